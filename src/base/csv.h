@@ -1,0 +1,27 @@
+/* base/csv.h — a table out of a CSV file, by column name, with the line of every row. Parsed by libcsv. */
+#pragma once
+#include "base/finding.h"
+
+struct csv_column {
+        const char *name;
+        bool required;   /* the column must be there (a cell may still be empty) */
+        bool filled;     /* no cell may be empty */
+};
+
+struct csv {
+        struct str file;       /* name for findings */
+        size_t rows, columns;  /* columns = those asked for */
+        struct str *cell;      /* rows * columns; a missing column reads as "" */
+        int32_t *line;         /* per row */
+};
+
+/* @text is UTF-8 (see town files: text_utf8 converts first). Columns are asked for in order; cell [r][c] is
+ * column c of the array. Cells are trimmed. Findings: csv.parse, csv.column-missing, csv.column-unknown,
+ * csv.cell-empty, csv.cell-long, csv.control, csv.width (row has more or fewer cells than the head).
+ * OK even when there were findings; a table that could not be read has rows = 0. */
+int csv_read(struct arena *, struct str file, struct str text, const struct csv_column *, size_t n_columns,
+             struct findings *, struct csv *ret);
+static inline struct str csv_at(const struct csv *t, size_t row, size_t column) { return t->cell[row * t->columns + column]; }
+
+/* Text of a file as UTF-8: a BOM is dropped, GB18030 converted. OK, or ERR_UTF8 when it is neither. */
+int text_utf8(struct arena *, struct str bytes, struct str *ret_text, const char **ret_encoding);

@@ -1,0 +1,57 @@
+/* people/right.h — what may be done, by name. Each route declares one; roles.yaml grants them.
+ *
+ * Zero is "undecided" and fails a test: a route must say who may call it, and the default is to refuse.
+ */
+#pragma once
+#include <stdint.h>
+#include "base/str.h"
+
+enum right {
+        RIGHT_UNDECIDED = 0,
+        RIGHT_PUBLIC,          /* anybody, no sign-in */
+        RIGHT_TRACK,           /* whoever holds the matter's tracking code */
+        RIGHT_SIGNED_IN,       /* any member of staff, about themselves */
+        RIGHT_FIRST_GRANTED,
+        RIGHT_MATTER_READ = RIGHT_FIRST_GRANTED,
+        RIGHT_MATTER_OPEN,     /* open on somebody's behalf */
+        RIGHT_MATTER_SIGN,     /* sign for 签收 */
+        RIGHT_MATTER_CONTACT,  /* record a contact with the reporter */
+        RIGHT_MATTER_ANSWER,
+        RIGHT_MATTER_CLOSE,
+        RIGHT_MATTER_DISPATCH, /* place it and send it, or elsewhere */
+        RIGHT_MATTER_DECLINE,  /* 不予受理, with reason, basis and where else to go */
+        RIGHT_PERSON_UNMASK,   /* see a contact in the clear, with purpose, logged */
+        RIGHT_REPORT_READ,     /* figures by unit and grid */
+        RIGHT_TOWN_READ,       /* the loaded town folder */
+        RIGHT_TOWN_LOAD,
+        RIGHT_PEOPLE_MANAGE,   /* invitations, keys, sessions */
+        RIGHT_AUDIT_READ,      /* who unmasked what */
+        RIGHT_COUNT
+};
+
+/* "matter.read", ... ; NULL for those that are not granted by roles. */
+const char *right_name(enum right);
+enum right right_of(struct str name); /* RIGHT_UNDECIDED when unknown */
+static inline uint64_t right_bit(enum right r) { return UINT64_C(1) << r; }
+
+/* How far a right reaches: a post gives its role's rights within a place, and for `sees: org` only over
+ * what its organisation or one below it leads. */
+struct scope {
+        uint64_t rights;     /* bits of enum right */
+        struct str place;    /* path prefix "110…/110…": the place and all below it */
+        struct str org;      /* "" = any org, else this org or one below */
+        struct str post;     /* the post that gives it */
+};
+struct scopes { struct scope *row; size_t n; };
+#define SCOPES_MAX 32        /* posts one person may hold in one town */
+
+/* What the object is, for the check. */
+struct scope_object {
+        struct str path;          /* place path; "" = not placed yet: seen by scopes over the whole town */
+        struct str org_path;      /* path of the org that leads, "office/urban" */
+        struct str assist_paths[8]; size_t n_assist;
+        struct str respondent;    /* org or login complained about, "" if none: it and its subordinates are kept out */
+        struct str respondent_path; /* its org path when it is an org, or the org of that person */
+};
+/* Does any scope of @login (whose own org paths are inside the scopes) reach @object with @right? */
+int scope_allows(const struct scopes *, struct str login, enum right, const struct scope_object *);

@@ -1,0 +1,11 @@
+/* store/lease.h — who does a background job for a town, when several servers run on one database. */
+#pragma once
+#include "base/ctx.h"
+#include "store/store.h"
+
+/* Take or renew (town, job) for @holder until now + seconds, inside ctx->tx. ERR_BUSY while another holds it. *ret_epoch
+ * grows each time the holder changes; an effect rechecks it with lease_check in its own transaction. */
+int lease_take(struct ctx *ctx, struct str job, struct str holder, int seconds, int64_t *ret_epoch);
+int lease_check(struct ctx *ctx, struct str job, struct str holder, int64_t epoch);
+/* A free node number 0..1023 for id_gen, leased like a job under town 0. */
+int lease_node(struct ctx *ctx, struct str holder, int seconds, uint32_t *ret_node);

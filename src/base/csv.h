@@ -17,8 +17,10 @@ struct csv {
 
 /* @text is UTF-8 (see town files: text_utf8 converts first). Columns are asked for in order; cell [r][c] is
  * column c of the array. Cells are trimmed. Findings: csv.parse, csv.column-missing, csv.column-unknown,
- * csv.cell-empty, csv.cell-long, csv.control, csv.width (row has more or fewer cells than the head).
- * OK even when there were findings; a table that could not be read has rows = 0. */
+ * csv.column-twice,
+ * csv.cell-empty, csv.cell-long (cut at 4,096 bytes), csv.control, csv.width (row has more or fewer cells than the
+ * head), csv.rows (more than 1,000,000). A column "note" is ignored, blank lines are skipped.
+ * OK even when there were findings; a table that could not be read has rows = 0. ERR_UTF8 if @text is not UTF-8. */
 int csv_read(struct arena *, struct str file, struct str text, const struct csv_column *, size_t n_columns,
              struct findings *, struct csv *ret);
 static inline struct str csv_at(const struct csv *t, size_t row, size_t column) { return t->cell[row * t->columns + column]; }

@@ -23,7 +23,7 @@ void json_str(struct json *, struct str);
 void json_c(struct json *, const char *);     /* NULL gives null */
 void json_int(struct json *, int64_t);
 void json_id(struct json *, int64_t);         /* a 63-bit id as a string */
-void json_bool(struct json *, bool);
+void json_flag(struct json *, bool);         /* true, false (json-c has taken the name json_bool) */
 void json_null(struct json *);
 void json_double(struct json *, double, int decimals);
 void json_instant(struct json *, struct instant); /* RFC 3339; INSTANT_NONE gives null */
@@ -39,7 +39,7 @@ void json_kinstant(struct json *, const char *k, struct instant v);
 void json_kday(struct json *, const char *k, struct day v);
 
 /* Reader: a parsed document in json-c. Depth at most 32, valid UTF-8, no trailing bytes,
- * duplicate keys refused. */
+ * duplicate keys refused; so are NaN, Infinity, and whole numbers that do not fit in 64 bits. */
 struct json_object;
 int json_parse(struct str text, struct json_object **ret, struct err *err); /* ERR_BAD, ERR_UTF8 */
 void json_free(struct json_object **);

@@ -26,7 +26,7 @@ PREFIX = re.compile(r"^[A-Z0-9]{2,8}-\s*")
 
 
 def slug(text):
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:48]
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:48] or "x"
 
 
 def read(path):

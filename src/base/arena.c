@@ -1,6 +1,5 @@
 #include "base/arena.h"
 #include <stdalign.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,13 +14,30 @@
 #endif
 #ifdef ARENA_ASAN
 #include <sanitizer/asan_interface.h>
-#define HIDE(p, n) __asan_poison_memory_region((p), (n))
-#define SHOW(p, n) __asan_unpoison_memory_region((p), (n))
 #define GAP 16 /* stays hidden between two allocations, so that an overrun is seen */
+
+/* Not inlined: gcc would take the call for a read of memory that was never written. */
+__attribute__((noinline)) static void hide(void *p, size_t n)
+{
+        __asan_poison_memory_region(p, n);
+}
+
+__attribute__((noinline)) static void show(void *p, size_t n)
+{
+        __asan_unpoison_memory_region(p, n);
+}
 #else
-#define HIDE(p, n) ((void)(p), (void)(n))
-#define SHOW(p, n) ((void)(p), (void)(n))
 #define GAP 0
+
+static void hide(void *p, size_t n)
+{
+        (void)p, (void)n;
+}
+
+static void show(void *p, size_t n)
+{
+        (void)p, (void)n;
+}
 #endif
 
 #define BLOCK_DEFAULT ((size_t)16 << 10)
@@ -42,7 +58,7 @@ static struct arena_block *block_new(struct arena *a, size_t size)
         b->next = NULL;
         b->size = size;
         b->used = 0;
-        HIDE(b->data, size);
+        hide(b->data, size);
         a->held += size;
         return b;
 }
@@ -50,7 +66,7 @@ static struct arena_block *block_new(struct arena *a, size_t size)
 static void block_free(struct arena *a, struct arena_block *b)
 {
         a->held -= b->size;
-        SHOW(b->data, b->size);
+        show(b->data, b->size);
         free(b);
 }
 
@@ -67,7 +83,7 @@ static void *block_take(struct arena_block *b, size_t n, size_t room)
 {
         void *p = b->data + b->used;
         b->used += room;
-        SHOW(p, n);
+        show(p, n);
         return p;
 }
 
@@ -124,17 +140,26 @@ char *arena_strndup(struct arena *a, const char *s, size_t n)
         return p;
 }
 
-char *arena_printf(struct arena *a, const char *fmt, ...)
+char *arena_vprintf(struct arena *a, size_t *ret_n, const char *fmt, va_list args)
 {
-        va_list args;
-        va_start(args, fmt);
-        int n = vsnprintf(NULL, 0, fmt, args);
-        va_end(args);
+        va_list again;
+        va_copy(again, args);
+        int n = fmt ? vsnprintf(NULL, 0, fmt, again) : -1;
+        va_end(again);
         if (n < 0)
                 BUG("a format that cannot be printed");
         char *p = arena_raw(a, (size_t)n + 1);
-        va_start(args, fmt);
         vsnprintf(p, (size_t)n + 1, fmt, args);
+        *ret_n = (size_t)n;
+        return p;
+}
+
+char *arena_printf(struct arena *a, const char *fmt, ...)
+{
+        size_t n;
+        va_list args;
+        va_start(args, fmt);
+        char *p = arena_vprintf(a, &n, fmt, args);
         va_end(args);
         return p;
 }
@@ -154,7 +179,7 @@ void arena_reset(struct arena *a)
                 return;
         keep->next = NULL;
         keep->used = 0;
-        HIDE(keep->data, keep->size);
+        hide(keep->data, keep->size);
 }
 
 void arena_free(struct arena *a)

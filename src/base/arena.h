@@ -5,6 +5,7 @@
  * (the store is transactional, sizes are bounded at the door). Not for sharing between threads.
  */
 #pragma once
+#include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -20,6 +21,8 @@ void *arena_alloc(struct arena *, size_t n);
 void *arena_raw(struct arena *, size_t n);
 char *arena_strndup(struct arena *, const char *s, size_t n);
 char *arena_printf(struct arena *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* The length without the NUL goes to ret_n. */
+char *arena_vprintf(struct arena *, size_t *ret_n, const char *fmt, va_list) __attribute__((format(printf, 3, 0)));
 /* Forget everything; keep at most one block of the normal size. */
 void arena_reset(struct arena *);
 /* Give all memory back. */

@@ -16,7 +16,8 @@ const struct err_kind *err_kind(int code)
 /* Printf that never leaves half a character at the end. */
 static void fill_text(char *out, size_t cap, const char *fmt, va_list args)
 {
-        vsnprintf(out, cap, fmt, args);
+        if (!fmt || vsnprintf(out, cap, fmt, args) < 0)
+                BUG("a format that cannot be printed");
         size_t n = strlen(out);
         if (n + 1 < cap)
                 return;

@@ -1,20 +1,12 @@
 #include "base/finding.h"
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include "base/err.h"
 
 static struct str text_of(struct arena *a, const char *fmt, va_list args)
 {
-        va_list again;
-        va_copy(again, args);
-        int n = vsnprintf(NULL, 0, fmt, again);
-        va_end(again);
-        if (n < 0)
-                BUG("a format that cannot be printed");
-        char *p = arena_raw(a, (size_t)n + 1);
-        vsnprintf(p, (size_t)n + 1, fmt, args);
-        return (struct str){ p, (size_t)n };
+        struct str s;
+        s.p = arena_vprintf(a, &s.n, fmt, args);
+        return s;
 }
 
 static void grow(struct findings *f)

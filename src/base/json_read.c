@@ -43,6 +43,8 @@ static void scan_char(struct scan *s, struct str text, size_t i)
                 s->depth++;
         else if (c == '}' || c == ']')
                 s->depth--;
+        else if (c == '\'')
+                scan_refuse(s, "引号必须是双引号", "Quotes must be double quotes");
         else if (c == 'N' || c == 'I' || (c == '.' && (next < '0' || next > '9')) || c == '\0')
                 scan_refuse(s, "数字写法不对", "A number is not written as JSON allows");
         if (s->depth > DEPTH_MAX)

@@ -1,10 +1,7 @@
 #include "base/str.h"
-#include <errno.h>
 #include <locale.h>
 #include <math.h>
 #include <pthread.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include "base/err.h"
 
@@ -73,17 +70,12 @@ struct str str_dup(struct arena *a, struct str s)
 
 struct str str_printf(struct arena *a, const char *fmt, ...)
 {
+        struct str s;
         va_list args;
         va_start(args, fmt);
-        int n = vsnprintf(NULL, 0, fmt, args);
+        s.p = arena_vprintf(a, &s.n, fmt, args);
         va_end(args);
-        if (n < 0)
-                BUG("a format that cannot be printed");
-        char *p = arena_raw(a, (size_t)n + 1);
-        va_start(args, fmt);
-        vsnprintf(p, (size_t)n + 1, fmt, args);
-        va_end(args);
-        return (struct str){ p, (size_t)n };
+        return s;
 }
 
 const char *str_c(struct arena *a, struct str s)

@@ -1,0 +1,24 @@
+/* api/rate.h — how often may one address ask? Token buckets in a table of fixed size.
+ *
+ * Buckets are kept as the instant at which they will be full again (GCRA), keyed by a 64-bit keyed hash of address and
+ * class: no address is stored. When a row is full the bucket nearest to full is forgotten, so memory is bounded and a
+ * flood of addresses makes the limit gentler, never wrong for the quiet.
+ */
+#pragma once
+#include <stdint.h>
+#include "api/route.h"
+
+struct rate;
+
+struct rate_limit {
+        int32_t per_minute; /* refilled, > 0; 0 = no limit */
+        int32_t burst;      /* bucket size; 0 = per_minute */
+};
+
+/* @buckets is rounded up to a power of two; 16 bytes each. NULL limits = no limit of any kind. */
+struct rate *rate_new(const struct rate_limit limit[RATE_CLASSES], size_t buckets);
+void rate_free(struct rate *);
+/* Take one token at @now_us (monotonic). Returns 0, or the seconds until one is there. Any thread. */
+int rate_take(struct rate *, uint64_t address, enum rate_class, int64_t now_us);
+/* The same without taking. */
+int rate_look(struct rate *, uint64_t address, enum rate_class, int64_t now_us);

@@ -1,0 +1,98 @@
+/* api/route.h — one way in: declared once as a const struct.
+ *
+ * Router, door, command line, OpenAPI document, /docs, docs/api.md and the rights test all come from these
+ * tables. One const array a file, ended by its COUNT; app hands a table of tables to server_start:
+ *
+ *      static const struct route matter_routes[] = {
+ *              { .name = "matter.open", .method = HTTP_POST, .path = "/api/matters",
+ *                .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_WRITE, .rate = RATE_INTAKE,
+ *                .body = open_body, .body_max = 16 << 10, .idempotent = true, .run = matter_open_http,
+ *                .status = 201, .answer = open_answer, .answer_name = "MatterOpened",
+ *                .help = { "提交一件事", "Open a matter at a place" } },
+ *      };
+ *      const struct route_table matter_route_table = ROUTES(matter_routes);
+ *
+ * What a handler gets and gives back: api/request.h.
+ */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include "api/schema.h"
+#include "base/say.h"
+#include "people/right.h"
+
+struct request;
+
+enum http_method { HTTP_NONE, HTTP_GET, HTTP_POST, HTTP_PUT, HTTP_PATCH, HTTP_DELETE, HTTP_METHODS };
+const char *http_method_name(enum http_method); /* "GET" */
+
+/* How the object of a route gives its place, org and respondents, so that scope can be checked. */
+enum scope_kind {
+        SCOPE_UNDECIDED, /* fails a test */
+        SCOPE_NONE,      /* no object: health, the document itself */
+        SCOPE_TOWN,      /* the town as a whole, or something new in it */
+        SCOPE_LIST,      /* rows are filtered by the actor's scopes as bound values */
+        SCOPE_MATTER,    /* {id} is a matter: request_in_scope, else 404 */
+        SCOPE_SELF,      /* the actor's own session, tasks, account */
+        SCOPE_KINDS
+};
+
+/* Where the handler runs. The loops never wait. */
+enum route_run {
+        RUN_UNDECIDED, /* fails a test */
+        RUN_PLAIN,     /* on the event loop, no database, no waiting: microseconds */
+        RUN_FAST,      /* read only, point reads and lists of 50: on the event loop on SQLite, on a worker on PostgreSQL */
+        RUN_READ,      /* on a worker, inside a read transaction */
+        RUN_WRITE,     /* on a worker: prepare, then request_submit a command to the store */
+};
+
+/* Token buckets, one set an address; rates in server_options. */
+enum rate_class {
+        RATE_READ,   /* cheap reads; the default */
+        RATE_WRITE,  /* staff writes */
+        RATE_INTAKE, /* the public's new matters */
+        RATE_LOOKUP, /* by tracking code, by phone: what could be guessed */
+        RATE_SIGN_IN,
+        RATE_CLASSES
+};
+
+#define ROUTE_PARAMS_MAX 4
+#define ROUTE_BODY_DEFAULT ((size_t)64 << 10)
+#define ROUTE_ANSWER_DEFAULT ((size_t)1 << 20)
+
+struct route {
+        const char *name;          /* "matter.open": unique; room.verb */
+        enum http_method method;   /* HEAD is answered by GET */
+        const char *path;          /* "/api/matters/{id}". A parameter "id" or ending in "_id" must be an id > 0,
+                                    * any other 1-128 characters of UTF-8 without control; else 404 */
+        enum right may;            /* RIGHT_UNDECIDED fails a test and is refused */
+        enum scope_kind scope;
+        enum route_run run_on;
+        enum rate_class rate;
+        const struct field *query; /* NULL: any parameter is refused */
+        const struct field *body;  /* NULL and body_max 0: a body is refused */
+        size_t body_max;           /* bytes; 0 = 64 KiB when there is a schema */
+        const char *body_type;     /* with body NULL and body_max > 0: the raw bytes in req->body_text, of this
+                                    * content type; NULL = any */
+        bool idempotent;           /* takes an Idempotency-Key */
+        bool cached;               /* the answer may be kept by the client and checked again by ETag: "no-cache"
+                                    * instead of "no-store" */
+        int status;                /* of success; 0 = 200 */
+        const struct field *answer;  /* fields of the JSON answer, for the document; NULL = not described */
+        const char *answer_name;     /* "MatterOpened": its name under components.schemas; NULL = inline */
+        bool answer_list;            /* {"items":[answer…],"next":cursor} */
+        const char *answer_type;     /* content type when not application/json */
+        size_t answer_max;           /* bytes; 0 = 1 MiB; more is ERR_INTERNAL and a line in the log */
+        int (*run)(struct request *);
+        struct say help;           /* one sentence, for people */
+};
+
+struct route_table {
+        const struct route *route;
+        size_t n;
+};
+#define ROUTES(array) { (array), COUNT(array) }
+
+/* Is the route complete and sound: name, path, right, scope, run, handler, schemas (names unique, choices present,
+ * body only where the method has one)? OK, or ERR_RULE with a sentence. server_start refuses what fails this. */
+int route_check(const struct route *, struct err *err);

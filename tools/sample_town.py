@@ -324,22 +324,26 @@ class Town:
         post("leader-2", "街道书记", "leader", "gongwei", self.code, "daiban03", "daiban01")
         post("desk-day", "调度岗（白班）", "dispatcher", "desk", self.code, "diaodu01", "diaodu02")
         post("desk-night", "调度岗（夜班）", "dispatcher", "desk", self.code, "diaodu03", "diaodu04")
-        post("admin-1", "系统管理岗", "admin", "zhb", self.code, "diaodu02", "diaodu04")
+        post("desk-officer", "值班岗", "duty_officer", "desk", self.code, "diaodu02", "diaodu01")
+        post("handler-desk", "兜底承办岗", "handler", "desk", self.code, "diaodu04", "diaodu03")
         handlers = ["zhb", "dqb", "pab", "cgb", "sqb", "msb", "yjb", "fwzx", "hdzx", "tjw",
                     "pcs", "sfs", "scs", "zfd", "jjd", "xfz", "wss"]
         for n, org in enumerate(handlers, 1):
             person(f"chuli{n:02d}", f"承办{n}", org)
-            post(f"handler-{org}", "承办岗", "handler", org, self.code, f"chuli{n:02d}",
-                 "chuli05" if org != "sqb" else "chuli04")
+            post(f"handler-{org}", "承办岗", "handler", org, self.code, f"chuli{n:02d}", f"chuli{n % len(handlers) + 1:02d}")
+        post("supervisor-1", "督办岗", "supervisor", "dqb", self.code, "chuli02", "chuli01")
+        post("clerk-1", "综合窗口岗", "clerk", "fwzx", self.code, "chuli08", "chuli09")
+        post("admin-1", "系统管理岗", "admin", "zhb", self.code, "daiban02", "")
+        post("auditor-1", "审计岗", "auditor", "gongwei", self.code, "daiban03", "")
         for org in ("u-water", "u-power", "u-gas", "u-heat", "u-drain", "u-lamp", "u-san",
                     "p-xing", "p-guo", "c-green", "b-park", "b-mall", "b-mkt"):
             login = f"danwei-{org[2:]}"
             person(login, f"单位{org[2:]}", org)
-            post(f"handler-{org}", "单位联络岗", "handler", org, self.code, login, "chuli04")
-        for code, name in self.communities:
-            n = code[-3:]
+            post(f"handler-{org}", "单位联络岗", "handler", org, self.code, login, "")
+        for k, (code, name) in enumerate(self.communities):
+            n, neighbour = code[-3:], self.communities[k - 1][0][-3:]
             person(f"shequ{n}", f"社区{n}", self.committee(code))
-            post(f"community-{n}", f"{name}书记", "community", self.committee(code), code, f"shequ{n}", "chuli05")
+            post(f"community-{n}", f"{name}书记", "secretary", self.committee(code), code, f"shequ{n}", f"shequ{neighbour}")
         workers = (len(self.grids) + 1) // 2
         for n in range(1, workers + 1):
             person(f"wangge{n:02d}", f"网格员{n}", "pab")
@@ -424,14 +428,33 @@ limits:
 """
 
 ROLES_YAML = """\
-# Role to rights. A grid worker reports, signs and answers; grid workers neither inspect enterprises nor punish.
+# Role to rights. sees: place = every matter within the post's place; org = those its organisation leads.
+# Who answers does not also close; who manages people does not read the audit; grid workers do not inspect or punish.
 roles:
-  leader:      {name: {zh: 带班领导, en: Duty leader}, sees: place, may: [matter.read, matter.open, matter.dispatch, matter.decline, matter.close, report.read, town.read, audit.read]}
-  dispatcher:  {name: {zh: 调度员, en: Dispatcher}, sees: place, may: [matter.read, matter.open, matter.sign, matter.contact, matter.answer, matter.close, matter.dispatch, matter.decline, person.unmask, report.read, town.read]}
-  handler:     {name: {zh: 承办人, en: Handler}, sees: org, may: [matter.read, matter.sign, matter.contact, matter.answer, person.unmask, town.read]}
-  community:   {name: {zh: 社区书记, en: Community secretary}, sees: org, may: [matter.read, matter.open, matter.sign, matter.contact, matter.answer, report.read, town.read]}
-  grid_worker: {name: {zh: 网格员, en: Grid worker}, sees: place, may: [matter.read, matter.open, matter.contact, town.read]}
-  admin:       {name: {zh: 系统管理员, en: Administrator}, sees: place, may: [town.read, town.load, people.manage, report.read]}
+  dispatcher:   {name: {zh: 调度员, en: Dispatcher}, sees: place,
+                 may: [matter.read, matter.open, matter.contact, matter.close, matter.dispatch,
+                       matter.decline, person.unmask, report.read, town.read]}
+  duty_officer: {name: {zh: 值班员, en: Duty officer}, sees: place,
+                 may: [matter.read, matter.open, matter.sign, matter.contact, matter.dispatch,
+                       person.unmask, town.read]}
+  handler:      {name: {zh: 承办人, en: Handler}, sees: org,
+                 may: [matter.read, matter.sign, matter.contact, matter.answer, person.unmask, town.read]}
+  grid_worker:  {name: {zh: 网格员, en: Grid worker}, sees: place,
+                 may: [matter.read, matter.open, matter.sign, matter.contact, matter.answer, town.read]}
+  secretary:    {name: {zh: 社区书记, en: Community secretary}, sees: place,
+                 may: [matter.read, matter.open, matter.sign, matter.contact, matter.answer,
+                       matter.dispatch, report.read, town.read]}
+  supervisor:   {name: {zh: 督办员, en: Supervisor}, sees: place,
+                 may: [matter.read, matter.contact, matter.close, matter.dispatch, person.unmask,
+                       report.read, town.read]}
+  leader:       {name: {zh: 带班领导, en: Duty leader}, sees: place,
+                 may: [matter.read, matter.open, matter.dispatch, matter.decline, matter.close,
+                       report.read, town.read]}
+  clerk:        {name: {zh: 窗口人员, en: Desk clerk}, sees: place,
+                 may: [matter.read, matter.open, town.read]}
+  auditor:      {name: {zh: 审计员, en: Auditor}, sees: place, may: [audit.read, town.read]}
+  admin:        {name: {zh: 系统管理员, en: Administrator}, sees: place,
+                 may: [town.read, town.load, people.manage]}
 """
 
 RETENTION = [

@@ -120,7 +120,8 @@ def write_units(out, orgs):
     rows += [[code, "", "department", "own", "account", name] for name, code in sorted(orgs.items())]
     write_csv(out / "orgs.csv", ("code", "parent", "kind", "relation", "reach", "name"), rows)
     staff = [["desk01", "Example Desk 1", "desk"], ["desk02", "Example Desk 2", "desk"]]
-    posts = [["desk", "Dispatcher", "dispatcher", "desk", TOWN, "desk01", "desk02", SINCE]]
+    posts = [["desk", "Dispatcher", "dispatcher", "desk", TOWN, "desk01", "desk02", SINCE],
+             ["handler-desk", "Fallback", "handler", "desk", TOWN, "desk02", "desk01", SINCE]]
     for n, (name, code) in enumerate(sorted(orgs.items()), 1):
         staff.append([f"unit{n:02d}", f"Example Handler {n}", code])
         posts.append([f"handler-{code}", "Handler", "handler", code, TOWN, f"unit{n:02d}", "desk02", SINCE])

@@ -137,10 +137,13 @@ def write_catalogue(out, rows, subjects, orgs):
         if seconds is not None and seconds > 0:
             promised[r["type"]].append(seconds)
     listed, duties = [], []
+    names = {kind: PREFIX.sub("", kind).strip() or kind for kind in subjects}
+    words = {kind: [w for w in re.findall(r"[a-z0-9]+", name.lower()) if len(w) > 2] for kind, name in names.items()}
+    spread = collections.Counter(w for listed_words in words.values() for w in set(listed_words))
     for n, (kind, code) in enumerate(sorted(subjects.items()), 1):
-        name = PREFIX.sub("", kind).strip() or kind
-        words = [w for w in re.findall(r"[a-z0-9]+", name.lower()) if len(w) > 2]
-        listed.append([code, name, name, ";".join(dict.fromkeys([name.lower()] + words))])
+        name = names[kind]
+        telling = [w for w in words[kind] if spread[w] == 1]      # a word of several types tells none of them
+        listed.append([code, name, name, ";".join(dict.fromkeys([name.lower()] + telling))])
         lead = min(agencies[kind].items(), key=lambda item: (-item[1], item[0]))[0]
         days = max(1, round(statistics.median(promised[kind] or [86400 * 5]) / 86400))
         duties.append([f"d{n:04d}", "basic", code, name, orgs[lead], days, "day", "City service catalogue", SINCE])

@@ -16,6 +16,7 @@ CREATE TABLE store_tail (
   town   bigint  NOT NULL,
   matter bigint  NOT NULL,
   n      integer NOT NULL,
+  hash   blob    NOT NULL,   -- the event's, so that sealing need not read the events again
   PRIMARY KEY (town, matter, n)
 ) WITHOUT ROWID;
 
@@ -50,6 +51,7 @@ CREATE TABLE store_idem (
   at     bigint  NOT NULL,
   PRIMARY KEY (town, route, actor, idem)
 ) WITHOUT ROWID;
+CREATE INDEX store_idem_age ON store_idem (town, at);
 
 CREATE TABLE store_lease (
   town   bigint NOT NULL,

@@ -42,6 +42,8 @@ enum store_engine store_engine(const struct store *);
  * Keep it short: 5 s at most. ERR_BUSY when none is free in time, ERR_STORE when the database is gone. */
 int store_read_begin(struct store *, struct tx **ret, struct err *err);
 void store_read_end(struct tx *);
+/* Give up the snapshot and take a new one, with a new ceiling: for long walks in pages. */
+int store_read_renew(struct tx *);
 
 /* ---- writing -------------------------------------------------------------------------------------- */
 enum store_priority { PRIO_REQUEST, PRIO_BACKGROUND }; /* listeners and clocks wait behind requests */
@@ -63,7 +65,7 @@ struct command {
 };
 
 /* Hand over a command; it belongs to the store until done() is called. Returns ERR_BUSY at once (and done is not
- * called) when the queue is full or the store is closing. */
+ * called) when the queue is full or the store is closing, ERR_STORE while the server is away. */
 int store_submit(struct store *, struct command *);
 /* Submit and wait. Returns the command's rc. */
 int store_write(struct store *, int (*run)(struct tx *, struct command *), void *arg, enum store_priority, struct err *err);
@@ -82,4 +84,3 @@ void store_stats_get(struct store *, struct store_stats *ret);
 int store_backup(struct store *, const char *to_path, struct err *err);
 /* Integrity of the engine itself (PRAGMA integrity_check, foreign keys). */
 int store_integrity(struct store *, struct err *err);
-/* Names of the statements and their room, for the test that prepares them all on both engines. */

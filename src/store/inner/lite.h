@@ -1,0 +1,64 @@
+/* store/inner/lite.h — the SQLite engine: connections, the commit thread, the readers' pool. */
+#pragma once
+#include <sqlite3.h>
+#include "store/inner/schema.h"
+#include "store/inner/store_inner.h"
+
+#define READ_MAX_US (5 * INT64_C(1000000)) /* a read transaction's ceiling, so that the WAL can start over */
+
+/* Statements of our own, prepared once. */
+enum lite_own { LITE_BEGIN, LITE_BEGIN_READ, LITE_COMMIT, LITE_ROLLBACK, LITE_SAVE, LITE_RELEASE, LITE_BACK, LITE_OWN };
+
+struct lite_conn {
+        struct tx tx;            /* first: a transaction is its connection */
+        sqlite3 *db;
+        sqlite3_stmt *own[LITE_OWN];
+        sqlite3_stmt **stmt;     /* by number in the program; prepared when first used */
+        int64_t deadline;        /* monotonic us; 0 = none */
+        int wal_pages;           /* as of the last commit */
+        struct lite_conn *next;  /* in the pool */
+};
+
+struct lite {
+        struct arena arena;      /* lives as long as the store; used by the opening thread alone */
+        const char *path;
+        int lock_fd;
+        struct lite_conn writer;
+        pthread_t thread;
+        bool running;
+        struct {
+                pthread_mutex_t lock;
+                pthread_cond_t some;
+                struct lite_conn *free, *all;
+                int n;
+        } pool;
+};
+
+/* lite_conn.c */
+void lite_conn_init(struct lite_conn *, struct store *, struct arena *, bool write);
+int lite_conn_open(struct lite_conn *, bool create); /* no-op when open */
+void lite_conn_close(struct lite_conn *);
+int lite_do(struct lite_conn *, enum lite_own);
+int lite_exec(struct lite_conn *, const char *sql);  /* own texts only */
+int lite_code(int sqlite_rc);                        /* extended result code -> our code */
+int lite_call(struct tx *, struct sql_call *);
+static inline struct lite *lite_of(struct store *s) { return s->own; }
+
+/* lite_schema.c */
+int lite_schema(struct lite_conn *, bool may_apply, struct err *);
+
+/* lite_write.c */
+int lite_write_start(struct store *);
+void lite_write_stop(struct store *);
+
+/* lite_read.c */
+void lite_pool_init(struct store *);
+void lite_pool_free(struct store *);
+int lite_read_begin(struct store *, struct tx **, struct err *);
+int lite_read_renew(struct tx *);
+void lite_read_end(struct tx *);
+
+/* lite_admin.c */
+int64_t lite_bytes(struct store *);
+int lite_backup(struct store *, const char *to, struct err *);
+int lite_integrity(struct store *, struct err *);

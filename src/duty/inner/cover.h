@@ -1,0 +1,12 @@
+/* duty/inner/cover.h — does every subject in every grid have one lead, from today on? */
+#pragma once
+#include "duty/check.h"
+
+/* duty.tie, duty.duplicate, duty.recalled-kept, duty.too-many: rows against rows. */
+void check_rivals(const struct duty_check *, struct findings *);
+/* duty.no-lead, duty.fallback-only. */
+void check_gaps(const struct duty_check *, struct findings *);
+
+/* Days on which something changes for a subject: today, and later days on which a row of it or of those above
+ * begins, or has just ended. Ascending, in the arena. Returns how many. */
+uint32_t turning_days(const struct duty_check *, struct arena *, uint32_t subject, struct day **ret);

@@ -240,6 +240,14 @@ static void ask_ok(void)
         err_kind(OK);
 }
 
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define UNDER_ASAN
+#endif
+#elif defined(__SANITIZE_ADDRESS__)
+#define UNDER_ASAN
+#endif
+
 static void touch_after_reset(void)
 {
         struct arena a = { 0 };
@@ -266,7 +274,7 @@ TEST(mistakes_of_the_program_abort)
 
 TEST(arena_is_poisoned_under_the_sanitizer)
 {
-#if defined(__SANITIZE_ADDRESS__)
+#ifdef UNDER_ASAN
         CHECK(aborts(touch_after_reset));
         CHECK(aborts(touch_past_end));
 #else

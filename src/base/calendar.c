@@ -9,12 +9,48 @@
 #define WORDS ((DAYS + 63) / 64)
 #define YEAR_LAST 2199
 
-/* A bit for each day. The n-th working day is found by the word where every 64th one stands, a step or two
+/* Arithmetic on eight bytes at once, because a loop over bits is guessed wrong by the branch predictor. */
+#define ONES UINT64_C(0x0101010101010101)
+#define TOPS UINT64_C(0x8080808080808080)
+
+/* Bits set in each byte of @x. */
+static uint64_t bits_per_byte(uint64_t x)
+{
+        x = x - (x >> 1 & UINT64_C(0x5555555555555555));
+        x = (x & UINT64_C(0x3333333333333333)) + (x >> 2 & UINT64_C(0x3333333333333333));
+        return (x + (x >> 4)) & UINT64_C(0x0F0F0F0F0F0F0F0F);
+}
+
+static uint32_t bits_set(uint64_t x)
+{
+        return (uint32_t)(bits_per_byte(x) * ONES >> 56);
+}
+
+/* How many of the eight rising sums are at most k? */
+static uint32_t sums_upto(uint64_t sums, uint32_t k)
+{
+        uint64_t atmost = (((k * ONES | TOPS) - sums) & TOPS) >> 7;
+        return (uint32_t)(atmost * ONES >> 56);
+}
+
+/* Position of the set bit number @k, from 0, of @x which has more than k: first its byte, then its bit. */
+static uint32_t select_bit(uint64_t x, uint32_t k)
+{
+        uint64_t sums = bits_per_byte(x) * ONES;
+        uint32_t shift = sums_upto(sums, k) * 8;
+        k -= (uint32_t)(sums << 8 >> shift) & 0xFF;
+        uint64_t bit = (x >> shift & 0xFF) * ONES & UINT64_C(0x8040201008040201); /* bit i alone in byte i */
+        uint64_t one = (((bit & ~TOPS) + ~TOPS) | bit) >> 7 & ONES;
+        return shift + sums_upto(one * ONES, k);
+}
+
+/* A bit for each day. The n-th working day is found by the word where every 32nd one stands, a step or none
  * along the counts before each word, and a select inside the word. */
+#define SAMPLE 32
 struct calendar {
         uint64_t work[WORDS];
         uint32_t before[WORDS + 1]; /* working days before each word */
-        uint16_t word_of[WORDS];    /* the word of working day 64 * i, from 0 */
+        uint16_t word_of[DAYS / SAMPLE + 1]; /* the word of working day SAMPLE * i, from 0 */
         int32_t published_from, published_to;
         struct local_day *local;    /* by day, each once; names end with NUL */
         size_t n_local;
@@ -81,8 +117,8 @@ static void count_days(struct calendar *c)
         uint32_t n = 0, sample = 0;
         for (uint32_t w = 0; w < WORDS; w++) {
                 c->before[w] = n;
-                n += (uint32_t)__builtin_popcountll(c->work[w]);
-                for (; sample * 64 < n; sample++)
+                n += bits_set(c->work[w]);
+                for (; sample * SAMPLE < n; sample++)
                         c->word_of[sample] = (uint16_t)w;
         }
         c->before[WORDS] = n;
@@ -165,31 +201,13 @@ struct str calendar_version(const struct calendar *c)
         return c->version;
 }
 
-/* Position of the set bit number @k, from 0, of @x which has more than k. */
-static uint32_t select_bit(uint64_t x, uint32_t k)
-{
-        uint64_t s = x - (x >> 1 & UINT64_C(0x5555555555555555));
-        s = (s & UINT64_C(0x3333333333333333)) + (s >> 2 & UINT64_C(0x3333333333333333));
-        s = (s + (s >> 4)) & UINT64_C(0x0F0F0F0F0F0F0F0F);
-        uint64_t upto = s * UINT64_C(0x0101010101010101); /* byte i: bits set in bytes 0 to i */
-        uint32_t shift = 0;
-        while ((upto >> shift & 0xFF) <= k)
-                shift += 8;
-        if (shift > 0)
-                k -= (uint32_t)(upto >> (shift - 8) & 0xFF);
-        uint64_t byte = x >> shift;
-        while (k-- > 0)
-                byte &= byte - 1;
-        return shift + (uint32_t)__builtin_ctzll(byte);
-}
-
 /* Working days before day @i, an offset of 0 to DAYS. */
 static uint32_t rank(const struct calendar *c, uint32_t i)
 {
         if (i / 64 == WORDS)
                 return c->before[WORDS];
         uint64_t low = c->work[i / 64] & ((UINT64_C(1) << (i % 64)) - 1);
-        return c->before[i / 64] + (uint32_t)__builtin_popcountll(low);
+        return c->before[i / 64] + bits_set(low);
 }
 
 int calendar_add_work(const struct calendar *c, struct day d, int32_t n, struct day *ret)
@@ -204,7 +222,7 @@ int calendar_add_work(const struct calendar *c, struct day d, int32_t n, struct 
         int64_t target = n > 0 ? (int64_t)rank(c, i + 1) + n - 1 : (int64_t)rank(c, i) + n;
         if (target < 0 || target >= c->before[WORDS])
                 return ERR_RANGE;
-        uint32_t t = (uint32_t)target, w = c->word_of[t / 64];
+        uint32_t t = (uint32_t)target, w = c->word_of[t / SAMPLE];
         while (c->before[w + 1] <= t)
                 w++;
         ret->n = DAY_FIRST + (int32_t)(w * 64 + select_bit(c->work[w], t - c->before[w]));
@@ -240,7 +258,7 @@ static int find_holiday(const void *day, const void *row)
 struct day_why calendar_why(const struct calendar *c, struct day d)
 {
         bool weekday = day_weekday(d) < 5;
-        const struct local_day *l = bsearch(&d, c->local, c->n_local, sizeof *l, find_local);
+        const struct local_day *l = c->n_local ? bsearch(&d, c->local, c->n_local, sizeof *l, find_local) : NULL;
         if (l)
                 return (struct day_why){ l->work ? DAY_LOCAL_WORK : DAY_LOCAL_OFF, { l->name.p, l->name.p } };
         const struct holiday *h = bsearch(&d, holidays, holidays_n, sizeof *h, find_holiday);

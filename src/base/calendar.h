@@ -5,7 +5,7 @@
  * a town sets itself (calendar.csv). Years 1900-2199. A year whose notice is not compiled in follows the weekend
  * rule alone: not published. Festivals of one ethnic region (全国年节及纪念日放假办法 第四条) are local days.
  *
- * A calendar is built once, never changes, and is read by any number of threads. About 24 KiB.
+ * A calendar is built once, never changes, and is read by any number of threads. About 28 KiB.
  */
 #pragma once
 #include "base/day.h"

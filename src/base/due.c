@@ -279,25 +279,26 @@ static int roll_on(const struct due_plan *p, struct day *d)
         return OK;
 }
 
+static int day_due(const struct due_plan *p, struct instant *ret)
+{
+        struct day last;
+        int e = due_plan_day(p, p->days, &last);
+        if (e == OK && p->spec->roll == DUE_ROLL_STATUTORY)
+                e = roll_on(p, &last);
+        if (e == OK)
+                *ret = day_end(last);
+        return e;
+}
+
 int due_plan_due(const struct due_plan *p, struct due *ret, struct err *err)
 {
-        struct due due;
-        struct day last, first = { p->start.n + 1 };
-        int e;
-        if (due_unit_is_hours(p->spec->unit)) {
-                e = hours_down(p, p->spec->limit * US_PER_HOUR, &due.at);
-                last = instant_day(due.at);
-                first = p->start;
-        } else {
-                e = due_plan_day(p, p->days, &last);
-                if (e == OK && p->spec->roll == DUE_ROLL_STATUTORY)
-                        e = roll_on(p, &last);
-                due.at = day_end(last);
-        }
+        bool by_hours = due_unit_is_hours(p->spec->unit);
+        struct instant at;
+        int e = by_hours ? hours_down(p, p->spec->limit * US_PER_HOUR, &at) : day_due(p, &at);
         if (e < 0)
                 return far(err);
-        due.provisional = !calendar_published(p->cal, first, last);
-        *ret = due;
+        struct day first = { by_hours ? p->start.n : p->start.n + 1 };
+        *ret = (struct due){ at, !calendar_published(p->cal, first, instant_day(at)) };
         return OK;
 }
 

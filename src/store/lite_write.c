@@ -255,7 +255,7 @@ static void *commit_thread(void *arg)
         struct store *s = arg;
         struct writer w = { .store = s, .conn = &lite_of(s)->writer };
 
-        while (queue_wait(&s->queue, IDLE_MS))
+        while (queue_wait(&s->queue, IDLE_MS, false))
                 if (!run_batch(&w))
                         checkpoint_idle(&w);
         return NULL;

@@ -31,24 +31,13 @@ int queue_put(struct queue *q, struct command *c)
                 q->tail[lane] = &c->next;
                 q->n[lane]++;
                 rc = OK;
-                if (q->sleeping)
+                if (q->sleeping && lane)
+                        pthread_cond_broadcast(&q->some); /* some sleepers do not take this lane */
+                else if (q->sleeping)
                         pthread_cond_signal(&q->some);
         }
         pthread_mutex_unlock(&q->lock);
         return rc;
-}
-
-void queue_put_back(struct queue *q, struct command *c)
-{
-        int lane = c->priority == PRIO_BACKGROUND;
-
-        pthread_mutex_lock(&q->lock);
-        c->next = q->head[lane];
-        q->head[lane] = c;
-        if (!c->next)
-                q->tail[lane] = &c->next;
-        q->n[lane]++;
-        pthread_mutex_unlock(&q->lock);
 }
 
 struct command *queue_take(struct queue *q, enum store_priority priority)
@@ -67,7 +56,7 @@ struct command *queue_take(struct queue *q, enum store_priority priority)
         return c;
 }
 
-bool queue_wait(struct queue *q, int ms)
+bool queue_wait(struct queue *q, int ms, bool requests_only)
 {
         struct timespec until;
         clock_gettime(CLOCK_MONOTONIC, &until);
@@ -80,7 +69,7 @@ bool queue_wait(struct queue *q, int ms)
 
         pthread_mutex_lock(&q->lock);
         q->sleeping++;
-        while (!q->n[0] && !q->n[1] && !q->closing)
+        while (!q->n[0] && (requests_only || !q->n[1]) && !q->closing)
                 if (pthread_cond_timedwait(&q->some, &q->lock, &until))
                         break;
         q->sleeping--;

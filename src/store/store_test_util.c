@@ -24,10 +24,13 @@ static void admin(const char *sql)
 static void drop_schemas(void)
 {
         char sql[128];
+        PGconn *c = PQconnectdb(test_pg_url());
+        PQclear(PQexec(c, "SET client_min_messages = error; SET synchronous_commit = off"));
         for (int i = 0; i < n_schemas; i++) {
-                snprintf(sql, sizeof sql, "SET client_min_messages = error; DROP SCHEMA IF EXISTS %s CASCADE", schemas[i]);
-                admin(sql);
+                snprintf(sql, sizeof sql, "DROP SCHEMA IF EXISTS %s CASCADE", schemas[i]);
+                PQclear(PQexec(c, sql));
         }
+        PQfinish(c);
 }
 
 static const char *postgres_url(char *url)

@@ -18,11 +18,10 @@ void queue_init(struct queue *, size_t max);
 void queue_free(struct queue *);
 /* OK, or ERR_BUSY when the lane is full or closing. */
 int queue_put(struct queue *, struct command *);
-/* Put one back in front, to be run again. */
-void queue_put_back(struct queue *, struct command *);
 struct command *queue_take(struct queue *, enum store_priority); /* NULL when that lane is empty */
-/* Wait until something is there, at most @ms. False when closing and empty: time to go. */
-bool queue_wait(struct queue *, int ms);
+/* Wait until something is there (in the first lane when @requests_only), at most @ms. False when closing and both lanes
+ * are empty: time to go. */
+bool queue_wait(struct queue *, int ms, bool requests_only);
 void queue_close(struct queue *);
 size_t queue_length(struct queue *);
 

@@ -1,0 +1,115 @@
+#include "procedure/inner/sample.h"
+
+TEST(check_default_is_sound)
+{
+        ARENA_AUTO a = { 0 };
+        struct findings out = { .arena = &a };
+        CHECK_EQ(procedure_check(&a, sample_request(&a), &sample_town, &out), OK);
+        sample_clean(&out);
+}
+
+/* The two places in the file that tests change more than once. */
+#define SIGN_EFFECTS "    to: received\n    effects:\n      - stop: sign\n"
+#define ENTER_DISPATCHED "      - start: [sign, answer, statutory]\n"
+
+/* One change that still reads well, the rule it breaks, the line to be named, and a word of the sentence or NULL. */
+static const struct { const char *find, *with, *rule, *line, *word; } flaw[] = {
+        /* a missing guard */
+        { "    to: dispatched\n    when: {lead_known: yes}\n    form:\n      place:", "    to: dispatched\n    form:\n      place:",
+          "procedure.guard-missing", "    to: dispatched\n    form:\n      place:", "lead_known: no" },
+        { ", lead_known: yes}", "}", "procedure.guard-missing", "      - state: dispatched", "lead_known: no" },
+        { "      - state: dispatched\n        when: {place_known: yes, subject_known: yes, lead_known: yes}", "      - state: dispatched",
+          "procedure.row-dead", "      - state: placing", NULL },
+        { "      - state: placing\n    form", "    form", "procedure.no-row", "  submit:", "place_known: no" },
+        { "      - state: closed\n        when: {anonymous: yes}\n", "      - state: closed\n", "procedure.row-dead",
+          "      - state: answered\n    form", NULL },
+        { "      - state: closed\n        when: {outcome: reached}\n      - state: same", "      - state: closed", "procedure.record-missing",
+          "  closed:", "told" },
+        { "        when: {anonymous: yes}\n\n  tell:", "\n  tell:", "procedure.record-missing", "  never", NULL },
+        /* a state nobody reaches, an action nobody can do */
+        { "    to: withdrawn", "    to: closed", "procedure.state-unreachable", "  withdrawn:", NULL },
+        { "    from: placing\n    to: dispatched", "    from: closed\n    to: dispatched", "procedure.final-left", "  dispatch:", NULL },
+        { "    to: answered", "    to: closed", "procedure.state-unreachable", "  never", NULL },
+        { "    when: {covered: no}\n    form", "    when: {covered: no, rated: yes}\n    form", "procedure.never", "  never", NULL },
+        /* a way that never ends */
+        { "    from: answered\n    to: closed\n    effects", "    from: answered\n    effects", "procedure.never", "  never", NULL },
+        /* a state without a clock */
+        { "      - start: tell\n", "", "procedure.unwatched", "  answered:", "submit" },
+        { "      - start: tell\n", "      - start: tell\n        when: {urgent: yes}\n", "procedure.unwatched", "  answered:", "answer" },
+        { "      - start: place\n", "", "procedure.unwatched", "  placing:", "submit" },
+        { "      - start: tell\n", "", "procedure.clock-idle", "  tell:\n    name: {zh: 告知时限", NULL },
+        { "    restarts: yes\n", "", "procedure.unwatched", "  dispatched:", "assign" },
+        { "    to: received\n    effects:\n      - stop: sign\n", "    to: received\n    effects:\n      - stop: [sign, answer]\n",
+          "procedure.unwatched", "  received:", "sign" },
+        { "    watch: answer\n  working", "    watch: contact\n  working", "procedure.unwatched", "  received:", "submit" },
+        /* nowhere to go when it runs out */
+        { "    limit: sign\n    at: {50: remind, 100: up}", "    limit: sign\n    at: {50: remind, 100: remind}", "procedure.clock-stuck",
+          "  place:\n    name: {zh: 定责时限", "placing" },
+        { "    at: {50: remind, 80: remind, 100: up}\n    then: receive", "    at: {100: remind}\n    then: submit", "procedure.clock-stuck",
+          "  sign:\n    name: {zh: 签收时限", NULL },
+        { "    at: {50: remind, 80: remind, 100: up}\n    source: 履职", "    at: {100: remind}\n    then: receive\n    source: 履职",
+          "procedure.clock-stuck", "  answer:\n    name: {zh: 承诺", "working" },
+        /* clocks start at dispatch, never at sign-for */
+        { SIGN_EFFECTS, SIGN_EFFECTS "      - start: contact\n", "procedure.starts-at-sign", "  sign:\n    name: {zh: 签收, en: Sign for}", "submit" },
+        { ENTER_DISPATCHED, "      - start: [sign, statutory]\n", "procedure.late-clock", "  dispatched:", "submit" },
+        { ENTER_DISPATCHED, "      - start: [sign, answer]\n", "procedure.late-clock", "  dispatched:", "submit" },
+        /* the end is the end */
+        { "    after_end: yes\n", "", "procedure.final-left", "  rate:", NULL },
+        { "    after_end: yes\n", "    after_end: yes\n    to: working\n", "procedure.final-left", "  rate:", NULL },
+        { "      - record: rating", "      - record: rating\n      - start: tell", "procedure.final-left", "  rate:", NULL },
+        { "    from: answered\n    to: closed", "    from: answered\n    after_end: yes\n    to: closed", "procedure.final-left", "  read:", NULL },
+        { "    after: decline\n", "    after: decline\n    enter:\n      - start: tell\n", "procedure.final-clock", "      - start: tell\n  withdrawn", NULL },
+        { "    final: yes\n    after: decline", "    watch: answer\n    after: decline", "procedure.no-end", "  declined:", "decline" },
+        /* what an end and a record ask for */
+        { "      - record: answer\n", "", "procedure.record-missing", "  closed:", "answer" },
+        { "      - record: told\n        by: reading\n", "", "procedure.record-missing", "  closed:", "read" },
+        { "      - record: decline\n", "", "procedure.record-missing", "  declined:", "decline" },
+        { "      outcome:\n        label: {zh: 告知结果", "      result:\n        label: {zh: 告知结果", "procedure.never", "  never", NULL },
+        { "elsewhere: {label: {zh: 可以找谁, en: Where else to go}, type: text, required: yes,",
+          "elsewhere: {label: {zh: 可以找谁, en: Where else to go}, type: text,", "procedure.record-fields", "      - record: decline", NULL },
+        { "type: instant, required: yes}\n      outcome:\n        label: {zh: 联系结果", "type: instant}\n      outcome:\n        label: {zh: 联系结果",
+          "procedure.never", "  never", NULL },
+        { "      - record: contact\n      - stop: contact", "      - record: contact\n        by: reading\n      - stop: contact",
+          "procedure.record-fields", "      - record: contact", NULL },
+        { "      - notify: [desk, reporter]", "      - notify: [desk, reporter]\n      - record: contact", "procedure.record-fields", "      - record: contact", NULL },
+        /* software advises, a named person decides */
+        { "who: matter.decline", "who: [matter.decline, system]", "procedure.named-person", "  decline:", NULL },
+        { "who: matter.answer", "who: [matter.answer, public]", "procedure.named-person", "  answer:\n    name: {zh: 答复", NULL },
+        { "who: matter.decline", "who: [matter.decline, system]", "procedure.system-ends", "  decline:", NULL },
+        { "who: matter.decline", "who: [matter.decline, system]", "procedure.system-form", "      reason: {label: {zh: 理由", NULL },
+        { "who: matter.decline", "who: []", "procedure.who", "  decline:", NULL },
+        { "    from: placing\n", "    from: []\n", "procedure.from", "  dispatch:", NULL },
+        { "    from: start\n", "    from: [start, placing]\n", "procedure.no-start", "  submit:", NULL },
+        { "      - state: placing\n", "      - state: same\n", "procedure.no-start", "  submit:", NULL },
+        { "    from: start\n", "    from: placing\n", "procedure.no-start", "# 居民诉求", NULL },
+        /* limits of the town */
+        { "    limit: joint_look", "    limit: joint_luck", "procedure.limit-unknown", "    limit: joint_luck", NULL },
+        { "    urgent: answer_urgent", "    urgent: answer_urge", "procedure.limit-unknown", "    urgent: answer_urge", NULL },
+        { "    limit: contact\n    urgent: contact_urgent\n    at: {50: remind, 80: remind, 100: up}\n    source: 答复", "    limit: statutory\n    at: {100: up}\n    source: 答复",
+          "procedure.too-long", "  statutory:", "answered" },
+};
+
+static struct findings check_flaw(struct arena *a, struct str text)
+{
+        struct findings out;
+        const struct procedure *p = sample_read(a, text, &out);
+        if (!p)
+                print_error("%d: %s " STR_FMT "\n", out.row[0].line, out.row[0].rule, STR_ARG(out.row[0].en));
+        CHECK(p != NULL);
+        CHECK_EQ(procedure_check(a, p, &sample_town, &out), out.errors ? ERR_RULE : OK);
+        return out;
+}
+
+TEST(check_finds_every_flaw)
+{
+        for (size_t i = 0; i < COUNT(flaw); i++) {
+                ARENA_AUTO a = { 0 };
+                struct str text = sample_replace(&a, procedure_default(), flaw[i].find, flaw[i].with);
+                struct findings out = check_flaw(&a, text);
+                int32_t line = sample_line(text, flaw[i].line);
+                sample_expect(&out, flaw[i].rule, line, flaw[i].with);
+                const struct finding *f = sample_find(&out, flaw[i].rule, line);
+                if (flaw[i].word && str_find(f->en, str_of(flaw[i].word)) < 0)
+                        fail_msg("\"" STR_FMT "\" does not say %s", STR_ARG(f->en), flaw[i].word);
+        }
+}

@@ -1,0 +1,211 @@
+/* Starting, stopping and firing. */
+#include "procedure/clocks.h"
+
+struct clock *clock_set_find(struct clock_set *set, struct str code)
+{
+        for (size_t i = 0; i < set->n; i++)
+                if (str_eq(set->row[i].code, code))
+                        return &set->row[i];
+        return NULL;
+}
+
+bool clock_kept(const struct clock *c, struct instant now)
+{
+        struct instant end = clock_runs(c) ? now : c->stopped;
+        return end.us <= c->due.us;
+}
+
+/* The first share that has not fired; 100 comes last. False when all have. */
+static bool next_share(const struct clock *c, struct clock_share *ret)
+{
+        if (!clock_runs(c) || c->level >= 100)
+                return false;
+        for (size_t i = 0; i < c->n_shares; i++)
+                if (c->share[i].percent > c->level) {
+                        *ret = c->share[i];
+                        return true;
+                }
+        *ret = (struct clock_share){ 100, c->due };
+        return true;
+}
+
+/* The clock whose alarm comes first; -1 if none has one left. Equal instants: the order of the set. */
+static int earliest(const struct clock_set *set, struct clock_share *ret)
+{
+        int at = -1;
+        for (size_t i = 0; i < set->n; i++) {
+                struct clock_share s;
+                if (!next_share(&set->row[i], &s) || (at >= 0 && s.at.us >= ret->at.us))
+                        continue;
+                *ret = s;
+                at = (int)i;
+        }
+        return at;
+}
+
+struct instant clock_set_next(const struct clock_set *set)
+{
+        struct clock_share s;
+        return earliest(set, &s) < 0 ? INSTANT_NONE : s.at;
+}
+
+static struct clock_alarm alarm_of(const struct procedure *p, const struct clock *c, struct clock_share s)
+{
+        struct clock_alarm a = { .percent = s.percent, .at = s.at, .then = -1,
+                                 .kind = s.percent == 100 ? ALARM_UP : ALARM_REMIND };
+        int at = procedure_clock_find(p, c->code);
+        if (at < 0)
+                return a;
+        const struct procedure_clock *d = &p->clock[at];
+        for (size_t i = 0; i < d->n_alarms; i++)
+                if (d->alarm[i].percent == s.percent)
+                        a.kind = d->alarm[i].kind;
+        a.then = s.percent == 100 ? d->then : -1;
+        return a;
+}
+
+size_t clock_set_fire(struct clock_set *set, const struct procedure *p, struct instant now,
+                      struct clock_alarm ret_alarm[static CLOCK_ALARMS_MAX])
+{
+        struct clock_share s;
+        size_t n = 0;
+        for (int at = earliest(set, &s); at >= 0 && s.at.us <= now.us && n < CLOCK_ALARMS_MAX; at = earliest(set, &s)) {
+                ret_alarm[n] = alarm_of(p, &set->row[at], s);
+                ret_alarm[n++].clock = at;
+                set->row[at].level = s.percent;
+        }
+        return n;
+}
+
+/* The limit by its id, with where it was taken from. */
+static int town_limit(const struct clock_ground *g, struct str id, struct clock_limit *ret, struct err *err)
+{
+        if (g->town(g->arg, id, ret) == OK && ret->limit > 0)
+                return OK;
+        return err_set(err, ERR_NONE, "limit", "town.yaml 没有“%.*s”这项时限", "town.yaml has no limit \"%.*s\"", (int)id.n, id.p);
+}
+
+static int count(struct clock *c, const struct procedure_clock *d, const struct calendar *cal, const struct office_hours *hours,
+                 struct err *err)
+{
+        struct due_spec spec = { .start = c->started, .limit = c->limit, .unit = c->unit, .roll = c->roll };
+        struct due due;
+        int e = due_compute(cal, hours, &spec, &due, err);
+        if (e != OK)
+                return e;
+        c->due = due.at;
+        c->provisional = due.provisional;
+        c->n_shares = 0;
+        for (size_t i = 0; e == OK && i + 1 < d->n_alarms; i++) {
+                struct clock_share *s = &c->share[c->n_shares++];
+                s->percent = d->alarm[i].percent;
+                e = due_share(cal, hours, &spec, s->percent, &s->at, err);
+        }
+        return e;
+}
+
+/* One limit that could bind the clock. */
+struct candidate { enum clock_from from; struct str id; struct clock_limit limit; };
+
+static int begin(const struct procedure_clock *d, const struct clock_ground *g, const struct candidate *by,
+                 struct instant now, struct clock *ret, struct err *err)
+{
+        bool rolls = d->roll == DUE_ROLL_STATUTORY || by->limit.roll == DUE_ROLL_STATUTORY;
+        *ret = (struct clock){
+                .code = d->code,
+                .kind = d->kind,
+                .limit = by->limit.limit,
+                .unit = by->limit.unit,
+                .roll = rolls ? DUE_ROLL_STATUTORY : DUE_ROLL_NONE,
+                .started = now,
+                .stopped = INSTANT_NONE,
+                .from = by->from,
+                .source = by->id,
+        };
+        return count(ret, d, g->calendar, g->hours, err);
+}
+
+static int begin_earliest(const struct procedure_clock *d, const struct clock_ground *g, struct instant now,
+                          struct clock *ret, struct err *err)
+{
+        struct candidate by = { CLOCK_FROM_DUTY, g->duty_code, g->duty };
+        if (!d->duty || g->duty.limit == 0) {
+                by = (struct candidate){ .from = CLOCK_FROM_TOWN, .id = d->limit };
+                int e = town_limit(g, by.id, &by.limit, err);
+                if (e != OK)
+                        return e;
+        }
+        int e = begin(d, g, &by, now, ret, err);
+        if (e != OK || !g->urgent || d->urgent.n == 0)
+                return e;
+        struct clock sooner;
+        by = (struct candidate){ .from = CLOCK_FROM_TOWN, .id = d->urgent };
+        e = town_limit(g, by.id, &by.limit, err);
+        if (e == OK)
+                e = begin(d, g, &by, now, &sooner, err);
+        if (e == OK && sooner.due.us < ret->due.us)
+                *ret = sooner;
+        return e;
+}
+
+static int start(struct clock_set *set, const struct procedure_clock *d, const struct clock_ground *g, struct instant now,
+                 struct err *err)
+{
+        struct clock *at = clock_set_find(set, d->code), fresh;
+        if (at && !d->restarts)
+                return OK;
+        if (!at && set->n == PROCEDURE_CLOCKS_MAX)
+                return err_set(err, ERR_RANGE, "clocks", "时限太多", "Too many clocks");
+        int e = begin_earliest(d, g, now, &fresh, err);
+        if (e != OK)
+                return e;
+        *(at ? at : &set->row[set->n++]) = fresh;
+        return OK;
+}
+
+static void stop(struct clock *c, struct instant at)
+{
+        if (c && clock_runs(c))
+                c->stopped = at.us < c->started.us ? c->started : at;
+}
+
+int clock_set_step(struct clock_set *set, const struct procedure *p, const struct step *step, const struct clock_ground *g,
+                   struct instant now, struct err *err)
+{
+        struct clock_set next = *set;
+        for (size_t i = 0; i < p->n_clocks; i++)
+                if (step->stop >> i & 1)
+                        stop(clock_set_find(&next, p->clock[i].code), step->stop_at[i]);
+        for (size_t i = 0; !step->ended && i < p->n_clocks; i++) {
+                if (!(step->start >> i & 1))
+                        continue;
+                int e = start(&next, &p->clock[i], g, now, err);
+                if (e != OK)
+                        return e;
+        }
+        for (size_t i = 0; step->ended && i < next.n; i++)
+                stop(&next.row[i], now);
+        *set = next;
+        return OK;
+}
+
+int clock_set_renew(struct clock_set *set, const struct procedure *p, const struct calendar *cal,
+                    const struct office_hours *hours, bool *ret_changed, struct err *err)
+{
+        struct clock_set next = *set;
+        bool changed = false;
+        for (size_t i = 0; i < next.n; i++) {
+                struct clock *c = &next.row[i];
+                int at = procedure_clock_find(p, c->code);
+                if (!c->provisional || !clock_runs(c) || c->level >= 100 || at < 0)
+                        continue;
+                struct instant before = c->due;
+                int e = count(c, &p->clock[at], cal, hours, err);
+                if (e != OK)
+                        return e;
+                changed |= before.us != c->due.us;
+        }
+        *set = next;
+        *ret_changed = changed;
+        return OK;
+}

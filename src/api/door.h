@@ -2,7 +2,7 @@
  *
  * Order for every request; the first refusal is the answer:
  *   1 route (404, 405 with Allow)   2 body within limits (413, 415)   3 town (404)
- *   4 identity (401; bad credentials also spend tokens, 429)          5 CSRF and cross-site for cookie writes (403)
+ *   4 identity (401; bad ones spend RATE_SIGN_IN tokens, 429)         5 CSRF and cross-site for cookie writes (403)
  *   6 right held at all (403; zero refuses everybody)   7 query and body checked (422)   8 rate (429)   9 run
  * Whether this one object is within reach is asked by the handler, request_in_scope: 404 when not.
  *
@@ -27,10 +27,8 @@ struct door {
         const char *cookie;
 };
 
+/* Step 2, from the headers: may this body come? @length -1 = unknown (chunked), 0 = none; *ret_max = bytes that are
+ * wanted. ERR_TOO_BIG, ERR_BAD (a body where none belongs), ERR_TYPE (its content type; answered 415). */
+int door_body(const struct route *, struct str content_type, int64_t length, size_t *ret_max, struct err *err);
 /* Steps 3 to 8, on @req whose route is set and whose body has arrived. OK: run the handler. */
 int door_pass(const struct door *, struct request *);
-/* Step 2, from the headers: what may the body be? @length -1 = unknown (chunked), 0 = none.
- * *ret_max = bytes that may come. ERR_TOO_BIG, ERR_BAD, ERR_TYPE (415). */
-int door_body(const struct route *, struct str content_type, int64_t length, size_t *ret_max, struct err *err);
-/* The problem a wrong content type gives has HTTP status 415 instead of its code's own. */
-#define STATUS_UNSUPPORTED 415

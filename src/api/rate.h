@@ -7,6 +7,7 @@
 #pragma once
 #include <stdint.h>
 #include "api/route.h"
+#include "base/arena.h"
 
 struct rate;
 
@@ -15,9 +16,10 @@ struct rate_limit {
         int32_t burst;      /* bucket size; 0 = per_minute */
 };
 
-/* @buckets is rounded up to a power of two; 16 bytes each. NULL limits = no limit of any kind. */
-struct rate *rate_new(const struct rate_limit limit[RATE_CLASSES], size_t buckets);
-void rate_free(struct rate *);
+/* @buckets is rounded up to a power of two; 16 bytes each, from the arena. NULL limits give NULL: no limit of any
+ * kind, and all below take NULL. */
+struct rate *rate_new(struct arena *, const struct rate_limit limit[RATE_CLASSES], size_t buckets);
+void rate_end(struct rate *);
 /* Take one token at @now_us (monotonic). Returns 0, or the seconds until one is there. Any thread. */
 int rate_take(struct rate *, uint64_t address, enum rate_class, int64_t now_us);
 /* The same without taking. */

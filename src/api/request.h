@@ -21,7 +21,6 @@
 #include "base/buf.h"
 #include "base/ctx.h"
 #include "base/json.h"
-#include "base/map.h"
 #include "people/right.h"
 #include "store/store.h"
 
@@ -39,7 +38,8 @@ struct who {
         enum credential by;
         struct str login;     /* staff login, or name of the key; "" otherwise */
         int64_t id;           /* session, key, or the matter of the tracking code */
-        uint64_t rights;      /* right_bit()s held anywhere; RIGHT_SIGNED_IN and RIGHT_TRACK included where they hold */
+        uint64_t rights;      /* right_bit()s held anywhere. PUBLIC, TRACK, SIGNED_IN and WHY need no bit: the door
+                               * gives TRACK and WHY to a tracking code, SIGNED_IN to staff, WHY to MATTER_READ */
         struct scopes scopes; /* where they are held */
         struct str csrf;      /* token a cookie's write must bring in X-CSRF-Token */
         void *more;           /* the sessions room's own */
@@ -68,12 +68,12 @@ struct answer {
         const char *csp;       /* Content-Security-Policy; NULL = the strict default */
         const char *cache;     /* Cache-Control; NULL = by route->cached */
         int retry_after;       /* seconds; 0 = none. Set by itself on 429 and 503 */
+        struct str allow;      /* of 405 */
 };
 
 struct request {
         /* what came in */
         const struct route *route;
-        struct router_match *match;
         enum http_method method;
         bool head;                    /* HEAD: as GET, without the body */
         struct str target;            /* as sent, "/api/matters?unit=7" */
@@ -103,8 +103,6 @@ struct request {
         void *state;                  /* the handler's own, from the arena */
 
         void *app;                    /* server_options.app */
-        struct server *server;        /* private to api */
-        struct job *job;              /* private to api */
 };
 
 /* ---- in ------------------------------------------------------------------------------------------- */
@@ -123,8 +121,12 @@ void request_body_hash(const struct request *, unsigned char out[32]);
 /* Is @object within the asker's scopes for the route's right (or is it @matter's own tracking code)? OK or ERR_NONE:
  * what is out of scope does not exist. */
 int request_in_scope(struct request *, int64_t matter, const struct scope_object *object);
-/* Seconds left until the deadline are gone? For handlers that loop. */
+/* Does the asker hold @right anywhere? RIGHT_UNDECIDED: nobody does. */
+bool request_holds(const struct request *, enum right);
+/* Is the time for the answer over? For handlers that loop. */
 bool request_late(const struct request *);
+/* From this machine itself, not through a proxy? */
+bool request_local(const struct request *);
 
 /* ---- out ------------------------------------------------------------------------------------------ */
 /* Start a JSON answer; write into the result. @status 0 = the route's. */

@@ -64,7 +64,8 @@ struct route {
         const char *name;          /* "matter.open": unique; room.verb */
         enum http_method method;   /* HEAD is answered by GET */
         const char *path;          /* "/api/matters/{id}". A parameter "id" or ending in "_id" must be an id > 0,
-                                    * any other 1-128 characters of UTF-8 without control; else 404 */
+                                    * any other 1-128 bytes of UTF-8 without control; else 404. A last "{file*}"
+                                    * takes all that is left, slashes too, up to 512 bytes */
         enum right may;            /* RIGHT_UNDECIDED fails a test and is refused */
         enum scope_kind scope;
         enum route_run run_on;
@@ -86,6 +87,9 @@ struct route {
         int (*run)(struct request *);
         struct say help;           /* one sentence, for people */
 };
+
+#define ROUTE_PARAM_BYTES 128
+#define ROUTE_REST_BYTES 512
 
 struct route_table {
         const struct route *route;

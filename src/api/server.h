@@ -53,6 +53,7 @@ struct server_options {
         size_t body_budget;          /* bytes of all bodies being received [64 MiB]; then 503 */
         const struct rate_limit *rates; /* [RATE_CLASSES]; NULL = none */
         bool fast_on_worker;         /* RUN_FAST goes to a worker: PostgreSQL */
+        bool metrics_public;         /* /metrics answers others than this machine itself */
 };
 
 /* ERR_RULE when the routes are not sound, ERR_IO when the address cannot be had, ERR_BAD for a bad TLS key. */

@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "base/arena.h"
 
 struct pool;
 
@@ -11,12 +12,12 @@ struct pool_item {
 };
 
 /* @work runs on a worker, one item at a time each. */
-struct pool *pool_new(int workers, int queue_max, void (*work)(void *arg, struct pool_item *), void *arg);
-/* A place in the queue: false when it is full or the pool is closing. Then pool_put must follow. */
+struct pool *pool_new(struct arena *, int workers, int queue_max, void (*work)(void *arg, struct pool_item *),
+                      void *arg);
+/* A place in the queue, to be filled by pool_put; false when it is full or the pool is closing. */
 bool pool_reserve(struct pool *);
 void pool_put(struct pool *, struct pool_item *);
 /* Waiting now. */
 int pool_waiting(struct pool *);
-/* Take no more, run what waits, join. */
+/* Take no more, run what waits, join the workers. Only once. */
 void pool_close(struct pool *);
-void pool_free(struct pool *);

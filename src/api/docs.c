@@ -1,0 +1,227 @@
+/* The route table for people: the page /docs, and the chapter docs/api.md. */
+#include <string.h>
+#include "api/inner/job.h"
+#include "api/openapi.h"
+
+#define DOC_MAX ((size_t)4 << 20)
+
+struct words {
+        struct say title, lead, right, query, body, answer, name, type, needed, yes, anybody, other;
+};
+static const struct words words = {
+        .title = { "邻里接口", "The Linli API" },
+        .lead = { "由路由表生成。程序可读的文档：", "Made from the route table. For programs: " },
+        .right = { "需要的权限", "Right needed" },
+        .query = { "参数", "Parameters" },
+        .body = { "请求体", "Body" },
+        .answer = { "回答", "Answer" },
+        .name = { "名称", "Name" },
+        .type = { "类型", "Type" },
+        .needed = { "必填", "Needed" },
+        .yes = { "是", "yes" },
+        .anybody = { "任何人", "anybody" },
+        .other = { "English", "中文" },
+};
+
+static const char *right_text(enum right r, enum lang lang)
+{
+        static const struct say special[] = {
+                [RIGHT_PUBLIC] = { "任何人", "anybody" },
+                [RIGHT_TRACK] = { "查询码持有人", "who holds the tracking code" },
+                [RIGHT_SIGNED_IN] = { "已登录的工作人员", "staff, signed in" },
+                [RIGHT_WHY] = { "可看该事项的人，或查询码持有人", "who may read the matter, or holds its tracking code" },
+        };
+        if (right_name(r))
+                return right_name(r);
+        return (size_t)r < COUNT(special) && special[r].zh ? say_in(special[r], lang) : "-";
+}
+
+/* ---- HTML -------------------------------------------------------------------------------------------- */
+
+static void html_text(struct buf *out, struct str s)
+{
+        for (size_t i = 0; i < s.n; i++) {
+                char c = s.p[i];
+                if (c == '<' || c == '>' || c == '&' || c == '"')
+                        buf_puts(out, c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '&' ? "&amp;" : "&quot;");
+                else
+                        buf_char(out, c);
+        }
+}
+
+static void html_c(struct buf *out, const char *s) { html_text(out, str_of(s)); }
+
+static void html_row(struct buf *out, struct arena *arena, const char *prefix, const struct field *f, enum lang lang)
+{
+        buf_puts(out, "<tr><td><code>");
+        html_c(out, prefix);
+        html_c(out, f->name);
+        buf_puts(out, "</code></td><td>");
+        html_text(out, schema_type_text(arena, f, lang));
+        buf_puts(out, "</td><td>");
+        html_c(out, f->required ? say_in(words.yes, lang) : "");
+        buf_puts(out, "</td><td>");
+        html_c(out, say_in(f->help, lang) ? say_in(f->help, lang) : "");
+        buf_puts(out, "</td></tr>\n");
+}
+
+/* What an object or a list of objects holds, else NULL. */
+static const struct field *field_inside(const struct field *f)
+{
+        if (f->type == FIELD_OBJECT)
+                return f->of;
+        return f->type == FIELD_LIST && f->of->type == FIELD_OBJECT ? f->of->of : NULL;
+}
+
+static void html_rows(struct buf *out, struct arena *arena, const char *prefix, const struct field *schema,
+                      enum lang lang)
+{
+        for (const struct field *f = schema; f && f->name; f++) {
+                html_row(out, arena, prefix, f, lang);
+                if (field_inside(f))
+                        html_rows(out, arena,
+                                  arena_printf(arena, "%s%s%s.", prefix, f->name, f->type == FIELD_LIST ? "[]" : ""),
+                                  field_inside(f), lang);
+        }
+}
+
+static void html_fields(struct buf *out, struct arena *arena, struct say head, const struct field *schema,
+                        enum lang lang)
+{
+        if (!schema || !schema->name)
+                return;
+        buf_printf(out, "<h4>%s</h4>\n<table><tr><th>%s</th><th>%s</th><th>%s</th><th></th></tr>\n", say_in(head, lang),
+                   say_in(words.name, lang), say_in(words.type, lang), say_in(words.needed, lang));
+        html_rows(out, arena, "", schema, lang);
+        buf_puts(out, "</table>\n");
+}
+
+static void html_route(struct buf *out, struct arena *arena, const struct route *r, enum lang lang)
+{
+        buf_printf(out, "<section id=\"%s\"><h3><b>%s</b> <code>", r->name, http_method_name(r->method));
+        html_c(out, r->path);
+        buf_puts(out, "</code></h3>\n<p>");
+        html_c(out, say_in(r->help, lang));
+        buf_printf(out, "</p>\n<p><small>%s: %s · <code>%s</code></small></p>\n", say_in(words.right, lang),
+                   right_text(r->may, lang), r->name);
+        html_fields(out, arena, words.query, r->query, lang);
+        html_fields(out, arena, words.body, r->body, lang);
+        html_fields(out, arena, words.answer, r->answer, lang);
+        buf_puts(out, "</section>\n");
+}
+
+void docs_write(const struct router *t, enum lang lang, struct buf *out)
+{
+        ARENA_AUTO arena = { 0 };
+        const char *title = say_in(words.title, lang);
+        buf_printf(out,
+                   "<!doctype html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\">"
+                   "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>%s</title></head>\n"
+                   "<body><main><h1>%s</h1>\n<p>%s<a href=\"/api/openapi.json\">/api/openapi.json</a> · "
+                   "<a href=\"/docs?lang=%s\">%s</a></p>\n<ul>\n",
+                   lang == LANG_ZH ? "zh-CN" : "en", title, title, say_in(words.lead, lang),
+                   lang == LANG_ZH ? "en" : "zh", say_in(words.other, lang));
+        for (size_t i = 0; i < router_count(t); i++) {
+                const struct route *r = router_route(t, i);
+                buf_printf(out, "<li><a href=\"#%s\">%s <code>", r->name, http_method_name(r->method));
+                html_c(out, r->path);
+                buf_puts(out, "</code></a> ");
+                html_c(out, say_in(r->help, lang));
+                buf_puts(out, "</li>\n");
+        }
+        buf_puts(out, "</ul>\n");
+        for (size_t i = 0; i < router_count(t); i++)
+                html_route(out, &arena, router_route(t, i), lang);
+        buf_puts(out, "</main></body></html>\n");
+}
+
+/* ---- Markdown ---------------------------------------------------------------------------------------- */
+
+static void md_cell(struct buf *out, struct str s)
+{
+        for (size_t i = 0; i < s.n; i++) {
+                if (s.p[i] == '|')
+                        buf_char(out, '\\');
+                buf_char(out, s.p[i]);
+        }
+}
+
+static void md_rows(struct buf *out, struct arena *arena, const char *prefix, const struct field *schema)
+{
+        for (const struct field *f = schema; f && f->name; f++) {
+                buf_printf(out, "| `%s%s` | ", prefix, f->name);
+                md_cell(out, schema_type_text(arena, f, LANG_EN));
+                buf_printf(out, " | %s | ", f->required ? "yes" : "");
+                md_cell(out, str_of(f->help.en));
+                md_cell(out, f->help.zh ? str_printf(arena, " %s", f->help.zh) : (struct str){ NULL, 0 });
+                buf_puts(out, " |\n");
+                if (field_inside(f))
+                        md_rows(out, arena,
+                                arena_printf(arena, "%s%s%s.", prefix, f->name, f->type == FIELD_LIST ? "[]" : ""),
+                                field_inside(f));
+        }
+}
+
+static void md_fields(struct buf *out, struct arena *arena, const char *head, const struct field *schema)
+{
+        if (!schema || !schema->name)
+                return;
+        buf_printf(out, "%s\n\n| name | type | needed | |\n|---|---|---|---|\n", head);
+        md_rows(out, arena, "", schema);
+        buf_char(out, '\n');
+}
+
+void route_markdown(const struct router *t, struct buf *out)
+{
+        ARENA_AUTO arena = { 0 };
+        buf_puts(out, "# The API\n\nMade from the route table by `linli help api`; do not edit. Every path may stand behind "
+                      "`/t/{town}`. Errors are problem documents (RFC 9457) in the asker's language.\n\n");
+        for (size_t i = 0; i < router_count(t); i++) {
+                const struct route *r = router_route(t, i);
+                buf_printf(out, "## %s %s\n\n%s %s\n\nName `%s`. Right: %s. Success: %d%s.\n\n", http_method_name(r->method),
+                           r->path, r->help.en, r->help.zh, r->name, right_text(r->may, LANG_EN),
+                           r->status ? r->status : 200, r->idempotent ? ". Takes an Idempotency-Key" : "");
+                md_fields(out, &arena, "Parameters", r->query);
+                md_fields(out, &arena, "Body", r->body);
+                md_fields(out, &arena, r->answer_list ? "Each item of the answer" : "Answer", r->answer);
+        }
+}
+
+/* ---- routes ------------------------------------------------------------------------------------------ */
+
+static int openapi_http(struct request *req)
+{
+        request_json(req, 200);
+        req->out.body.max = DOC_MAX;
+        openapi_write(job_of(req)->server->router, &req->out.body);
+        request_etag_body(req);
+        return OK;
+}
+
+enum { DOCS_LANG, DOCS_FIELDS };
+static const char *const langs[] = { "zh", "en", NULL };
+static const struct field docs_query[] = {
+        [DOCS_LANG] = { .name = "lang", .type = FIELD_ENUM, .choices = langs, .help = { "语言", "Language" } },
+        [DOCS_FIELDS] = { 0 },
+};
+
+static int docs_http(struct request *req)
+{
+        int lang = value_choice(&req->query, DOCS_LANG, (int)req->ctx.lang);
+        request_json(req, 200);
+        req->out.body.max = DOC_MAX;
+        req->out.type = "text/html; charset=utf-8";
+        docs_write(job_of(req)->server->router, lang == 0 ? LANG_ZH : LANG_EN, &req->out.body);
+        request_etag_body(req);
+        return OK;
+}
+
+static const struct route openapi_routes[] = {
+        { .name = "api.openapi", .method = HTTP_GET, .path = "/api/openapi.json", .may = RIGHT_PUBLIC,
+          .scope = SCOPE_NONE, .run_on = RUN_PLAIN, .cached = true, .run = openapi_http,
+          .help = { "接口文档，供程序读", "This document, for programs" } },
+        { .name = "api.docs", .method = HTTP_GET, .path = "/docs", .may = RIGHT_PUBLIC, .scope = SCOPE_NONE,
+          .run_on = RUN_PLAIN, .cached = true, .query = docs_query, .answer_type = "text/html", .run = docs_http,
+          .help = { "接口文档，供人读", "This document, for people" } },
+};
+const struct route_table openapi_route_table = ROUTES(openapi_routes);

@@ -1,0 +1,229 @@
+#include "api/matter_view.h"
+#include "people/mask.h"
+
+static const struct procedure *procedure_of(const struct town *t, struct str code)
+{
+        for (size_t i = 0; i < t->n_procedures; i++)
+                if (str_eq(t->procedures[i]->code, code))
+                        return t->procedures[i];
+        return t->procedures[0];
+}
+
+static void state_of(struct json *j, const struct town *t, struct str proc, struct str state, bool public_view)
+{
+        const struct procedure *p = procedure_of(t, proc);
+        int i = procedure_state_find(p, state);
+        json_kstr(j, "state", state);
+        if (i >= 0)
+                view_say(j, "state_name", public_view ? p->state[i].public_word : p->state[i].name);
+}
+
+/* What stays the same for everybody who may see the matter at all. */
+static void common(struct json *j, const struct town *t, const struct matter *m, bool public_view, struct arena *a)
+{
+        json_kid(j, "id", m->id);
+        json_kint(j, "rev", m->rev);
+        state_of(j, t, m->proc, m->state, public_view);
+        json_kbool(j, "open", m->open);
+        json_kbool(j, "urgent", m->urgent);
+        view_subject(j, "subject", t, m->subject);
+        view_place(j, "grid", t, m->grid);
+        view_org(j, "unit", t, m->unit);
+        view_post(j, "post", t, m->post, m->holder, public_view, a);
+        json_kinstant(j, "opened", m->opened);
+        json_kinstant(j, "due", m->due);
+        json_kinstant(j, "answered", m->answered);
+        json_kinstant(j, "closed", m->closed);
+        json_key(j, "rating");
+        if (m->satisfied == INT32_MIN) {
+                json_null(j);
+        } else {
+                static const char *const solved[] = { "no", "partly", "yes" };
+                json_open(j);
+                json_kc(j, "solved", solved[m->solved < 0 || m->solved > 2 ? 0 : m->solved]);
+                json_kint(j, "satisfied", m->satisfied);
+                json_close(j);
+        }
+}
+
+static void clocks_of(struct json *j, const struct town *t, const struct matter *m, bool public_view)
+{
+        const struct procedure *p = procedure_of(t, m->proc);
+        struct clocks clocks;
+        json_key(j, "clocks");
+        json_list(j);
+        if (clocks_read(m->clocks, &clocks) == OK) {
+                for (size_t i = 0; i < clocks.n; i++) {
+                        const struct clock *c = &clocks.row[i];
+                        int at = procedure_clock_find(p, c->code);
+                        if (public_view && at >= 0 && p->clock[at].kind != CLOCK_PROMISED && p->clock[at].kind != CLOCK_STATUTORY &&
+                            p->clock[at].kind != CLOCK_CONTACT)
+                                continue;
+                        json_open(j);
+                        json_kstr(j, "code", c->code);
+                        if (at >= 0) {
+                                view_say(j, "name", p->clock[at].name);
+                                json_kc(j, "kind", clock_kind_words[p->clock[at].kind]);
+                                json_kstr(j, "source", p->clock[at].source);
+                        }
+                        json_kinstant(j, "started", c->started);
+                        json_kinstant(j, "due", c->due);
+                        json_kbool(j, "provisional", c->provisional);
+                        json_kinstant(j, "stopped", c->stopped);
+                        json_kint(j, "alarmed", c->level);
+                        json_close(j);
+                }
+        }
+        json_end(j);
+}
+
+/* Steps that are the office's own affair, or would name staff. */
+static bool for_reporter(struct str kind)
+{
+        static const char *const inner[] = { "alarm", "confer", "looked" };
+        for (size_t i = 0; i < COUNT(inner); i++)
+                if (str_is(kind, inner[i]))
+                        return false;
+        return true;
+}
+
+static void story_of(struct json *j, const struct procedure *p, const struct matter_story *s, bool public_view)
+{
+        json_key(j, "story");
+        json_list(j);
+        for (size_t i = 0; i < s->n; i++) {
+                const struct matter_step *step = &s->row[i];
+                int action = procedure_action_find(p, step->e.kind);
+                if (public_view && !for_reporter(step->e.kind))
+                        continue;
+                json_open(j);
+                json_kint(j, "n", step->e.n);
+                json_kinstant(j, "at", step->e.at);
+                json_kstr(j, "kind", step->e.kind);
+                if (action >= 0)
+                        view_say(j, "name", p->action[action].name);
+                if (!public_view) {
+                        json_kstr(j, "actor", step->e.actor);
+                        json_key(j, "codes");
+                        json_raw(j, step->e.body.n ? step->e.body : STR("null"));
+                }
+                if (step->words.n) {
+                        json_key(j, "words");
+                        json_raw(j, step->words);
+                }
+                if (step->erased.n)
+                        json_kstr(j, "erased", step->erased);
+                json_close(j);
+        }
+        json_end(j);
+}
+
+static void form_of(struct json *j, const struct procedure_action *a)
+{
+        json_key(j, "form");
+        json_list(j);
+        for (size_t i = 0; i < a->n_fields; i++) {
+                const struct procedure_field *f = &a->field[i];
+                json_open(j);
+                json_kstr(j, "name", f->name);
+                view_say(j, "label", f->label);
+                json_kc(j, "type", form_type_words[f->type]);
+                json_kbool(j, "required", f->required);
+                if (f->type == FORM_TEXT || f->type == FORM_INT) {
+                        json_kint(j, "min", f->min);
+                        json_kint(j, "max", f->max);
+                }
+                if (f->n_choices) {
+                        json_key(j, "choices");
+                        json_list(j);
+                        for (size_t k = 0; k < f->n_choices; k++) {
+                                json_open(j);
+                                json_kstr(j, "code", f->choice[k].code);
+                                view_say(j, "name", f->choice[k].name);
+                                json_close(j);
+                        }
+                        json_end(j);
+                }
+                json_close(j);
+        }
+        json_end(j);
+}
+
+static void may_of(struct json *j, const struct town *t, const struct matter *m, const struct step_actor *who)
+{
+        const struct procedure_action *may[PROCEDURE_ACTIONS_MAX];
+        size_t n = matter_may(t, m, who, may, COUNT(may));
+        json_key(j, "may");
+        json_list(j);
+        for (size_t i = 0; i < n; i++) {
+                json_open(j);
+                json_kstr(j, "action", may[i]->code);
+                view_say(j, "name", may[i]->name);
+                form_of(j, may[i]);
+                json_close(j);
+        }
+        json_end(j);
+}
+
+void matter_view_reporter(struct json *j, const struct town *t, const struct matter *m, const struct matter_story *s,
+                          struct arena *a)
+{
+        json_open(j);
+        common(j, t, m, true, a);
+        clocks_of(j, t, m, true);
+        story_of(j, procedure_of(t, m->proc), s, true);
+        may_of(j, t, m, &(struct step_actor){ .reporter = true });
+        json_close(j);
+}
+
+void matter_view_staff(struct json *j, const struct town *t, const struct matter *m, const struct matter_story *s,
+                       const struct masked *reporter, uint64_t rights, struct arena *a)
+{
+        json_open(j);
+        common(j, t, m, false, a);
+        json_kstr(j, "procedure", m->proc);
+        json_kint(j, "town_version", m->version);
+        json_kstr(j, "matched", m->matched);
+        json_kstr(j, "located", m->located);
+        json_kstr(j, "level", m->level);
+        json_kstr(j, "duty", m->duty);
+        json_kstr(j, "assist", m->assist);
+        json_kstr(j, "path", m->path);
+        json_kstr(j, "source", m->source);
+        json_kint(j, "raised", m->raised);
+        json_kinstant(j, "signed", m->signed_at);
+        json_kinstant(j, "contacted", m->contacted);
+        json_key(j, "reporter");
+        if (reporter) {
+                json_open(j);
+                json_kstr(j, "name", reporter->name);
+                json_kstr(j, "phone", reporter->phone);
+                json_kstr(j, "address", reporter->address);
+                json_close(j);
+        } else {
+                json_null(j);
+        }
+        clocks_of(j, t, m, false);
+        story_of(j, procedure_of(t, m->proc), s, false);
+        may_of(j, t, m, &(struct step_actor){ .rights = rights });
+        json_close(j);
+}
+
+void matter_view_item(struct json *j, const struct town *t, const struct matter_item *m)
+{
+        json_open(j);
+        json_kid(j, "id", m->id);
+        json_kint(j, "rev", m->rev);
+        state_of(j, t, STR("request"), m->state, false);
+        json_kbool(j, "open", m->open);
+        json_kbool(j, "urgent", m->urgent);
+        view_subject(j, "subject", t, m->subject);
+        view_place(j, "grid", t, m->grid);
+        view_org(j, "unit", t, m->unit);
+        json_kstr(j, "post", m->post);
+        json_kstr(j, "holder", m->holder);
+        json_kint(j, "raised", m->raised);
+        json_kinstant(j, "opened", m->opened);
+        json_kinstant(j, "due", m->due);
+        json_close(j);
+}

@@ -1,0 +1,73 @@
+#include "api/house.h"
+#include "people/mask.h"
+
+void view_say(struct json *j, const char *key, struct say s)
+{
+        json_key(j, key);
+        json_open(j);
+        json_kc(j, "zh", s.zh);
+        json_kc(j, "en", s.en);
+        json_close(j);
+}
+
+static void named(struct json *j, const char *key, struct str code, struct str zh, struct str en)
+{
+        json_key(j, key);
+        if (code.n == 0) {
+                json_null(j);
+                return;
+        }
+        json_open(j);
+        json_kstr(j, "code", code);
+        json_key(j, "name");
+        json_open(j);
+        json_kstr(j, "zh", zh.n ? zh : code);
+        json_kstr(j, "en", en.n ? en : code);
+        json_close(j);
+        json_close(j);
+}
+
+void view_org(struct json *j, const char *key, const struct town *t, struct str code)
+{
+        const struct org *o = org_find(&t->orgs, code);
+        struct str name = o ? o->name : code;
+        named(j, key, code, name, name);
+}
+
+void view_place(struct json *j, const char *key, const struct town *t, struct str code)
+{
+        const struct place *p = place_find(&t->places, code);
+        struct str name = p ? p->name : code;
+        named(j, key, code, name, name);
+}
+
+void view_subject(struct json *j, const char *key, const struct town *t, struct str code)
+{
+        uint32_t i = subject_find(&t->subjects, code);
+        if (i == SUBJECT_NONE)
+                named(j, key, code, code, code);
+        else
+                named(j, key, code, t->subjects.row[i].name_zh, t->subjects.row[i].name_en);
+}
+
+void view_post(struct json *j, const char *key, const struct town *t, struct str post, struct str holder, bool public_view,
+               struct arena *a)
+{
+        const struct post *p = post_find(&t->posts, post);
+        json_key(j, key);
+        if (!p) {
+                json_null(j);
+                return;
+        }
+        const struct staff_member *who = staff_find(&t->staff, holder);
+        json_open(j);
+        json_kstr(j, "code", p->code);
+        json_kstr(j, "title", p->title);
+        if (who && public_view)
+                json_kstr(j, "who", mask_name(a, who->name));
+        else if (who)
+                json_kstr(j, "who", who->name);
+        if (who && !public_view)
+                json_kstr(j, "login", holder);
+        json_close(j);
+}

@@ -42,8 +42,13 @@ TEST(str_trims)
 
 TEST(str_splits)
 {
-        static const struct { const char *text; size_t parts; const char *joined; } row[] = {
-                { "", 0, "" }, { "a", 1, "a|" }, { "a;b", 2, "a|b|" }, { "a;", 1, "a|" }, { ";a", 2, "|a|" }, { ";", 1, "|" },
+        static const struct {
+                const char *text;
+                size_t parts;
+                const char *joined;
+        } row[] = {
+                { "", 0, "" },     { "a", 1, "a|" },   { "a;b", 2, "a|b|" },
+                { "a;", 1, "a|" }, { ";a", 2, "|a|" }, { ";", 1, "|" },
         };
         ARENA_AUTO a = { 0 };
         for (size_t i = 0; i < COUNT(row); i++) {
@@ -58,7 +63,12 @@ TEST(str_splits)
 
 TEST(str_reads_whole_numbers)
 {
-        static const struct { const char *text; int64_t lo, hi; int want; int64_t value; } row[] = {
+        static const struct {
+                const char *text;
+                int64_t lo, hi;
+                int want;
+                int64_t value;
+        } row[] = {
                 { "0", 0, 9, OK, 0 },
                 { "-7", -9, 9, OK, -7 },
                 { "007", 0, 9, OK, 7 },
@@ -90,9 +100,13 @@ TEST(str_reads_whole_numbers)
 
 TEST(str_reads_decimal_numbers)
 {
-        static const struct { const char *text; int want; double value; } row[] = {
-                { "39.9042", OK, 39.9042 }, { "-116.5", OK, -116.5 }, { "1e3", OK, 1000 }, { "0", OK, 0 },
-                { "", ERR_TYPE, 0 },        { "nan", ERR_TYPE, 0 },   { "inf", ERR_TYPE, 0 }, { "0x10", ERR_TYPE, 0 },
+        static const struct {
+                const char *text;
+                int want;
+                double value;
+        } row[] = {
+                { "39.9042", OK, 39.9042 }, { "-116.5", OK, -116.5 }, { "1e3", OK, 1000 },      { "0", OK, 0 },
+                { "", ERR_TYPE, 0 },        { "nan", ERR_TYPE, 0 },   { "inf", ERR_TYPE, 0 },   { "0x10", ERR_TYPE, 0 },
                 { "1,5", ERR_TYPE, 0 },     { "1.5 ", ERR_TYPE, 0 },  { "1e999", ERR_TYPE, 0 }, { "--1", ERR_TYPE, 0 },
                 { ".", ERR_TYPE, 0 },       { "1.2.3", ERR_TYPE, 0 },
         };
@@ -105,30 +119,33 @@ TEST(str_reads_decimal_numbers)
 
 TEST(utf8_knows_what_is_well_formed)
 {
-        static const struct { const char *bytes; bool valid; } row[] = {
+        static const struct {
+                const char *bytes;
+                bool valid;
+        } row[] = {
                 { "", true },
                 { "plain ascii that is longer than eight bytes", true },
                 { "邻里 é 𠮷 \xF4\x8F\xBF\xBF", true },
-                { "\xEF\xBF\xBF", true },      /* U+FFFF is a noncharacter, yet well-formed */
-                { "\xED\x9F\xBF", true },      /* last before the surrogates */
-                { "\xEE\x80\x80", true },      /* first after them */
-                { "12345678\x80", false },     /* a tail byte alone, after a fast stretch */
-                { "1234567\xE9", false },      /* cut off */
-                { "\xC0\xAF", false },         /* overlong '/' */
+                { "\xEF\xBF\xBF", true },  /* U+FFFF is a noncharacter, yet well-formed */
+                { "\xED\x9F\xBF", true },  /* last before the surrogates */
+                { "\xEE\x80\x80", true },  /* first after them */
+                { "12345678\x80", false }, /* a tail byte alone, after a fast stretch */
+                { "1234567\xE9", false },  /* cut off */
+                { "\xC0\xAF", false },     /* overlong '/' */
                 { "\xC1\xBF", false },
-                { "\xE0\x80\xAF", false },     /* overlong in three */
+                { "\xE0\x80\xAF", false }, /* overlong in three */
                 { "\xE0\x9F\xBF", false },
                 { "\xF0\x80\x80\xAF", false }, /* overlong in four */
                 { "\xF0\x8F\xBF\xBF", false },
-                { "\xED\xA0\x80", false },     /* surrogate */
+                { "\xED\xA0\x80", false }, /* surrogate */
                 { "\xED\xBF\xBF", false },
                 { "\xF4\x90\x80\x80", false }, /* past U+10FFFF */
                 { "\xF5\x80\x80\x80", false },
                 { "\xFE", false },
                 { "\xFF", false },
-                { "\xE9\x82", false },         /* two of three */
+                { "\xE9\x82", false }, /* two of three */
                 { "\xE9\x82\x41", false },
-                { "\xF0\xA0\xAE", false },     /* three of four */
+                { "\xF0\xA0\xAE", false }, /* three of four */
                 { "\xF0\xA0\xAE\x41", false },
                 { "\xE9\x41\xBB", false },
         };
@@ -153,10 +170,21 @@ TEST(utf8_counts_and_cuts)
 
 TEST(utf8_sees_control_characters)
 {
-        static const struct { const char *text; bool control; } row[] = {
-                { "两行\n一个\t制表符", false }, { "阿卜杜拉·买买提", false }, { "\r", true },         { "\x1b[31m", true },
-                { "\x7f", true },                { "\xC2\x80", true },          { "\xC2\x9F", true },   { "\xC2\xA0", false },
-                { "\xE2\x80\xAE txt.exe", true },{ "\xE2\x81\xA6", true },      { "a\xEF\xBB\xBF", true },
+        static const struct {
+                const char *text;
+                bool control;
+        } row[] = {
+                { "两行\n一个\t制表符", false },
+                { "阿卜杜拉·买买提", false },
+                { "\r", true },
+                { "\x1b[31m", true },
+                { "\x7f", true },
+                { "\xC2\x80", true },
+                { "\xC2\x9F", true },
+                { "\xC2\xA0", false },
+                { "\xE2\x80\xAE txt.exe", true },
+                { "\xE2\x81\xA6", true },
+                { "a\xEF\xBB\xBF", true },
         };
         for (size_t i = 0; i < COUNT(row); i++)
                 CHECK_EQ(utf8_has_control(str_of(row[i].text)), row[i].control);
@@ -199,6 +227,9 @@ TEST(arena_reset_keeps_one_block)
         CHECK_EQ(*(char *)arena_alloc(&a, 900), 0);
         CHECK_EQ(a.held, 1024);
         arena_free(&a);
+        CHECK_EQ(a.held, 0);
+        arena_alloc(&a, 1 << 20); /* a large block is not kept, not even alone */
+        arena_reset(&a);
         CHECK_EQ(a.held, 0);
 }
 
@@ -302,9 +333,15 @@ TEST(buf_grows_up_to_its_ceiling)
 
 TEST(buf_writes_whole_numbers)
 {
-        static const struct { int64_t v; const char *want; } row[] = {
-                { 0, "0" }, { -1, "-1" }, { 1234567890, "1234567890" },
-                { INT64_MAX, "9223372036854775807" }, { INT64_MIN, "-9223372036854775808" },
+        static const struct {
+                int64_t v;
+                const char *want;
+        } row[] = {
+                { 0, "0" },
+                { -1, "-1" },
+                { 1234567890, "1234567890" },
+                { INT64_MAX, "9223372036854775807" },
+                { INT64_MIN, "-9223372036854775808" },
         };
         for (size_t i = 0; i < COUNT(row); i++) {
                 BUF_AUTO b = BUF(64);
@@ -396,12 +433,25 @@ TEST(err_kinds_are_complete)
 
 TEST(lang_is_read_from_what_was_asked)
 {
-        static const struct { const char *asked; enum lang want; } row[] = {
-                { NULL, LANG_ZH },          { "", LANG_ZH },       { "C", LANG_ZH },     { "fr-FR", LANG_ZH },
-                { "en", LANG_EN },          { "en_GB.UTF-8", LANG_EN }, { "zh_CN.UTF-8", LANG_ZH }, { "EN-us", LANG_EN },
-                { "en,zh", LANG_EN },       { "zh,en", LANG_ZH },  { "en;q=0.5, zh;q=0.9", LANG_ZH },
-                { "zh;q=0.1, en;q=0.2", LANG_EN },                 { "fr, en;q=0.3", LANG_EN },
-                { "en;q=0", LANG_ZH },      { ",,,;q=x", LANG_ZH },
+        static const struct {
+                const char *asked;
+                enum lang want;
+        } row[] = {
+                { NULL, LANG_ZH },
+                { "", LANG_ZH },
+                { "C", LANG_ZH },
+                { "fr-FR", LANG_ZH },
+                { "en", LANG_EN },
+                { "en_GB.UTF-8", LANG_EN },
+                { "zh_CN.UTF-8", LANG_ZH },
+                { "EN-us", LANG_EN },
+                { "en,zh", LANG_EN },
+                { "zh,en", LANG_ZH },
+                { "en;q=0.5, zh;q=0.9", LANG_ZH },
+                { "zh;q=0.1, en;q=0.2", LANG_EN },
+                { "fr, en;q=0.3", LANG_EN },
+                { "en;q=0", LANG_ZH },
+                { ",,,;q=x", LANG_ZH },
         };
         for (size_t i = 0; i < COUNT(row); i++)
                 CHECK_EQ(lang_of(row[i].asked), row[i].want);
@@ -411,12 +461,18 @@ TEST(findings_are_sorted_for_reading)
 {
         ARENA_AUTO a = { 0 };
         struct findings f = { .arena = &a };
-        static const struct { const char *file, *rule; int32_t line; } in[] = {
-                { "posts.csv", "b", 2 }, { "duties.csv", "z", 10 }, { "duties.csv", "a", 9 }, { "posts.csv", "a", 2 },
+        static const struct {
+                const char *file, *rule;
+                int32_t line;
+        } in[] = {
+                { "posts.csv", "b", 2 },
+                { "duties.csv", "z", 10 },
+                { "duties.csv", "a", 9 },
+                { "posts.csv", "a", 2 },
         };
         for (size_t i = 0; i < COUNT(in); i++)
-                finding_add(&f, in[i].rule, i ? SEV_ERROR : SEV_WARNING, str_of(in[i].file), in[i].line, (struct say){ 0 },
-                            "第 %d 行", "row %d", (int)in[i].line);
+                finding_add(&f, in[i].rule, i ? SEV_ERROR : SEV_WARNING, str_of(in[i].file), in[i].line,
+                            (struct say){ 0 }, "第 %d 行", "row %d", (int)in[i].line);
         findings_sort(&f);
         CHECK_EQ(f.errors, 3);
         CHECK_EQ(f.warnings, 1);

@@ -49,10 +49,10 @@ static uint32_t select_bit(uint64_t x, uint32_t k)
 #define SAMPLE 32
 struct calendar {
         uint64_t work[WORDS];
-        uint32_t before[WORDS + 1]; /* working days before each word */
+        uint32_t before[WORDS + 1];          /* working days before each word */
         uint16_t word_of[DAYS / SAMPLE + 1]; /* the word of working day SAMPLE * i, from 0 */
         int32_t published_from, published_to;
-        struct local_day *local;    /* by day, each once; names end with NUL */
+        struct local_day *local; /* by day, each once; names end with NUL */
         size_t n_local;
         struct str version;
 };
@@ -271,7 +271,8 @@ struct day_why calendar_why(const struct calendar *c, struct day d)
 
 struct say day_name(struct day d)
 {
-        static const struct say name[] = { { "周一", "Monday" }, { "周二", "Tuesday" },  { "周三", "Wednesday" }, { "周四", "Thursday" },
-                                           { "周五", "Friday" }, { "周六", "Saturday" }, { "周日", "Sunday" } };
+        static const struct say name[] = { { "周一", "Monday" },   { "周二", "Tuesday" }, { "周三", "Wednesday" },
+                                           { "周四", "Thursday" }, { "周五", "Friday" },  { "周六", "Saturday" },
+                                           { "周日", "Sunday" } };
         return name[day_weekday(d)];
 }

@@ -17,16 +17,22 @@ static const char *text_of(struct day d)
 
 TEST(rest_days_of_2025_and_2026)
 {
-        static const struct { const char *from, *to; bool work; } row[] = {
-                { "2025-01-01", "2025-01-01", false }, { "2025-01-28", "2025-02-04", false }, { "2025-04-04", "2025-04-06", false },
-                { "2025-05-01", "2025-05-05", false }, { "2025-05-31", "2025-06-02", false }, { "2025-10-01", "2025-10-08", false },
-                { "2025-01-26", "2025-01-26", true },  { "2025-02-08", "2025-02-08", true },  { "2025-04-27", "2025-04-27", true },
-                { "2025-09-28", "2025-09-28", true },  { "2025-10-11", "2025-10-11", true },
-                { "2026-01-01", "2026-01-03", false }, { "2026-02-15", "2026-02-23", false }, { "2026-04-04", "2026-04-06", false },
-                { "2026-05-01", "2026-05-05", false }, { "2026-06-19", "2026-06-21", false }, { "2026-09-25", "2026-09-27", false },
-                { "2026-10-01", "2026-10-07", false },
-                { "2026-01-04", "2026-01-04", true },  { "2026-02-14", "2026-02-14", true },  { "2026-02-28", "2026-02-28", true },
-                { "2026-05-09", "2026-05-09", true },  { "2026-09-20", "2026-09-20", true },  { "2026-10-10", "2026-10-10", true },
+        static const struct {
+                const char *from, *to;
+                bool work;
+        } row[] = {
+                { "2025-01-01", "2025-01-01", false }, { "2025-01-28", "2025-02-04", false },
+                { "2025-04-04", "2025-04-06", false }, { "2025-05-01", "2025-05-05", false },
+                { "2025-05-31", "2025-06-02", false }, { "2025-10-01", "2025-10-08", false },
+                { "2025-01-26", "2025-01-26", true },  { "2025-02-08", "2025-02-08", true },
+                { "2025-04-27", "2025-04-27", true },  { "2025-09-28", "2025-09-28", true },
+                { "2025-10-11", "2025-10-11", true },  { "2026-01-01", "2026-01-03", false },
+                { "2026-02-15", "2026-02-23", false }, { "2026-04-04", "2026-04-06", false },
+                { "2026-05-01", "2026-05-05", false }, { "2026-06-19", "2026-06-21", false },
+                { "2026-09-25", "2026-09-27", false }, { "2026-10-01", "2026-10-07", false },
+                { "2026-01-04", "2026-01-04", true },  { "2026-02-14", "2026-02-14", true },
+                { "2026-02-28", "2026-02-28", true },  { "2026-05-09", "2026-05-09", true },
+                { "2026-09-20", "2026-09-20", true },  { "2026-10-10", "2026-10-10", true },
                 { "2026-11-23", "2026-11-27", true },  { "2026-11-28", "2026-11-29", false },
         };
         ARENA_AUTO a = { 0 };
@@ -40,7 +46,8 @@ TEST(rest_days_of_2025_and_2026)
 TEST(working_days_of_each_year)
 {
         static const int want[] = {
-                262, 249, 251, 250, 250, 250, 249, 250, 250, 249, 250, 249, 250, 250, 249, 250, 249, 249, 251, 248, 248, 261,
+                262, 249, 251, 250, 250, 250, 249, 250, 250, 249, 250,
+                249, 250, 250, 249, 250, 249, 249, 251, 248, 248, 261,
         };
         ARENA_AUTO a = { 0 };
         const struct calendar *c = calendar_build(&a, NULL, 0);
@@ -65,7 +72,11 @@ TEST(the_turn_of_the_year_comes_from_the_next_notice)
 
 TEST(why_a_day_is_what_it_is)
 {
-        static const struct { const char *day; enum day_kind kind; const char *zh, *en; } row[] = {
+        static const struct {
+                const char *day;
+                enum day_kind kind;
+                const char *zh, *en;
+        } row[] = {
                 { "2026-11-23", DAY_WORKDAY, "", "" },
                 { "2026-11-28", DAY_WEEKEND, "", "" },
                 { "2026-02-17", DAY_HOLIDAY, "春节", "Spring Festival" },
@@ -96,12 +107,14 @@ TEST(why_a_day_is_what_it_is)
 
 TEST(a_version_names_its_days)
 {
-        const struct local_day one[] = { { day_of("2026-03-10"), false, STR("A") }, { day_of("2026-03-11"), false, STR("B") } };
+        const struct local_day one[] = { { day_of("2026-03-10"), false, STR("A") },
+                                         { day_of("2026-03-11"), false, STR("B") } };
         const struct local_day turned[] = { one[1], one[0] };
         const struct local_day other[] = { one[0], { day_of("2026-03-11"), true, STR("B") } };
         ARENA_AUTO a = { 0 };
         struct str national = calendar_version(calendar_build(&a, NULL, 0));
-        struct str v1 = calendar_version(calendar_build(&a, one, 2)), v2 = calendar_version(calendar_build(&a, turned, 2));
+        struct str v1 = calendar_version(calendar_build(&a, one, 2)),
+                   v2 = calendar_version(calendar_build(&a, turned, 2));
         struct str v3 = calendar_version(calendar_build(&a, other, 2));
         CHECK(str_starts(national, STR("cn-2026.")));
         CHECK_EQ(national.n, 16);
@@ -120,31 +133,36 @@ TEST(a_year_is_published_with_its_notice)
         CHECK(!calendar_published(c, day_of("2026-12-31"), day_of("2027-01-01")));
         struct local_day local[7];
         for (size_t i = 0; i < 7; i++)
-                local[i] = (struct local_day){ { day_of("2027-01-01").n + 30 * (int32_t)i }, false, str_of(festival[i]) };
+                local[i] =
+                        (struct local_day){ { day_of("2027-01-01").n + 30 * (int32_t)i }, false, str_of(festival[i]) };
         CHECK(!calendar_published(calendar_build(&a, local, 6), day_of("2027-01-01"), day_of("2027-01-01")));
         CHECK(calendar_published(calendar_build(&a, local, 7), day_of("2026-01-01"), day_of("2027-12-31")));
         CHECK(!calendar_published(calendar_build(&a, local, 7), day_of("2026-01-01"), day_of("2028-01-01")));
+        struct local_day two[14];
+        for (size_t i = 0; i < 14; i++)
+                two[i] = (struct local_day){ { local[i % 7].day.n + (i < 7 ? 0 : 365) }, false, local[i % 7].name };
+        CHECK(calendar_published(calendar_build(&a, two, 14), day_of("2027-01-01"), day_of("2028-12-31")));
+        CHECK(!calendar_published(calendar_build(&a, two + 7, 7), day_of("2028-01-01"),
+                                  day_of("2028-12-31"))); /* a gap */
         local[3].work = true;
         CHECK(!calendar_published(calendar_build(&a, local, 7), day_of("2027-01-01"), day_of("2027-01-01")));
 }
 
 TEST(the_nth_working_day)
 {
-        static const struct { const char *from; int32_t n; int want; const char *to; } row[] = {
-                { "2026-02-13", 5, OK, "2026-02-27" },
-                { "2026-11-23", 1, OK, "2026-11-24" },
-                { "2026-11-27", 1, OK, "2026-11-30" },
-                { "2026-11-28", 1, OK, "2026-11-30" },
-                { "2026-11-23", 0, OK, "2026-11-23" },
-                { "2026-11-28", 0, OK, "2026-11-28" },
-                { "2026-11-30", -1, OK, "2026-11-27" },
-                { "2026-11-28", -1, OK, "2026-11-27" },
-                { "2026-02-27", -4, OK, "2026-02-14" },
-                { "1900-01-01", 1, OK, "1900-01-02" },
-                { "1900-01-02", -1, OK, "1900-01-01" },
-                { "1900-01-01", -1, ERR_RANGE, NULL },
-                { "2199-12-30", 1, OK, "2199-12-31" },
-                { "2199-12-31", 1, ERR_RANGE, NULL },
+        static const struct {
+                const char *from;
+                int32_t n;
+                int want;
+                const char *to;
+        } row[] = {
+                { "2026-02-13", 5, OK, "2026-02-27" },     { "2026-11-23", 1, OK, "2026-11-24" },
+                { "2026-11-27", 1, OK, "2026-11-30" },     { "2026-11-28", 1, OK, "2026-11-30" },
+                { "2026-11-23", 0, OK, "2026-11-23" },     { "2026-11-28", 0, OK, "2026-11-28" },
+                { "2026-11-30", -1, OK, "2026-11-27" },    { "2026-11-28", -1, OK, "2026-11-27" },
+                { "2026-02-27", -4, OK, "2026-02-14" },    { "1900-01-01", 1, OK, "1900-01-02" },
+                { "1900-01-02", -1, OK, "1900-01-01" },    { "1900-01-01", -1, ERR_RANGE, NULL },
+                { "2199-12-30", 1, OK, "2199-12-31" },     { "2199-12-31", 1, ERR_RANGE, NULL },
                 { "1900-01-01", 100000, ERR_RANGE, NULL },
         };
         ARENA_AUTO a = { 0 };
@@ -200,7 +218,11 @@ TEST(a_calendar_may_close_for_ever)
 
 TEST(office_hours_as_written)
 {
-        static const struct { const char *text; int want; int minutes; } row[] = {
+        static const struct {
+                const char *text;
+                int want;
+                int minutes;
+        } row[] = {
                 { "09:00-12:00;14:00-18:00", OK, 420 },
                 { "00:00-24:00", OK, 1440 },
                 { " 08:30-17:00 ", OK, 510 },

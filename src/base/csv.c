@@ -11,10 +11,13 @@
 
 static const struct say hint_quote = { "用 Excel 或 WPS 重新另存为 CSV，引号会自动成对",
                                        "Save it again as CSV from Excel or WPS, which pairs the quotes" };
-static const struct say hint_head = { "对照手册中的列名检查第一行", "Compare the first row with the column names in the manual" };
+static const struct say hint_head = { "对照手册中的列名检查第一行",
+                                      "Compare the first row with the column names in the manual" };
 static const struct say hint_fill = { "补填这一格", "Fill in this cell" };
-static const struct say hint_short = { "缩短这一格，或把长文放到别处", "Shorten the cell, or keep the long text elsewhere" };
-static const struct say hint_control = { "删去看不见的字符后重新输入这一格", "Remove the invisible characters and type the cell again" };
+static const struct say hint_short = { "缩短这一格，或把长文放到别处",
+                                       "Shorten the cell, or keep the long text elsewhere" };
+static const struct say hint_control = { "删去看不见的字符后重新输入这一格",
+                                         "Remove the invisible characters and type the cell again" };
 static const struct say hint_width = { "检查这一行是否多了或少了逗号，含逗号的内容要加引号",
                                        "Look for a missing or extra comma; cells with commas need quotes" };
 static const struct say hint_rows = { "拆成几个文件夹分别载入", "Split the folder and load the parts" };
@@ -25,14 +28,14 @@ struct reader {
         struct findings *out;
         struct csv *table;
         const struct csv_column *want;
-        size_t *target;      /* per column of the file: which column asked for, or COLUMN_NONE */
-        size_t width;        /* cells of the head; 0 before it was read */
+        size_t *target; /* per column of the file: which column asked for, or COLUMN_NONE */
+        size_t width;   /* cells of the head; 0 before it was read */
         struct str row[WIDTH_MAX];
-        size_t n;            /* cells of this row, also those past WIDTH_MAX */
-        size_t cap;          /* rows the table has room for */
-        int32_t row_line;    /* where this row began */
+        size_t n;         /* cells of this row, also those past WIDTH_MAX */
+        size_t cap;       /* rows the table has room for */
+        int32_t row_line; /* where this row began */
         bool row_open;
-        bool full;           /* past ROWS_MAX */
+        bool full; /* past ROWS_MAX */
 };
 
 static struct str cell_cut(struct reader *r, struct str s)
@@ -40,7 +43,8 @@ static struct str cell_cut(struct reader *r, struct str s)
         if (s.n <= CELL_MAX)
                 return s;
         finding_add(r->out, "csv.cell-long", SEV_ERROR, r->table->file, r->row_line, hint_short,
-                    "第 %zu 列有 %zu 字节，最多 4096 字节", "Column %zu has %zu bytes; at most 4,096 are allowed", r->n + 1, s.n);
+                    "第 %zu 列有 %zu 字节，最多 4096 字节", "Column %zu has %zu bytes; at most 4,096 are allowed",
+                    r->n + 1, s.n);
         size_t n = CELL_MAX;
         while (n > 0 && ((unsigned char)s.p[n] & 0xC0) == 0x80)
                 n--;
@@ -74,8 +78,8 @@ static void head_missing(struct reader *r, int32_t line)
                 for (size_t c = 0; c < r->width && !there; c++)
                         there = r->target[c] == i;
                 if (!there && r->want[i].required)
-                        finding_add(r->out, "csv.column-missing", SEV_ERROR, r->table->file, line, hint_head, "缺少列 %s",
-                                    "Column %s is missing", r->want[i].name);
+                        finding_add(r->out, "csv.column-missing", SEV_ERROR, r->table->file, line, hint_head,
+                                    "缺少列 %s", "Column %s is missing", r->want[i].name);
         }
 }
 
@@ -213,8 +217,8 @@ static void read_all(struct reader *r, struct str text)
                 r->table->rows = 0;
         }
         if (r->full)
-                finding_add(r->out, "csv.rows", SEV_ERROR, r->table->file, r->row_line, hint_rows,
-                            "超过 1,000,000 行", "More than 1,000,000 rows");
+                finding_add(r->out, "csv.rows", SEV_ERROR, r->table->file, r->row_line, hint_rows, "超过 1,000,000 行",
+                            "More than 1,000,000 rows");
         if (r->width == 0)
                 head_missing(r, 1);
         csv_free(&p);

@@ -84,7 +84,8 @@ static bool instant_inside(struct instant t)
 
 static int far(struct err *err)
 {
-        return err_set(err, ERR_RANGE, "limit", "期限超出 1900 年至 2199 年", "The deadline lies outside the years 1900 to 2199");
+        return err_set(err, ERR_RANGE, "limit", "期限超出 1900 年至 2199 年",
+                       "The deadline lies outside the years 1900 to 2199");
 }
 
 /* Insert one pause among the rising ones. */
@@ -149,8 +150,8 @@ int due_plan_make(struct due_plan *p, const struct calendar *cal, const struct o
         p->spec = s;
         p->n_pause = 0;
         if (s->limit < 1 || s->limit > DUE_LIMIT_MAX)
-                return err_set(err, ERR_RANGE, "limit", "期限须为 1 到 %d 的整数", "The limit must be a whole number from 1 to %d",
-                               DUE_LIMIT_MAX);
+                return err_set(err, ERR_RANGE, "limit", "期限须为 1 到 %d 的整数",
+                               "The limit must be a whole number from 1 to %d", DUE_LIMIT_MAX);
         if (!instant_inside(s->start))
                 return err_set(err, ERR_RANGE, "start", "起算时间须在 1900 年至 2199 年之间",
                                "The start must lie in the years 1900 to 2199");
@@ -302,8 +303,8 @@ int due_plan_due(const struct due_plan *p, struct due *ret, struct err *err)
         return OK;
 }
 
-int due_compute(const struct calendar *cal, const struct office_hours *hours, const struct due_spec *spec, struct due *ret,
-                struct err *err)
+int due_compute(const struct calendar *cal, const struct office_hours *hours, const struct due_spec *spec,
+                struct due *ret, struct err *err)
 {
         struct due_plan p;
         int e = due_plan_make(&p, cal, hours, spec, err);
@@ -328,7 +329,8 @@ int due_share(const struct calendar *cal, const struct office_hours *hours, cons
         struct due_plan p;
         struct due due;
         if (percent < 1 || percent > 100)
-                return err_set(err, ERR_RANGE, "percent", "百分比须为 1 到 100", "The percentage must be from 1 to 100");
+                return err_set(err, ERR_RANGE, "percent", "百分比须为 1 到 100",
+                               "The percentage must be from 1 to 100");
         int e = due_plan_make(&p, cal, hours, spec, err);
         if (e == OK)
                 e = due_plan_due(&p, &due, err);

@@ -28,7 +28,8 @@ static void day_step(const struct due_plan *p, struct due_step *s, int32_t count
 }
 
 /* Time of [from, to) on that date for which the clock could run; with and without the pauses. */
-static void open_time(const struct due_plan *p, struct day d, int64_t from, int64_t to, int64_t *ret_open, int64_t *ret_run)
+static void open_time(const struct due_plan *p, struct day d, int64_t from, int64_t to, int64_t *ret_open,
+                      int64_t *ret_run)
 {
         static const struct office_hours whole_day = { 1, { { 0, 1440 } } };
         const struct office_hours *h = p->spec->unit == DUE_HOUR ? &whole_day : p->hours;
@@ -100,7 +101,8 @@ static void put_rest(struct buf *out, const struct run *r)
         else if (s->day.kind == DAY_WEEKEND && r->last > r->first)
                 put(out, r->lang, "周末", "weekend");
         else if (s->day.kind == DAY_WEEKEND)
-                buf_printf(out, r->lang == LANG_ZH ? "%s，休息日" : "%s, a rest day", say_in(day_name(s->date), r->lang));
+                buf_printf(out, r->lang == LANG_ZH ? "%s，休息日" : "%s, a rest day",
+                           say_in(day_name(s->date), r->lang));
         else
                 put(out, r->lang, "起算时已下班", "the office is closed for the rest of that day");
 }
@@ -108,7 +110,8 @@ static void put_rest(struct buf *out, const struct run *r)
 static void put_nth(struct buf *out, const struct run *r)
 {
         static const struct say one[] = { { "第 %d 日", "day %d" }, { "第 %d 个工作日", "working day %d" } };
-        static const struct say many[] = { { "第 %d 至 %d 日", "days %d to %d" }, { "第 %d 至 %d 个工作日", "working days %d to %d" } };
+        static const struct say many[] = { { "第 %d 至 %d 日", "days %d to %d" },
+                                           { "第 %d 至 %d 个工作日", "working days %d to %d" } };
         int work = r->spec->unit == DUE_WORKDAY;
         int a = r->steps->row[r->first].nth, b = r->steps->row[r->last].nth;
         if (a == b)
@@ -188,8 +191,8 @@ static const char *why_in(struct arena *a, struct run r, enum lang lang)
         return str_c(a, buf_view(&text));
 }
 
-int due_steps(struct arena *a, const struct calendar *cal, const struct office_hours *hours, const struct due_spec *spec,
-              struct due_steps *ret, struct err *err)
+int due_steps(struct arena *a, const struct calendar *cal, const struct office_hours *hours,
+              const struct due_spec *spec, struct due_steps *ret, struct err *err)
 {
         struct due_plan p;
         struct due_steps s = { 0 };
@@ -292,8 +295,11 @@ static void put_hours(struct buf *out, const struct office_hours *h, enum lang l
         put(out, lang, "办公时间：", "Office hours: ");
         for (size_t i = 0; i < h->n; i++) {
                 const struct office_span *s = &h->span[i];
-                buf_printf(out, "%s%02d:%02d-%02d:%02d", i == 0 ? "" : lang == LANG_ZH ? "、" : ", ", s->from / 60, s->from % 60,
-                           s->to / 60, s->to % 60);
+                buf_printf(out, "%s%02d:%02d-%02d:%02d",
+                           i == 0            ? ""
+                           : lang == LANG_ZH ? "、"
+                                             : ", ",
+                           s->from / 60, s->from % 60, s->to / 60, s->to % 60);
         }
         put(out, lang, "。\n", ".\n");
 }
@@ -308,10 +314,12 @@ static void put_question(struct buf *out, const struct office_hours *hours, cons
                 put_clock(out, s->start);
         }
         put(out, lang, by_hours ? "。\n" : "，当日不计入。\n", by_hours ? ".\n" : ", that day is not counted.\n");
-        buf_printf(out, lang == LANG_ZH ? "期限：%d %s" : "Limit: %d %s", (int)s->limit, say_in(due_unit_say(s->unit), lang));
+        buf_printf(out, lang == LANG_ZH ? "期限：%d %s" : "Limit: %d %s", (int)s->limit,
+                   say_in(due_unit_say(s->unit), lang));
         bool can_roll = s->unit == DUE_DAY || s->unit == DUE_MONTH;
         if (can_roll && s->roll == DUE_ROLL_STATUTORY)
-                put(out, lang, "，最后一日遇休息日顺延到下一个工作日", "; a last day that is a rest day moves to the next working day");
+                put(out, lang, "，最后一日遇休息日顺延到下一个工作日",
+                    "; a last day that is a rest day moves to the next working day");
         else if (can_roll)
                 put(out, lang, "，最后一日遇休息日不顺延", "; a last day that is a rest day stays");
         put(out, lang, "。\n", ".\n");
@@ -319,7 +327,8 @@ static void put_question(struct buf *out, const struct office_hours *hours, cons
                 put_hours(out, hours ? hours : &office_hours_default, lang);
 }
 
-static void put_answer(struct buf *out, const struct calendar *cal, const struct due_spec *s, struct due due, enum lang lang)
+static void put_answer(struct buf *out, const struct calendar *cal, const struct due_spec *s, struct due due,
+                       enum lang lang)
 {
         put(out, lang, "截止：", "Due: ");
         put_date(out, instant_day(due.at), lang);

@@ -30,10 +30,12 @@ TEST(steps_of_working_days)
         CHECK_EQ(due_steps(&a, c, NULL, &s, &steps, NULL), OK);
         CHECK_EQ(steps.n, 12);
         struct str zh = told(&a, &steps, LANG_ZH), en = told(&a, &steps, LANG_EN);
-        CHECK(str_starts(zh, STR("02-13 - 起算日，不计入\n02-14 + 第 1 个工作日（春节调休上班）\n02-15 - 春节放假，不计\n")));
+        CHECK(str_starts(
+                zh, STR("02-13 - 起算日，不计入\n02-14 + 第 1 个工作日（春节调休上班）\n02-15 - 春节放假，不计\n")));
         CHECK(str_ends(zh, STR("02-23 - 春节放假，不计\n02-24 + 第 2 个工作日\n")));
-        CHECK(str_starts(en, STR("02-13 - the start day, not counted\n02-14 + working day 1 (worked instead, Spring Festival)\n"
-                                 "02-15 - off for Spring Festival, not counted\n")));
+        CHECK(str_starts(
+                en, STR("02-13 - the start day, not counted\n02-14 + working day 1 (worked instead, Spring Festival)\n"
+                        "02-15 - off for Spring Festival, not counted\n")));
 }
 
 TEST(steps_of_a_roll_and_a_pause)
@@ -47,12 +49,14 @@ TEST(steps_of_a_roll_and_a_pause)
         s.n_pause = 1;
         struct due_steps steps;
         CHECK_EQ(due_steps(&a, c, NULL, &s, &steps, NULL), OK);
-        CHECK_STR(told(&a, &steps, LANG_ZH), "11-25 - 起算日，不计入\n11-26 - 暂停，不计\n11-27 + 第 1 日\n"
-                                             "11-28 + 第 2 日，是最后一日，但逢周六，休息日\n11-29 - 周日，休息日，顺延\n"
-                                             "11-30 - 顺延到这个工作日\n");
-        CHECK_STR(told(&a, &steps, LANG_EN), "11-25 - the start day, not counted\n11-26 - paused, not counted\n11-27 + day 1\n"
-                                             "11-28 + day 2, the last one, but Saturday, a rest day\n"
-                                             "11-29 - Sunday, a rest day, rolls on\n11-30 - the working day it rolls to\n");
+        CHECK_STR(told(&a, &steps, LANG_ZH),
+                  "11-25 - 起算日，不计入\n11-26 - 暂停，不计\n11-27 + 第 1 日\n"
+                  "11-28 + 第 2 日，是最后一日，但逢周六，休息日\n11-29 - 周日，休息日，顺延\n"
+                  "11-30 - 顺延到这个工作日\n");
+        CHECK_STR(told(&a, &steps, LANG_EN),
+                  "11-25 - the start day, not counted\n11-26 - paused, not counted\n11-27 + day 1\n"
+                  "11-28 + day 2, the last one, but Saturday, a rest day\n"
+                  "11-29 - Sunday, a rest day, rolls on\n11-30 - the working day it rolls to\n");
 }
 
 TEST(steps_of_hours)
@@ -66,11 +70,13 @@ TEST(steps_of_hours)
         s.n_pause = 1;
         struct due_steps steps;
         CHECK_EQ(due_steps(&a, c, NULL, &s, &steps, NULL), OK);
-        CHECK_STR(told(&a, &steps, LANG_ZH), "11-27 - 起算时已下班，不计\n11-28 - 周六，休息日，不计\n11-29 - 周日，休息日，不计\n"
-                                             "11-30 - 暂停，不计\n12-01 + 计 7 小时\n12-02 + 计 1 小时\n");
+        CHECK_STR(told(&a, &steps, LANG_ZH),
+                  "11-27 - 起算时已下班，不计\n11-28 - 周六，休息日，不计\n11-29 - 周日，休息日，不计\n"
+                  "11-30 - 暂停，不计\n12-01 + 计 7 小时\n12-02 + 计 1 小时\n");
         s = spec_of("2026-11-27T18:29:59.5+08:00", 24, DUE_HOUR, DUE_ROLL_NONE);
         CHECK_EQ(due_steps(&a, c, NULL, &s, &steps, NULL), OK);
-        CHECK_STR(told(&a, &steps, LANG_EN), "11-27 + 5 h 30 min 0.500000 s counted\n11-28 + 18 h 29 min 59.500000 s counted\n");
+        CHECK_STR(told(&a, &steps, LANG_EN),
+                  "11-27 + 5 h 30 min 0.500000 s counted\n11-28 + 18 h 29 min 59.500000 s counted\n");
         s = spec_of("2026-11-27", 24, DUE_HOUR, DUE_ROLL_NONE);
         CHECK_EQ(due_steps(&a, c, NULL, &s, &steps, NULL), OK);
         CHECK_STR(told(&a, &steps, LANG_EN), "11-27 + 24 h counted\n");
@@ -85,24 +91,36 @@ TEST(an_explanation_for_a_clerk)
         struct due_steps steps;
         CHECK_EQ(due_steps(&a, c, NULL, &s, &steps, NULL), OK);
         due_explain(c, NULL, &s, &steps, LANG_ZH, &out);
-        CHECK(str_starts(buf_view(&out),
-                         STR("起算：2026-02-13（周五），当日不计入。\n期限：5 个工作日。\n"
-                             "  2026-02-13（周五）：起算日，不计入\n"
-                             "  2026-02-14（周六）：第 1 个工作日（春节调休上班）\n"
-                             "  2026-02-15（周日）至 2026-02-23（周一）：春节放假，不计\n"
-                             "  2026-02-24（周二）至 2026-02-27（周五）：第 2 至 5 个工作日\n"
-                             "截止：2026-02-27（周五） 24:00 前。\n日历：cn-2026.")));
+        CHECK(str_starts(buf_view(&out), STR("起算：2026-02-13（周五），当日不计入。\n期限：5 个工作日。\n"
+                                             "  2026-02-13（周五）：起算日，不计入\n"
+                                             "  2026-02-14（周六）：第 1 个工作日（春节调休上班）\n"
+                                             "  2026-02-15（周日）至 2026-02-23（周一）：春节放假，不计\n"
+                                             "  2026-02-24（周二）至 2026-02-27（周五）：第 2 至 5 个工作日\n"
+                                             "截止：2026-02-27（周五） 24:00 前。\n日历：cn-2026.")));
         buf_clear(&out);
         s = spec_of("2026-12-30T17:00:00+08:00", 16, DUE_WORKHOUR, DUE_ROLL_NONE);
         CHECK_EQ(due_steps(&a, c, NULL, &s, &steps, NULL), OK);
         due_explain(c, NULL, &s, &steps, LANG_EN, &out);
-        CHECK(str_starts(buf_view(&out),
-                         STR("Start: 2026-12-30 (Wednesday) 17:00.\nLimit: 16 working hours.\nOffice hours: 09:00-12:00, 14:00-18:00.\n"
-                             "  2026-12-30 (Wednesday): 1 h counted\n"
-                             "  2026-12-31 (Thursday) to 2027-01-01 (Friday): 7 h counted each day\n"
-                             "  2027-01-02 (Saturday) to 2027-01-03 (Sunday): weekend, not counted\n"
-                             "  2027-01-04 (Monday): 1 h counted\n"
-                             "Due: 2027-01-04 (Monday) 10:00.\nProvisional: ")));
+        CHECK(str_starts(buf_view(&out), STR("Start: 2026-12-30 (Wednesday) 17:00.\nLimit: 16 working hours.\nOffice "
+                                             "hours: 09:00-12:00, 14:00-18:00.\n"
+                                             "  2026-12-30 (Wednesday): 1 h counted\n"
+                                             "  2026-12-31 (Thursday) to 2027-01-01 (Friday): 7 h counted each day\n"
+                                             "  2027-01-02 (Saturday) to 2027-01-03 (Sunday): weekend, not counted\n"
+                                             "  2027-01-04 (Monday): 1 h counted\n"
+                                             "Due: 2027-01-04 (Monday) 10:00.\nProvisional: ")));
+        buf_clear(&out);
+        s = spec_of("2026-09-20", 15, DUE_DAY, DUE_ROLL_STATUTORY);
+        CHECK_EQ(due_steps(&a, c, NULL, &s, &steps, NULL), OK);
+        due_explain(c, NULL, &s, &steps, LANG_ZH, &out);
+        CHECK(str_starts(
+                buf_view(&out),
+                STR("起算：2026-09-20（周日），当日不计入。\n期限：15 日，最后一日遇休息日顺延到下一个工作日。\n"
+                    "  2026-09-20（周日）：起算日，不计入\n"
+                    "  2026-09-21（周一）至 2026-10-04（周日）：第 1 至 14 日\n"
+                    "  2026-10-05（周一）：第 15 日，是最后一日，但逢国庆节放假\n"
+                    "  2026-10-06（周二）至 2026-10-07（周三）：国庆节放假，顺延\n"
+                    "  2026-10-08（周四）：顺延到这个工作日\n"
+                    "截止：2026-10-08（周四） 24:00 前。\n")));
         CHECK(utf8_valid(buf_view(&out)) && !out.over);
 }
 
@@ -161,7 +179,9 @@ static void random_puzzle(struct chance_seeded *r, enum due_unit unit, struct pu
                 struct instant from = random_instant(r, near, 40);
                 p->pause[i] = (struct due_span){ from, { from.us + (int64_t)random_below(r, 20000) * US_PER_MINUTE } };
         }
-        p->hours = (struct office_hours){ 3, { { 480, 600 }, { 600, 725 }, { 13 * 60, 13 * 60 + 1 + (int16_t)random_below(r, 600) } } };
+        p->hours = (struct office_hours){
+                3, { { 480, 600 }, { 600, 725 }, { 13 * 60, 13 * 60 + 1 + (int16_t)random_below(r, 600) } }
+        };
 }
 
 static bool pauses_hold(const struct puzzle *p, int64_t us)
@@ -208,7 +228,8 @@ static bool naive_open(const struct calendar *c, const struct puzzle *p, int64_t
         int64_t at = instant_us_of_day((struct instant){ us });
         bool open = false;
         for (size_t i = 0; i < p->hours.n; i++)
-                open = open || (at >= p->hours.span[i].from * US_PER_MINUTE && at < p->hours.span[i].to * US_PER_MINUTE);
+                open = open ||
+                       (at >= p->hours.span[i].from * US_PER_MINUTE && at < p->hours.span[i].to * US_PER_MINUTE);
         return open && calendar_is_work(c, instant_day((struct instant){ us }));
 }
 
@@ -248,7 +269,8 @@ static void compare(const struct calendar *c, struct chance_seeded *r, enum due_
                 struct instant want = due_unit_is_hours(unit) ? naive_hours(c, &p) : naive_days(c, &p);
                 CHECK_EQ(due_compute(c, &p.hours, &p.spec, &due, NULL), OK);
                 if (due.at.us != want.us)
-                        fail_msg("case %d of %s: off by %lld us", i, due_unit_name(unit), (long long)(due.at.us - want.us));
+                        fail_msg("case %d of %s: off by %lld us", i, due_unit_name(unit),
+                                 (long long)(due.at.us - want.us));
         }
 }
 
@@ -259,7 +281,9 @@ TEST(the_fast_path_agrees_with_a_walk)
         chance_seed(&r, 20261123);
         struct local_day local[60];
         for (int i = 0; i < 60; i++)
-                local[i] = (struct local_day){ { 13300 + (int32_t)random_below(&r, 8000) }, random_below(&r, 2), STR("local") };
+                local[i] = (struct local_day){ { 13300 + (int32_t)random_below(&r, 8000) },
+                                               random_below(&r, 2),
+                                               STR("local") };
         const struct calendar *c[] = { calendar_build(&a, NULL, 0), calendar_build(&a, local, 60) };
         for (size_t k = 0; k < COUNT(c); k++) {
                 compare(c[k], &r, DUE_WORKDAY, 20000);

@@ -36,17 +36,19 @@ static struct str findings_text(struct arena *a, struct findings *f)
 
 TEST(csv_reads)
 {
-        static const struct { const char *text, *table, *findings; } row[] = {
+        static const struct {
+                const char *text, *table, *findings;
+        } row[] = {
                 { "code,name,limit\na,b,c\n", "2[a][b][c]", "" },
                 { "code,name\r\na,b\r\nc,d", "2[a][b][]3[c][d][]", "" },
-                { "name,code\nb,a\n", "2[a][b][]", "" },                             /* any order */
-                { " code , name \n a , b \n", "2[a][b][]", "" },                     /* trimmed */
-                { "code,name,note\na,b,any\n", "2[a][b][]", "" },                    /* note is ignored */
-                { "\ncode,name\n\n  \na,b\n", "5[a][b][]", "" },                     /* blank lines */
+                { "name,code\nb,a\n", "2[a][b][]", "" },          /* any order */
+                { " code , name \n a , b \n", "2[a][b][]", "" },  /* trimmed */
+                { "code,name,note\na,b,any\n", "2[a][b][]", "" }, /* note is ignored */
+                { "\ncode,name\n\n  \na,b\n", "5[a][b][]", "" },  /* blank lines */
                 { "code,name\na,\"x, \"\"y\"\"\"\n", "2[a][x, \"y\"][]", "" },
                 { "code,name\na,\"two\nlines\"\nb,c\n", "2[a][two\nlines][]4[b][c][]", "" },
                 { "code,name\na,\"two\n\nlines\"\nb,c\n", "2[a][two\n\nlines][]5[b][c][]", "" },
-                { "code,name\ra,b\rc,d\r", "2[a][b][]3[c][d][]", "" },               /* an old Mac */
+                { "code,name\ra,b\rc,d\r", "2[a][b][]3[c][d][]", "" }, /* an old Mac */
                 { "", "", "csv.column-missing:1 csv.column-missing:1 " },
                 { "code\na\n", "2[a][][]", "csv.column-missing:1 " },
                 { "code,name,colour\na,b,red\n", "2[a][b][]", "csv.column-unknown:1 " },
@@ -55,7 +57,7 @@ TEST(csv_reads)
                 { "code,name\na\n", "2[a][][]", "csv.width:2 " },
                 { "code,name\na,b,c\nd,e\n", "2[a][b][]3[d][e][]", "csv.width:2 " },
                 { "code,name\na,b\x07\n", "2[a][b\x07][]", "csv.control:2 " },
-                { "code,name\na,\"b\n", "", "csv.parse:2 " },                        /* a quote left open */
+                { "code,name\na,\"b\n", "", "csv.parse:2 " }, /* a quote left open */
                 { "code,name\na,\"b\"c\nd,e\n", "", "csv.parse:2 " },
                 { "code,name\na,b\nc,d\"e\n", "", "csv.parse:3 " },
         };
@@ -121,15 +123,23 @@ TEST(csv_very_wide_row)
 
 TEST(text_comes_in_two_encodings)
 {
-        static const struct { const char *bytes; int want; const char *text, *encoding; } row[] = {
+        static const struct {
+                const char *bytes;
+                int want;
+                const char *text, *encoding;
+        } row[] = {
                 { "code,名称", OK, "code,名称", "UTF-8" },
-                { "\xEF\xBB\xBF" "code,名称", OK, "code,名称", "UTF-8" },
+                { "\xEF\xBB\xBF"
+                  "code,名称",
+                  OK, "code,名称", "UTF-8" },
                 { "\xCD\xF8\xB8\xF1", OK, "网格", "GB18030" },
-                { "\x95\x32\x82\x36", OK, "𠀀", "GB18030" },                   /* four bytes, outside the basic plane */
-                { "\x84\x31\x95\x33\xCD\xF8", OK, "网", "GB18030" },            /* its own BOM */
-                { "\xCD", ERR_UTF8, NULL, NULL },                               /* cut off */
-                { "\xFF\xFE" "c", ERR_UTF8, NULL, NULL },                       /* UTF-16 */
-                { "\xEF\xBB\xBF\xCD\xF8", ERR_UTF8, NULL, NULL },               /* says UTF-8 and is not */
+                { "\x95\x32\x82\x36", OK, "𠀀", "GB18030" },         /* four bytes, outside the basic plane */
+                { "\x84\x31\x95\x33\xCD\xF8", OK, "网", "GB18030" }, /* its own BOM */
+                { "\xCD", ERR_UTF8, NULL, NULL },                    /* cut off */
+                { "\xFF\xFE"
+                  "c",
+                  ERR_UTF8, NULL, NULL },                         /* UTF-16 */
+                { "\xEF\xBB\xBF\xCD\xF8", ERR_UTF8, NULL, NULL }, /* says UTF-8 and is not */
                 { "", OK, "", "UTF-8" },
         };
         for (size_t i = 0; i < COUNT(row); i++) {
@@ -149,8 +159,9 @@ static struct str node_text(struct arena *a, const struct yaml_node *n)
                 return str_printf(a, "%d%s" STR_FMT, (int)n->line, n->quoted ? "'" : ":", STR_ARG(n->text));
         struct str s = str_printf(a, "%d%s", (int)n->line, n->kind == YAML_LIST ? "[" : "{");
         for (size_t i = 0; i < n->n; i++) {
-                struct str key = n->kind == YAML_MAP ? str_printf(a, STR_FMT "@%d=", STR_ARG(n->key[i]), (int)n->key_line[i]) :
-                                                       STR("");
+                struct str key = n->kind == YAML_MAP
+                                         ? str_printf(a, STR_FMT "@%d=", STR_ARG(n->key[i]), (int)n->key_line[i])
+                                         : STR("");
                 struct str item = node_text(a, n->item[i]);
                 s = str_printf(a, STR_FMT STR_FMT STR_FMT " ", STR_ARG(s), STR_ARG(key), STR_ARG(item));
         }
@@ -159,7 +170,9 @@ static struct str node_text(struct arena *a, const struct yaml_node *n)
 
 TEST(yaml_reads_with_lines)
 {
-        static const struct { const char *text, *tree; } row[] = {
+        static const struct {
+                const char *text, *tree;
+        } row[] = {
                 { "a: 1\n", "1{a@1=1:1 }" },
                 { "# comment\na: \"1\"\nb:\n  - x\n  - 'y'\n", "2{a@2=2'1 b@3=4[4:x 5'y ] }" },
                 { "name: {zh: 示例街道, en: Sample}\n", "1{name@1=1{zh@1=1:示例街道 en@1=1:Sample } }" },
@@ -179,7 +192,9 @@ TEST(yaml_reads_with_lines)
 
 TEST(yaml_refuses)
 {
-        static const struct { const char *text, *findings, *en; } row[] = {
+        static const struct {
+                const char *text, *findings, *en;
+        } row[] = {
                 { "", "yaml.parse:1 ", "The file is empty" },
                 { "a: 1\nb: [1\n", "yaml.parse:3 ", NULL },
                 { "a: 1\nb: 2\na: 3\n", "yaml.parse:3 ", "The same key stands twice on one level" },
@@ -275,9 +290,13 @@ TEST(json_writes_canonically)
 
 TEST(json_writes_decimals)
 {
-        static const struct { double v; int decimals; const char *want; } row[] = {
-                { 1.005, 2, "1.00" }, { -0.5, 1, "-0.5" }, { -0.0, 2, "0.00" }, { -0.001, 2, "0.00" },
-                { 3, 0, "3" }, { NAN, 2, "null" }, { INFINITY, 2, "null" }, { 0.1, 3, "0.100" },
+        static const struct {
+                double v;
+                int decimals;
+                const char *want;
+        } row[] = {
+                { 1.005, 2, "1.00" }, { -0.5, 1, "-0.5" }, { -0.0, 2, "0.00" },     { -0.001, 2, "0.00" },
+                { 3, 0, "3" },        { NAN, 2, "null" },  { INFINITY, 2, "null" }, { 0.1, 3, "0.100" },
         };
         for (size_t i = 0; i < COUNT(row); i++) {
                 BUF_AUTO b = BUF(512);
@@ -291,24 +310,29 @@ TEST(json_mends_broken_text)
 {
         BUF_AUTO b = BUF(512);
         struct json j = json_to(&b);
-        json_str(&j, STR("a\xFF邻\xE9\x82" "b\""));
-        CHECK_STR(buf_view(&b), "\"a\xEF\xBF\xBD邻\xEF\xBF\xBD\xEF\xBF\xBD" "b\\\"\"");
+        json_str(&j, STR("a\xFF邻\xE9\x82"
+                         "b\""));
+        CHECK_STR(buf_view(&b), "\"a\xEF\xBF\xBD邻\xEF\xBF\xBD\xEF\xBF\xBD"
+                                "b\\\"\"");
 }
 
 TEST(json_reads_what_it_should)
 {
-        static const struct { const char *text; int want; } row[] = {
+        static const struct {
+                const char *text;
+                int want;
+        } row[] = {
                 { "{}", OK },
                 { " [1,2.5,-3e2,true,false,null,\"x\"] \n", OK },
                 { "5", OK },
-                { "{\"a\":{\"a\":1},\"b\":[{\"a\":1},{\"a\":1}]}", OK },  /* the same key in different objects */
-                { "{\"a\":\":::{[\\\":\"}", OK },                          /* marks inside strings count for nothing */
+                { "{\"a\":{\"a\":1},\"b\":[{\"a\":1},{\"a\":1}]}", OK }, /* the same key in different objects */
+                { "{\"a\":\":::{[\\\":\"}", OK },                        /* marks inside strings count for nothing */
                 { "9223372036854775807", OK },
                 { "\"\\u90bb\\ud840\\udc00\"", OK },
                 { "", ERR_BAD },
                 { "  ", ERR_BAD },
                 { "{\"a\":1,\"a\":2}", ERR_BAD },
-                { "{\"a\":1,\"\\u0061\":2}", ERR_BAD },                    /* the same key in disguise */
+                { "{\"a\":1,\"\\u0061\":2}", ERR_BAD }, /* the same key in disguise */
                 { "{\"x\":[{\"a\":{\"b\":1},\"a\":{}}]}", ERR_BAD },
                 { "{} {}", ERR_BAD },
                 { "{}x", ERR_BAD },

@@ -51,8 +51,9 @@ void json_end(struct json *j)
 
 static void put_escape(struct buf *out, unsigned char c)
 {
-        static const char letter[] = { ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r',
-                                       ['"'] = '"',  ['\\'] = '\\' };
+        static const char letter[] = {
+                ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r', ['"'] = '"', ['\\'] = '\\'
+        };
         if (c < sizeof letter && letter[c])
                 buf_add(out, (const char[]){ '\\', letter[c] }, 2);
         else

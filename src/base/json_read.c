@@ -26,7 +26,8 @@ static size_t scan_string(struct scan *s, struct str text, size_t i)
 {
         for (; i < text.n && text.p[i] != '"'; i++) {
                 if ((unsigned char)text.p[i] < 0x20)
-                        scan_refuse(s, "文本中有未转义的控制字符", "A string has a control character that is not escaped");
+                        scan_refuse(s, "文本中有未转义的控制字符",
+                                    "A string has a control character that is not escaped");
                 if (text.p[i] == '\\')
                         i++;
         }

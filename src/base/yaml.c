@@ -16,13 +16,16 @@ struct reader {
         int depth;
 };
 
-static const struct say hint = { "对照手册和样例检查缩进、引号和冒号后的空格",
-                                 "Check indentation, quotes and the blank after a colon against the manual and the sample" };
+static const struct say hint = {
+        "对照手册和样例检查缩进、引号和冒号后的空格",
+        "Check indentation, quotes and the blank after a colon against the manual and the sample"
+};
 
 static int refuse(struct reader *r, size_t line, const char *zh, const char *en)
 {
         /* Both sentences are arguments of both formats; each prints its own. */
-        finding_add(r->out, "yaml.parse", SEV_ERROR, r->file, (int32_t)line + 1, hint, "%1$s%2$.0s", "%1$.0s%2$s", zh, en);
+        finding_add(r->out, "yaml.parse", SEV_ERROR, r->file, (int32_t)line + 1, hint, "%1$s%2$.0s", "%1$.0s%2$s", zh,
+                    en);
         return ERR_BAD;
 }
 
@@ -127,14 +130,16 @@ static int event_plain(struct reader *r)
                 tag = v->data.mapping_start.tag;
         }
         if (v->type == YAML_ALIAS_EVENT || anchor)
-                return refuse(r, v->start_mark.line, "不允许使用锚点和别名（& 和 *）", "Anchors and aliases (& and *) are not allowed");
+                return refuse(r, v->start_mark.line, "不允许使用锚点和别名（& 和 *）",
+                              "Anchors and aliases (& and *) are not allowed");
         return tag ? refuse(r, v->start_mark.line, "不允许使用标签（!）", "Tags (!) are not allowed") : OK;
 }
 
 static int read_nested(struct reader *r, struct yaml_node *node)
 {
         if (r->depth >= DEPTH_MAX)
-                return refuse(r, r->event.start_mark.line, "嵌套太深，最多 32 层", "Nested too deep; at most 32 levels");
+                return refuse(r, r->event.start_mark.line, "嵌套太深，最多 32 层",
+                              "Nested too deep; at most 32 levels");
         r->depth++;
         int e = node->kind == YAML_LIST ? read_list(r, node) : read_map(r, node);
         r->depth--;
@@ -148,7 +153,8 @@ static int read_node(struct reader *r, struct yaml_node **ret)
         if (e < 0)
                 return e;
         if (++r->nodes > NODES_MAX)
-                return refuse(r, r->event.start_mark.line, "节点太多，最多 100,000 个", "Too many nodes; at most 100,000");
+                return refuse(r, r->event.start_mark.line, "节点太多，最多 100,000 个",
+                              "Too many nodes; at most 100,000");
         struct yaml_node *node = arena_new(r->a, struct yaml_node);
         node->line = (int32_t)r->event.start_mark.line + 1;
         if (r->event.type == YAML_SCALAR_EVENT) {

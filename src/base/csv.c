@@ -6,7 +6,6 @@
 
 #define ROWS_MAX 1000000
 #define WIDTH_MAX 1024
-#define CELL_MAX 4096
 #define COLUMN_NONE SIZE_MAX
 
 static const struct say hint_quote = { "用 Excel 或 WPS 重新另存为 CSV，引号会自动成对",
@@ -26,6 +25,7 @@ static const struct say hint_rows = { "拆成几个文件夹分别载入", "Spli
 struct reader {
         struct arena *a;
         struct findings *out;
+        size_t cell_max; /* bytes */
         struct csv *table;
         const struct csv_column *want;
         size_t *target; /* per column of the file: which column asked for, or COLUMN_NONE */
@@ -40,12 +40,12 @@ struct reader {
 
 static struct str cell_cut(struct reader *r, struct str s)
 {
-        if (s.n <= CELL_MAX)
+        if (s.n <= r->cell_max)
                 return s;
         finding_add(r->out, "csv.cell-long", SEV_ERROR, r->table->file, r->row_line, hint_short,
-                    "第 %zu 列有 %zu 字节，最多 4096 字节", "Column %zu has %zu bytes; at most 4,096 are allowed",
-                    r->n + 1, s.n);
-        size_t n = CELL_MAX;
+                    "第 %zu 列有 %zu 字节，最多 %zu 字节", "Column %zu has %zu bytes; at most %zu are allowed",
+                    r->n + 1, s.n, r->cell_max);
+        size_t n = r->cell_max;
         while (n > 0 && ((unsigned char)s.p[n] & 0xC0) == 0x80)
                 n--;
         return (struct str){ s.p, n };
@@ -224,8 +224,8 @@ static void read_all(struct reader *r, struct str text)
         csv_free(&p);
 }
 
-int csv_read(struct arena *a, struct str file, struct str text, const struct csv_column *want, size_t n_columns,
-             struct findings *out, struct csv *ret)
+int csv_read_long(struct arena *a, struct str file, struct str text, const struct csv_column *want, size_t n_columns,
+                  size_t cell_max, struct findings *out, struct csv *ret)
 {
         if (!utf8_valid(text))
                 return ERR_UTF8;
@@ -235,8 +235,15 @@ int csv_read(struct arena *a, struct str file, struct str text, const struct csv
         r->out = out;
         r->table = ret;
         r->want = want;
+        r->cell_max = cell_max;
         read_all(r, text);
         return OK;
+}
+
+int csv_read(struct arena *a, struct str file, struct str text, const struct csv_column *want, size_t n_columns,
+             struct findings *out, struct csv *ret)
+{
+        return csv_read_long(a, file, text, want, n_columns, CSV_CELL_MAX, out, ret);
 }
 
 static struct str drop_bom(struct str s)

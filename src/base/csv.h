@@ -18,11 +18,15 @@ struct csv {
 /* @text is UTF-8 (see town files: text_utf8 converts first). Columns are asked for in order; cell [r][c] is
  * column c of the array. Cells are trimmed. Findings: csv.parse, csv.column-missing, csv.column-unknown,
  * csv.column-twice,
- * csv.cell-empty, csv.cell-long (cut at 4,096 bytes), csv.control, csv.width (row has more or fewer cells than the
+ * csv.cell-empty, csv.cell-long (cut at CSV_CELL_MAX bytes), csv.control, csv.width (row has more or fewer cells than the
  * head), csv.rows (more than 1,000,000). A column "note" is ignored, blank lines are skipped.
  * OK even when there were findings; a table that could not be read has rows = 0. ERR_UTF8 if @text is not UTF-8. */
 int csv_read(struct arena *, struct str file, struct str text, const struct csv_column *, size_t n_columns,
              struct findings *, struct csv *ret);
+#define CSV_CELL_MAX 4096
+/* The same with another ceiling for a cell, for files that are not of a town folder (real messages are longer). */
+int csv_read_long(struct arena *, struct str file, struct str text, const struct csv_column *, size_t n_columns,
+                  size_t cell_max, struct findings *, struct csv *ret);
 static inline struct str csv_at(const struct csv *t, size_t row, size_t column) { return t->cell[row * t->columns + column]; }
 
 /* Text of a file as UTF-8: a BOM is dropped, GB18030 converted. OK, or ERR_UTF8 when it is neither. */

@@ -100,10 +100,10 @@ struct due_steps {
         struct due_step *row; /* from the start day to the day on which the time is used up */
         size_t n;
         struct due due;
+        struct office_hours hours; /* those it was counted with */
 };
 /* The count date by date. As due_compute; texts live in the arena. */
 int due_steps(struct arena *, const struct calendar *, const struct office_hours *hours, const struct due_spec *,
               struct due_steps *ret, struct err *);
 /* Tells a clerk how the deadline came about, in lines of plain text; equal days run together. */
-void due_explain(const struct calendar *, const struct office_hours *hours, const struct due_spec *,
-                 const struct due_steps *, enum lang, struct buf *out);
+void due_explain(const struct calendar *, const struct due_spec *, const struct due_steps *, enum lang, struct buf *out);

@@ -202,6 +202,7 @@ int due_steps(struct arena *a, const struct calendar *cal, const struct office_h
         if (e < 0)
                 return e;
         bool by_hours = due_unit_is_hours(spec->unit);
+        s.hours = *p.hours;
         /* A clock that ends at midnight has used nothing of the next day. */
         struct day last = instant_day((struct instant){ s.due.at.us - by_hours });
         size_t room = (size_t)(last.n - p.start.n + 1);
@@ -324,7 +325,7 @@ static void put_question(struct buf *out, const struct office_hours *hours, cons
                 put(out, lang, "，最后一日遇休息日不顺延", "; a last day that is a rest day stays");
         put(out, lang, "。\n", ".\n");
         if (s->unit == DUE_WORKHOUR)
-                put_hours(out, hours ? hours : &office_hours_default, lang);
+                put_hours(out, hours, lang);
 }
 
 static void put_answer(struct buf *out, const struct calendar *cal, const struct due_spec *s, struct due due,
@@ -348,10 +349,10 @@ static void put_answer(struct buf *out, const struct calendar *cal, const struct
         put(out, lang, "。\n", ".\n");
 }
 
-void due_explain(const struct calendar *cal, const struct office_hours *hours, const struct due_spec *spec,
-                 const struct due_steps *steps, enum lang lang, struct buf *out)
+void due_explain(const struct calendar *cal, const struct due_spec *spec, const struct due_steps *steps, enum lang lang,
+                 struct buf *out)
 {
-        put_question(out, hours, spec, lang);
+        put_question(out, &steps->hours, spec, lang);
         put_lines(out, (struct run){ .spec = spec, .steps = steps, .lang = lang });
         put_answer(out, cal, spec, steps->due, lang);
 }

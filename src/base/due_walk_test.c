@@ -90,7 +90,7 @@ TEST(an_explanation_for_a_clerk)
         struct due_spec s = spec_of("2026-02-13", 5, DUE_WORKDAY, DUE_ROLL_NONE);
         struct due_steps steps;
         CHECK_EQ(due_steps(&a, c, NULL, &s, &steps, NULL), OK);
-        due_explain(c, NULL, &s, &steps, LANG_ZH, &out);
+        due_explain(c, &s, &steps, LANG_ZH, &out);
         CHECK(str_starts(buf_view(&out), STR("起算：2026-02-13（周五），当日不计入。\n期限：5 个工作日。\n"
                                              "  2026-02-13（周五）：起算日，不计入\n"
                                              "  2026-02-14（周六）：第 1 个工作日（春节调休上班）\n"
@@ -100,7 +100,7 @@ TEST(an_explanation_for_a_clerk)
         buf_clear(&out);
         s = spec_of("2026-12-30T17:00:00+08:00", 16, DUE_WORKHOUR, DUE_ROLL_NONE);
         CHECK_EQ(due_steps(&a, c, NULL, &s, &steps, NULL), OK);
-        due_explain(c, NULL, &s, &steps, LANG_EN, &out);
+        due_explain(c, &s, &steps, LANG_EN, &out);
         CHECK(str_starts(buf_view(&out), STR("Start: 2026-12-30 (Wednesday) 17:00.\nLimit: 16 working hours.\nOffice "
                                              "hours: 09:00-12:00, 14:00-18:00.\n"
                                              "  2026-12-30 (Wednesday): 1 h counted\n"
@@ -111,7 +111,7 @@ TEST(an_explanation_for_a_clerk)
         buf_clear(&out);
         s = spec_of("2026-09-20", 15, DUE_DAY, DUE_ROLL_STATUTORY);
         CHECK_EQ(due_steps(&a, c, NULL, &s, &steps, NULL), OK);
-        due_explain(c, NULL, &s, &steps, LANG_ZH, &out);
+        due_explain(c, &s, &steps, LANG_ZH, &out);
         CHECK(str_starts(
                 buf_view(&out),
                 STR("起算：2026-09-20（周日），当日不计入。\n期限：15 日，最后一日遇休息日顺延到下一个工作日。\n"
@@ -132,7 +132,7 @@ TEST(a_long_explanation_is_cut_in_the_middle)
         struct due_spec s = spec_of("2020-01-01", 1500, DUE_WORKDAY, DUE_ROLL_NONE);
         struct due_steps steps;
         CHECK_EQ(due_steps(&a, c, NULL, &s, &steps, NULL), OK);
-        due_explain(c, NULL, &s, &steps, LANG_EN, &out);
+        due_explain(c, &s, &steps, LANG_EN, &out);
         size_t lines = 0;
         for (size_t i = 0; i < out.n; i++)
                 lines += out.p[i] == '\n';

@@ -88,6 +88,9 @@ TEST(csv_cell_ceiling)
         CHECK_STR(findings_text(&a, &f), "csv.cell-long:2 ");
         CHECK_EQ(csv_at(&t, 0, 1).n, 4096);
         CHECK(utf8_valid(csv_at(&t, 0, 1)));
+        CHECK_EQ(csv_read_long(&a, STR("x.csv"), buf_view(&b), columns, COUNT(columns), 5000, &f, &t), OK);
+        CHECK_EQ(csv_at(&t, 0, 1).n, 4099);
+        CHECK_EQ(f.n, 1);
 }
 
 TEST(csv_row_ceiling)

@@ -3,6 +3,7 @@
  * Zero is "undecided" and fails a test: a route must say who may call it, and the default is to refuse.
  */
 #pragma once
+#include <stdbool.h>
 #include <stdint.h>
 #include "base/str.h"
 
@@ -11,6 +12,7 @@ enum right {
         RIGHT_PUBLIC,          /* anybody, no sign-in */
         RIGHT_TRACK,           /* whoever holds the matter's tracking code */
         RIGHT_SIGNED_IN,       /* any member of staff, about themselves */
+        RIGHT_WHY,             /* the explanation: whoever may read the matter, and who holds its tracking code */
         RIGHT_FIRST_GRANTED,
         RIGHT_MATTER_READ = RIGHT_FIRST_GRANTED,
         RIGHT_MATTER_OPEN,     /* open on somebody's behalf */
@@ -38,11 +40,16 @@ static inline uint64_t right_bit(enum right r) { return UINT64_C(1) << r; }
  * what its organisation or one below it leads. */
 struct scope {
         uint64_t rights;     /* bits of enum right */
-        struct str place;    /* path prefix "110…/110…": the place and all below it */
-        struct str org;      /* "" = any org, else this org or one below */
+        struct str place;    /* path prefix "110…/110…": the place and all below it; "" = the whole town */
+        struct str org;      /* "" = any org, else the path of an org: it or one below */
         struct str post;     /* the post that gives it */
+        struct str home;     /* path of the post's own org, whatever the scope reaches */
 };
-struct scopes { struct scope *row; size_t n; };
+struct scopes {
+        struct scope *row;
+        size_t n;
+        struct str home;     /* path of the person's own org (staff.csv), or the org of an API key */
+};
 #define SCOPES_MAX 32        /* posts one person may hold in one town */
 
 /* What the object is, for the check. */
@@ -53,5 +60,14 @@ struct scope_object {
         struct str respondent;    /* org or login complained about, "" if none: it and its subordinates are kept out */
         struct str respondent_path; /* its org path when it is an org, or the org of that person */
 };
-/* Does any scope of @login (whose own org paths are inside the scopes) reach @object with @right? */
+/* Does any scope of @login reach @object with @right? 1 or 0.
+ *
+ * PUBLIC is always 1, SIGNED_IN when there is a login, TRACK and UNDECIDED never: the door decides TRACK by the code.
+ * Kept out whatever they hold (回避, as in 信访工作条例 第二十八条):
+ * the respondent in person, whoever holds the respondent post, and everybody whose own org, by staff.csv or by any
+ * post, is respondent_path or below it. So a complaint about a member of staff is handled outside that unit.
+ * An assisting org reaches a matter with matter.read only. */
 int scope_allows(const struct scopes *, struct str login, enum right, const struct scope_object *);
+
+/* Is @path the node @root or below it, segment by segment? A @root of "" holds everything. */
+bool path_within(struct str path, struct str root);

@@ -1,0 +1,42 @@
+/* people/sign_in.h — proving who one is: password, one-time code, and patience after failures.
+ *
+ * Three steps, so that Argon2id never runs inside a transaction:
+ *     sign_in_begin   read         the account, and whether login or source must wait
+ *     sign_in_check   no tx        compares; takes about 0.1 s
+ *     sign_in_end     write        counts the failure, or begins the session
+ * Failures are counted per login (from the 5th on it waits 1, 2, 4 … up to 60 seconds) and per source (from the 20th on up
+ * to 15 minutes), and are forgotten a day after the last one; nobody is locked out for good. An unknown login waits, counts
+ * and takes as long as a known one, so logins cannot be found out.
+ */
+#pragma once
+#include "base/ctx.h"
+#include "people/session.h"
+#include "people/totp.h"
+#include "people/vault.h"
+
+struct sign_in {
+        /* given */
+        struct str login, password;
+        struct str code;           /* one-time code, or "" */
+        struct str source;         /* IPv4 address, or the /64 of an IPv6 address; "" = not counted by source */
+        /* found out */
+        int result;                /* OK; ERR_AUTH; ERR_RATE: wait; ERR_MISSING: password right, one-time code wanted */
+        int wait_s;                /* seconds, with ERR_RATE */
+        /* carried from step to step; the room's own */
+        int proven;
+        struct str hash;
+        int32_t revision;
+        bool two_factor;
+        struct totp_secret secret;
+        int64_t last_step, step;
+};
+
+/* OK: go on with sign_in_check. ERR_RATE (result, wait_s). */
+int sign_in_begin(struct ctx *, const struct vault_keys *, struct sign_in *);
+/* OK with result set, also when it does not match; ERR_BUSY when too many are waiting: ask again. */
+int sign_in_check(struct ctx *, struct sign_in *);
+/* Inside a write, whatever the result so far. OK means that what happened was written and must be committed: then
+ * result says whether one is in (*ret written only then), and ctx->err why not. It may be run again from the start. */
+int sign_in_end(struct ctx *, const struct vault_keys *, struct sign_in *, struct session_given *ret);
+/* Wipe what was carried, after the last step. */
+void sign_in_forget(struct sign_in *);

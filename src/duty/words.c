@@ -8,6 +8,7 @@ struct word_node {
         uint32_t n;
         uint32_t fail;    /* the longest proper suffix that is also a node */
         uint32_t word;    /* the longest word that ends here, or WORD_NONE */
+        uint64_t mask;    /* bit symbol % 64 for each child: most steps fail, and this says so without a look at them */
 };
 
 static size_t put_utf8(char *p, uint32_t c)
@@ -116,17 +117,22 @@ static void measure(const struct words *w, uint32_t *ret_pages, uint32_t *ret_ch
         *ret_chars = chars;
 }
 
+static inline uint64_t mask_bit(uint16_t sym)
+{
+        return UINT64_C(1) << (sym & 63);
+}
+
 static uint32_t step(const struct words *w, uint32_t state, uint16_t sym)
 {
-        for (;;) {
-                if (state == 0)
-                        return w->root[sym];
+        for (; state != 0; state = w->node[state].fail) {
                 const struct word_node *at = &w->node[state];
+                if ((at->mask & mask_bit(sym)) == 0)
+                        continue;
                 for (uint32_t k = at->first; k < at->first + at->n; k++)
                         if (w->sym[k] == sym)
                                 return k;
-                state = at->fail;
         }
+        return w->root[sym];
 }
 
 /* Children get the next free numbers, so those of one node lie side by side. Failure links of a level
@@ -141,6 +147,7 @@ static void number_nodes(struct trie *t)
                 for (uint32_t k = t->child[old[s]]; k != TRIE_NONE; k = t->next[k], n++) {
                         old[n] = k;
                         w->sym[n] = t->sym[k];
+                        w->node[s].mask |= mask_bit(t->sym[k]);
                         w->node[n].word = t->word[k];
                         w->node[n].fail = s == 0 ? 0 : step(w, w->node[s].fail, t->sym[k]);
                         if (s == 0)

@@ -151,18 +151,19 @@ static void check_clock(struct model *m, size_t at, const struct procedure_town 
         check_limit(m, town, c->urgent, c->urgent_line);
 }
 
-int procedure_check(struct arena *a, const struct procedure *p, const struct procedure_town *town, struct findings *out)
+int procedure_check(const struct procedure *p, const struct procedure_town *town, struct findings *out)
 {
-        struct model *m = arena_new(a, struct model);
+        ARENA_AUTO scratch = { 0 };
+        struct model *m = arena_new(&scratch, struct model);
         size_t before = out->errors;
         bool opens = false;
-        *m = (struct model){ .arena = a, .p = p, .out = out };
-        for (size_t i = 0; i < p->n_actions; i++)
+        *m = (struct model){ .arena = &scratch, .p = p, .out = out };
+        for (size_t i = 0; i < p->n_actions; i++) {
                 opens |= p->action[i].opens;
+                check_action(m, &p->action[i]);
+        }
         if (!opens)
                 model_error(m, "procedure.no-start", 1, "没有动作从 start 开始", "No action begins at start");
-        for (size_t i = 0; i < p->n_actions; i++)
-                check_action(m, &p->action[i]);
         for (size_t i = 0; i < p->n_states; i++)
                 check_state(m, &p->state[i]);
         for (size_t i = 0; i < p->n_clocks; i++)

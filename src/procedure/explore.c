@@ -3,7 +3,6 @@
 
 #define NODES_MAX 20000
 #define EDGES_MAX 400000
-#define SLOTS 65536 /* a power of two, > 3 * NODES_MAX */
 
 enum clock_life { NEVER, RUNS, STOPPED };
 
@@ -20,10 +19,10 @@ struct edge { int32_t from, to; };
 struct search {
         struct model *m;
         struct node *node;
-        int32_t n_nodes;
+        int32_t n_nodes, cap_nodes;
         struct edge *edge;
-        int32_t n_edges;
-        int32_t *slot;      /* node + 1; 0 = free */
+        int32_t n_edges, cap_edges;
+        int32_t *slot;      /* node + 1; 0 = free; four times cap_nodes */
         uint32_t sign, owed; /* clocks of kind sign; those that must run beside them */
         uint64_t used;      /* actions that led somewhere */
         uint32_t told_record, told_watch, told_late, told_end; /* states a finding was given for */
@@ -67,12 +66,39 @@ static int32_t *slot_of(struct search *s, const struct node *n)
 {
         uint64_t h = ((uint64_t)n->state << 26) ^ ((uint64_t)n->clocks << 10) ^ n->records;
         h *= UINT64_C(0x9e3779b97f4a7c15);
-        for (uint64_t i = h >> 48;; i++) {
-                int32_t *slot = &s->slot[i % SLOTS];
+        for (uint64_t i = h >> 40;; i++) {
+                int32_t *slot = &s->slot[i & (uint64_t)(4 * s->cap_nodes - 1)];
                 const struct node *x = *slot ? &s->node[*slot - 1] : NULL;
                 if (!x || (x->state == n->state && x->clocks == n->clocks && x->records == n->records))
                         return slot;
         }
+}
+
+/* Most procedures have a few hundred situations, some have very many: begin small. */
+static void more_nodes(struct search *s)
+{
+        int32_t cap = s->cap_nodes ? 2 * s->cap_nodes : 256;
+        struct node *node = arena_array(s->m->arena, struct node, (size_t)cap);
+        if (s->n_nodes > 0)
+                memcpy(node, s->node, (size_t)s->n_nodes * sizeof *node);
+        s->node = node;
+        s->cap_nodes = cap;
+        s->slot = arena_array(s->m->arena, int32_t, 4 * (size_t)cap);
+        for (int32_t i = 0; i < s->n_nodes; i++)
+                *slot_of(s, &node[i]) = i + 1;
+}
+
+static void edge_add(struct search *s, int32_t from, int32_t to)
+{
+        if (s->n_edges == s->cap_edges) {
+                int32_t cap = s->cap_edges ? 2 * s->cap_edges : 1024;
+                struct edge *edge = arena_array(s->m->arena, struct edge, (size_t)cap);
+                if (s->n_edges > 0)
+                        memcpy(edge, s->edge, (size_t)s->n_edges * sizeof *edge);
+                s->edge = edge;
+                s->cap_edges = cap;
+        }
+        s->edge[s->n_edges++] = (struct edge){ from, to };
 }
 
 /* The actions that lead to @at, first to last: "submit > sign > answer". */
@@ -143,6 +169,8 @@ static void judge_start(struct search *s, const struct node *before, const struc
 
 static void visit(struct search *s, int32_t parent, int action, struct node n)
 {
+        if (s->n_nodes == s->cap_nodes)
+                more_nodes(s);
         int32_t *slot = slot_of(s, &n);
         bool fresh = *slot == 0;
         if ((fresh && s->n_nodes == NODES_MAX) || s->n_edges == EDGES_MAX) {
@@ -158,7 +186,7 @@ static void visit(struct search *s, int32_t parent, int action, struct node n)
         }
         s->used |= UINT64_C(1) << action;
         if (parent >= 0)
-                s->edge[s->n_edges++] = (struct edge){ parent, *slot - 1 };
+                edge_add(s, parent, *slot - 1);
         if (fresh)
                 judge(s, *slot - 1);
 }
@@ -232,9 +260,7 @@ void model_explore(struct model *m)
 {
         struct search *s = arena_new(m->arena, struct search);
         s->m = m;
-        s->node = arena_array(m->arena, struct node, NODES_MAX);
-        s->edge = arena_array(m->arena, struct edge, EDGES_MAX);
-        s->slot = arena_array(m->arena, int32_t, SLOTS);
+        more_nodes(s);
         for (size_t i = 0; i < m->p->n_clocks; i++) {
                 enum clock_kind kind = m->p->clock[i].kind;
                 s->sign |= (uint32_t)(kind == CLOCK_SIGN) << i;

@@ -14,7 +14,7 @@ struct trial {
         size_t n_var;
         bool full;
         uint32_t rows;       /* bits of rows that were taken */
-        bool no_row, unguarded, possible;
+        bool no_row, unguarded, posted, possible;
         struct step_ask ask; /* the case at hand */
         struct step step;
 };
@@ -73,7 +73,7 @@ static void set_case(struct trial *t, size_t number)
                 unsigned answer = (unsigned)(number % t->var[i].n);
                 number /= t->var[i].n;
                 if (t->var[i].field < 0 && answer == 1)
-                        t->ask.facts |= fact_bit(t->var[i].fact);
+                        t->ask.facts |= FACT_BIT(t->var[i].fact);
                 if (t->var[i].field < 0)
                         continue;
                 const struct procedure_field *f = &t->a->field[t->var[i].field];
@@ -89,7 +89,7 @@ static const char *case_words(struct trial *t)
         for (size_t i = 0; i < t->n_var; i++) {
                 const struct variable *v = &t->var[i];
                 const char *name = v->field < 0 ? procedure_facts[v->fact].name : t->a->field[v->field].name.p;
-                const char *is = t->ask.facts & fact_bit(v->fact) ? "yes" : "no";
+                const char *is = t->ask.facts & FACT_BIT(v->fact) ? "yes" : "no";
                 if (v->field >= 0) {
                         const struct procedure_field *f = &t->a->field[v->field];
                         const struct step_value *value = &t->step.value[v->field];
@@ -138,6 +138,18 @@ static void unguarded(struct trial *t, const struct procedure_row *row)
         t->unguarded = true;
 }
 
+/* Whoever can be reached must be told; that the answer stands under the tracking code is not enough. */
+static void judge_posting(struct trial *t)
+{
+        bool posted = (t->step.records >> RECORD_TOLD & 1) && t->step.told == TOLD_POSTING;
+        if (!posted || (t->ask.facts & FACT_BIT(FACT_ANONYMOUS)) || t->posted)
+                return;
+        t->posted = true;
+        model_error(t->m, "procedure.posting", t->a->line, "动作“%s”在（%s）时以公示代替告知，只有匿名者才可以",
+                    "Action \"%s\" with (%s) posts the answer instead of telling a reporter who can be reached", t->a->code.p,
+                    case_words(t));
+}
+
 static void try_case(struct trial *t, size_t number)
 {
         set_case(t, number);
@@ -154,6 +166,7 @@ static void try_case(struct trial *t, size_t number)
                 unguarded(t, &t->a->row[row]);
         else
                 outcome_add(t);
+        judge_posting(t);
 }
 
 static void try_action(struct model *m, size_t at)

@@ -44,7 +44,7 @@ struct procedure_fact_word {
         struct say yes, no;  /* "the place is known", "the place is not known" */
 };
 extern const struct procedure_fact_word procedure_facts[FACT_COUNT];
-static inline uint32_t fact_bit(enum procedure_fact f) { return UINT32_C(1) << f; }
+#define FACT_BIT(fact) (UINT32_C(1) << (fact))
 
 /* One condition: the fact or the form field has one of the values in @any. Bit 0 of a fact or of a
  * bool field is "no", bit 1 "yes"; bit i of a choice field is its choice i. */

@@ -66,6 +66,7 @@ static const struct { const char *find, *with, *rule, *line; } fault[] = {
         { "when: {outcome: reached}", "when: {text: yes}", "procedure.value", "{text: yes}" },
         { "when: {outcome: reached}", "when: {outcom: reached}", "procedure.field-unknown", "{outcom: reached}" },
         { "at: time", "at: text", "procedure.field-unknown", "at: text" },
+        { "type: instant, required: yes", "type: instant", "procedure.field-unknown", "at: time" },
         { "stop: place", "stop: plaice", "procedure.clock-unknown", "stop: plaice" },
         { "notify: [desk, reporter]", "notify: [desk, mayor]", "procedure.value", "notify: [desk, mayor]" },
         { "record: placement", "record: placemat", "procedure.value", "record: placemat" },
@@ -130,7 +131,7 @@ static void survive(struct arena *a, struct str text)
                 CHECK(out.errors > 0);
                 return;
         }
-        procedure_check(a, p, &sample_town, &out);
+        procedure_check(p, &sample_town, &out);
 }
 
 TEST(procedure_survives_bytes)

@@ -6,7 +6,7 @@ bool when_holds(struct procedure_when w, uint32_t facts, const struct step_value
                 const struct procedure_term *t = &w.term[i];
                 uint32_t is;
                 if (t->field < 0)
-                        is = facts & fact_bit(t->fact) ? 2 : 1;
+                        is = facts & FACT_BIT(t->fact) ? 2 : 1;
                 else
                         is = value && value[t->field].given ? UINT32_C(1) << value[t->field].number : 0;
                 if (!(t->any & is))
@@ -40,7 +40,7 @@ static int refuse(struct err *err, const struct procedure_action *a, struct proc
 {
         for (size_t i = 0; i < w.n; i++) {
                 const struct procedure_term *t = &w.term[i];
-                bool yes = (facts & fact_bit(t->fact)) != 0;
+                bool yes = (facts & FACT_BIT(t->fact)) != 0;
                 if (t->field >= 0 || (t->any & (yes ? 2 : 1)))
                         continue;
                 const struct procedure_fact_word *f = &procedure_facts[t->fact];

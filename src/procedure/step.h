@@ -16,7 +16,7 @@ struct step_ask {
         uint64_t rights;        /* bits as procedure_names gives them; 0 for the public and reporters */
         const struct form_value *value;
         size_t n_values;
-        uint32_t facts;         /* fact_bit(...) of those that are true once the command is applied */
+        uint32_t facts;         /* FACT_BIT(...) of those that are true once the command is applied */
         struct instant now;
         struct instant since;   /* when the matter was opened: no instant of a form lies before it; INSTANT_NONE = no bound */
 };

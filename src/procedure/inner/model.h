@@ -13,7 +13,7 @@ struct outcome {
 struct outcomes { struct outcome *row; size_t n; };
 
 struct model {
-        struct arena *arena;
+        struct arena *arena;   /* for the time of the check */
         const struct procedure *p;
         struct findings *out;
         struct outcomes of[PROCEDURE_ACTIONS_MAX];

@@ -2,6 +2,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <unistd.h>
 #include "store/lease.h"
 #include "store/store_sql.h"
 
@@ -224,6 +225,28 @@ STORE_TEST(full_queue_refuses_at_once)
         store_close(s);
         CHECK(refused > 0);
         CHECK_EQ(test_store_number(o.url, "SELECT count(*) FROM store_idem"), 64 - refused);
+}
+
+/* A failing command among many in one transaction takes only its own rows away, whether or not it has written. */
+STORE_TEST(a_failing_command_is_undone_alone)
+{
+        enum { N = 600 };
+        static struct flying f[N];
+        atomic_int left = N;
+
+        for (int i = 0; i < N; i++) {
+                snprintf(f[i].name, sizeof f[i].name, "f%d", i);
+                f[i].mark = (struct mark){ str_of(f[i].name), i, i % 150 == 77 ? ERR_STATE : OK, 0 };
+                f[i].left = &left;
+                f[i].c = (struct command){ .run = add_mark, .done = landed, .arg = &f[i].mark };
+                CHECK_EQ(store_submit(store, &f[i].c), OK);
+        }
+        while (atomic_load(&left))
+                usleep(1000);
+        for (int i = 0; i < N; i++) {
+                CHECK_EQ(f[i].c.rc, f[i].mark.want);
+                CHECK_EQ(get(store, f[i].name), f[i].mark.want == OK ? i : ERR_NONE);
+        }
 }
 
 /* ---- opening ---------------------------------------------------------------------------------------- */

@@ -44,8 +44,8 @@ static void check_system(struct model *m, const struct procedure_action *a)
         if (!a->system)
                 return;
         if (leads_to_end(m->p, a))
-                model_error(m, "procedure.system-ends", a->line, "系统不得自行办结：动作“%s”通向终点", "The system never ends a matter: action \"%s\" leads to an end",
-                            a->code.p);
+                model_error(m, "procedure.system-ends", a->line, "系统不得自行办结：动作“%s”通向终点",
+                            "The system never ends a matter: action \"%s\" leads to an end", a->code.p);
         for (size_t i = 0; i < a->n_fields; i++)
                 if (a->field[i].required)
                         model_error(m, "procedure.system-form", a->field[i].line, "系统动作“%s”不能有必填字段",
@@ -67,21 +67,25 @@ static void check_after_end(struct model *m, const struct procedure_action *a)
         if ((from_final && (!a->after_end || moves)) || (a->after_end && from_other))
                 model_error(m, "procedure.final-left", a->line,
                             "终点之后只能做写明 after_end 的动作，且不改变状态、不开始计时；动作“%s”不符",
-                            "After the end only actions marked after_end are possible, and they change no state and start no clock; \"%s\" does not fit",
+                            "After the end only actions marked after_end are possible, and they change no state and "
+                            "start no clock; \"%s\" does not fit",
                             a->code.p);
 }
 
 static void check_action(struct model *m, const struct procedure_action *a)
 {
         if (!a->anybody && !a->reporter && !a->system && !a->rights)
-                model_error(m, "procedure.who", a->line, "动作“%s”没有写谁可以做", "Action \"%s\" says nobody may do it", a->code.p);
+                model_error(m, "procedure.who", a->line, "动作“%s”没有写谁可以做",
+                            "Action \"%s\" says nobody may do it", a->code.p);
         if (!a->opens && !a->from)
-                model_error(m, "procedure.from", a->line, "动作“%s”没有写从哪个状态做", "Action \"%s\" has no state to be done from", a->code.p);
+                model_error(m, "procedure.from", a->line, "动作“%s”没有写从哪个状态做",
+                            "Action \"%s\" has no state to be done from", a->code.p);
         bool stays = false;
         for (size_t i = 0; i < a->n_rows; i++)
                 stays |= a->row[i].to == STATE_SAME;
         if (a->opens && (a->from || stays))
-                model_error(m, "procedure.no-start", a->line, "动作“%s”从 start 开始，就只能从 start 开始，并且必须进入一个状态",
+                model_error(m, "procedure.no-start", a->line,
+                            "动作“%s”从 start 开始，就只能从 start 开始，并且必须进入一个状态",
                             "Action \"%s\" begins at start: it begins nowhere else, and must enter a state", a->code.p);
         check_records(m, a, a->effects);
         check_system(m, a);
@@ -105,12 +109,13 @@ static void check_state(struct model *m, const struct procedure_state *s)
         check_records(m, NULL, s->enter);
         for (size_t i = 0; s->final && i < s->enter.n; i++)
                 if (s->enter.row[i].kind == EFFECT_START)
-                        model_error(m, "procedure.final-clock", s->enter.row[i].line, "终点“%s”不能开始计时", "The end \"%s\" starts a clock",
-                                    s->code.p);
+                        model_error(m, "procedure.final-clock", s->enter.row[i].line, "终点“%s”不能开始计时",
+                                    "The end \"%s\" starts a clock", s->code.p);
         if (!s->final && s->watch >= 0 && !goes_somewhere(p, &p->clock[s->watch], (int)(s - p->state)))
                 model_error(m, "procedure.clock-stuck", p->clock[s->watch].line,
                             "时限“%s”在状态“%s”到期后无处可去：100 写 up，或写该状态下系统可做的动作（then）",
-                            "When the clock \"%s\" runs out in state \"%s\" nothing happens: say up at 100, or an action of the system possible there (then)",
+                            "When the clock \"%s\" runs out in state \"%s\" nothing happens: say up at 100, or an "
+                            "action of the system possible there (then)",
                             p->clock[s->watch].code.p, s->code.p);
 }
 
@@ -127,7 +132,8 @@ static void check_limit(struct model *m, const struct procedure_town *town, stru
         struct clock_limit l = { 0 };
         if (id.n == 0 || (town->limit(town->arg, id, &l) == OK && l.limit > 0))
                 return;
-        model_error(m, "procedure.limit-unknown", line, "town.yaml 的 limits 没有“%s”", "town.yaml has no limit \"%s\"", id.p);
+        model_error(m, "procedure.limit-unknown", line, "town.yaml 的 limits 没有“%s”", "town.yaml has no limit \"%s\"",
+                    id.p);
 }
 
 static void check_clock(struct model *m, size_t at, const struct procedure_town *town)
@@ -140,11 +146,15 @@ static void check_clock(struct model *m, size_t at, const struct procedure_town 
         for (size_t i = 0; i < p->n_states; i++)
                 found |= started(&p->state[i].enter, at);
         if (!found)
-                model_error(m, "procedure.clock-idle", c->line, "没有动作或状态开始时限“%s”", "Nothing starts the clock \"%s\"", c->code.p);
+                model_error(m, "procedure.clock-idle", c->line, "没有动作或状态开始时限“%s”",
+                            "Nothing starts the clock \"%s\"", c->code.p);
         bool system = c->then < 0 || p->action[c->then].system;
         if (!system || !goes_somewhere(p, c, STATE_NONE))
-                model_error(m, "procedure.clock-stuck", c->line, "时限“%s”到期后无处可去：100 写 up，或写系统可做的动作（then）",
-                            "When the clock \"%s\" runs out nothing happens: say up at 100, or an action of the system (then)", c->code.p);
+                model_error(m, "procedure.clock-stuck", c->line,
+                            "时限“%s”到期后无处可去：100 写 up，或写系统可做的动作（then）",
+                            "When the clock \"%s\" runs out nothing happens: say up at 100, or an action of the system "
+                            "(then)",
+                            c->code.p);
         if (!town)
                 return;
         check_limit(m, town, c->limit, c->limit_line);

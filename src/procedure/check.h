@@ -21,16 +21,17 @@ struct procedure_town {
         struct clock_limit duty; /* the longest limit of any duty row (by limit_hours_most); limit 0 = none has one */
 };
 
-/* Findings, all errors but the last: procedure.no-start, .who, .from, .action-never, .no-row, .row-dead, .guard-missing,
- * .state-unreachable, .no-end, .unwatched, .clock-idle, .clock-stuck, .late-clock, .starts-at-sign, .final-left, .final-clock,
- * .record-fields, .record-missing, .posting, .named-person, .system-ends, .system-form, .limit-unknown, .too-long; .too-big when there are more
- * situations than it tries. Where it fails on the way there the sentence gives the way, action by action.
+/* Findings, all errors but the last: procedure.no-start, .who, .from, .action-never, .no-row, .row-dead,
+ * .guard-missing, .state-unreachable, .no-end, .unwatched, .clock-idle, .clock-stuck, .late-clock, .starts-at-sign,
+ * .final-left, .final-clock, .record-fields, .record-missing, .posting, .named-person, .system-ends, .system-form,
+ * .limit-unknown, .too-long; .too-big when there are more situations than it tries. Where it fails on the way there the
+ * sentence gives the way, action by action.
  * @town NULL: limits are not looked at. OK, or ERR_RULE when it added an error. */
 int procedure_check(const struct procedure *, const struct procedure_town *town, struct findings *);
 
 /* Limits made comparable, in hours. The most that may pass, for a stage: a month is 31 days; n working days are
  * 7/5 n days, a weekend, and a run of ten days off for every twenty; an office day has at least four hours; a day in
- * which it starts is added, and what rolls may roll over such a run. The least, for a limit that must not be exceeded: a
- * month is 28 days, a working day a day, a working hour an hour. */
+ * which it starts is added, and what rolls may roll over such a run. The least, for a limit that must not be exceeded:
+ * a month is 28 days, a working day a day, a working hour an hour. */
 int64_t limit_hours_most(struct clock_limit);
 int64_t limit_hours_least(struct clock_limit);

@@ -13,67 +13,89 @@ TEST(check_default_is_sound)
 #define ENTER_DISPATCHED "      - start: [sign, answer, statutory]\n"
 
 /* One change that still reads well, the rule it breaks, the line to be named, and a word of the sentence or NULL. */
-static const struct { const char *find, *with, *rule, *line, *word; } flaw[] = {
+static const struct {
+        const char *find, *with, *rule, *line, *word;
+} flaw[] = {
         /* a missing guard */
-        { "    to: dispatched\n    when: {lead_known: yes}\n    form:\n      place:", "    to: dispatched\n    form:\n      place:",
-          "procedure.guard-missing", "    to: dispatched\n    form:\n      place:", "lead_known: no" },
+        { "    to: dispatched\n    when: {lead_known: yes}\n    form:\n      place:",
+          "    to: dispatched\n    form:\n      place:", "procedure.guard-missing",
+          "    to: dispatched\n    form:\n      place:", "lead_known: no" },
         { ", lead_known: yes}", "}", "procedure.guard-missing", "      - state: dispatched", "lead_known: no" },
-        { "      - state: dispatched\n        when: {place_known: yes, subject_known: yes, lead_known: yes}", "      - state: dispatched",
-          "procedure.row-dead", "      - state: placing", NULL },
+        { "      - state: dispatched\n        when: {place_known: yes, subject_known: yes, lead_known: yes}",
+          "      - state: dispatched", "procedure.row-dead", "      - state: placing", NULL },
         { "      - state: placing\n    form", "    form", "procedure.no-row", "  submit:", "place_known: no" },
         { "      - state: closed\n        when: {anonymous: yes}\n", "      - state: closed\n", "procedure.row-dead",
           "      - state: answered\n    form", NULL },
-        { "      - state: closed\n        when: {outcome: reached}\n      - state: same", "      - state: closed", "procedure.record-missing",
-          "  closed:", "told" },
-        { "        when: {anonymous: yes}\n\n  tell:", "\n  tell:", "procedure.posting", "  answer:\n    name: {zh: 答复", "anonymous: no" },
+        { "      - state: closed\n        when: {outcome: reached}\n      - state: same", "      - state: closed",
+          "procedure.record-missing", "  closed:", "told" },
+        { "        when: {anonymous: yes}\n\n  tell:", "\n  tell:", "procedure.posting",
+          "  answer:\n    name: {zh: 答复", "anonymous: no" },
         /* a state nobody reaches, an action nobody can do */
         { "    to: withdrawn", "    to: closed", "procedure.state-unreachable", "  withdrawn:", NULL },
-        { "    from: placing\n    to: dispatched", "    from: closed\n    to: dispatched", "procedure.final-left", "  dispatch:", NULL },
-        { "      - state: answered\n    form", "      - state: closed\n    form", "procedure.record-missing", "  closed:", "answer (closed)" },
-        { "    when: {covered: no}\n    form", "    when: {covered: []}\n    form", "procedure.action-never", "  confer:", NULL },
+        { "    from: placing\n    to: dispatched", "    from: closed\n    to: dispatched", "procedure.final-left",
+          "  dispatch:", NULL },
+        { "      - state: answered\n    form", "      - state: closed\n    form", "procedure.record-missing",
+          "  closed:", "answer (closed)" },
+        { "    when: {covered: no}\n    form", "    when: {covered: []}\n    form", "procedure.action-never",
+          "  confer:", NULL },
         /* a way that never ends */
-        { "    from: answered\n    to: closed\n    effects", "    from: answered\n    effects", "procedure.unwatched", "  answered:", "read" },
+        { "    from: answered\n    to: closed\n    effects", "    from: answered\n    effects", "procedure.unwatched",
+          "  answered:", "read" },
         /* a state without a clock */
         { "      - start: tell\n", "", "procedure.unwatched", "  answered:", "submit" },
-        { "      - start: tell\n", "      - start: tell\n        when: {urgent: yes}\n", "procedure.unwatched", "  answered:", "answer" },
+        { "      - start: tell\n", "      - start: tell\n        when: {urgent: yes}\n", "procedure.unwatched",
+          "  answered:", "answer" },
         { "      - start: place\n", "", "procedure.unwatched", "  placing:", "submit" },
         { "      - start: tell\n", "", "procedure.clock-idle", "  tell:\n    name: {zh: 告知时限", NULL },
         { "    restarts: yes\n", "", "procedure.unwatched", "  dispatched:", "assign" },
-        { "    to: received\n    effects:\n      - stop: sign\n", "    to: received\n    effects:\n      - stop: [sign, answer]\n",
-          "procedure.unwatched", "  received:", "sign" },
-        { "    watch: answer\n  working", "    watch: contact\n  working", "procedure.unwatched", "  received:", "submit" },
+        { "    to: received\n    effects:\n      - stop: sign\n",
+          "    to: received\n    effects:\n      - stop: [sign, answer]\n", "procedure.unwatched",
+          "  received:", "sign" },
+        { "    watch: answer\n  working", "    watch: contact\n  working", "procedure.unwatched",
+          "  received:", "submit" },
         /* nowhere to go when it runs out */
-        { "    limit: sign\n    at: {50: remind, 100: up}", "    limit: sign\n    at: {50: remind, 100: remind}", "procedure.clock-stuck",
-          "  place:\n    name: {zh: 定责时限", "placing" },
-        { "    at: {50: remind, 80: remind, 100: up}\n    then: receive", "    at: {100: remind}\n    then: submit", "procedure.clock-stuck",
-          "  sign:\n    name: {zh: 签收时限", NULL },
-        { "    at: {50: remind, 80: remind, 100: up}\n    source: 履职", "    at: {100: remind}\n    then: receive\n    source: 履职",
-          "procedure.clock-stuck", "  answer:\n    name: {zh: 承诺", "received" },
+        { "    limit: sign\n    at: {50: remind, 100: up}", "    limit: sign\n    at: {50: remind, 100: remind}",
+          "procedure.clock-stuck", "  place:\n    name: {zh: 定责时限", "placing" },
+        { "    at: {50: remind, 80: remind, 100: up}\n    then: receive", "    at: {100: remind}\n    then: submit",
+          "procedure.clock-stuck", "  sign:\n    name: {zh: 签收时限", NULL },
+        { "    at: {50: remind, 80: remind, 100: up}\n    source: 履职",
+          "    at: {100: remind}\n    then: receive\n    source: 履职", "procedure.clock-stuck",
+          "  answer:\n    name: {zh: 承诺", "received" },
         /* clocks start at dispatch, never at sign-for */
-        { SIGN_EFFECTS, SIGN_EFFECTS "      - start: contact\n", "procedure.starts-at-sign", "  sign:\n    name: {zh: 签收, en: Sign for}", "submit" },
+        { SIGN_EFFECTS, SIGN_EFFECTS "      - start: contact\n", "procedure.starts-at-sign",
+          "  sign:\n    name: {zh: 签收, en: Sign for}", "submit" },
         { ENTER_DISPATCHED, "      - start: [sign, statutory]\n", "procedure.late-clock", "  dispatched:", "submit" },
         { ENTER_DISPATCHED, "      - start: [sign, answer]\n", "procedure.late-clock", "  dispatched:", "submit" },
         /* the end is the end */
         { "    after_end: yes\n", "", "procedure.final-left", "  rate:", NULL },
         { "    after_end: yes\n", "    after_end: yes\n    to: working\n", "procedure.final-left", "  rate:", NULL },
-        { "      - record: rating", "      - record: rating\n      - start: tell", "procedure.final-left", "  rate:", NULL },
-        { "    from: answered\n    to: closed", "    from: answered\n    after_end: yes\n    to: closed", "procedure.final-left", "  read:", NULL },
-        { "    after: decline\n", "    after: decline\n    enter:\n      - start: tell\n", "procedure.final-clock", "      - start: tell\n  withdrawn", NULL },
-        { "    final: yes\n    after: decline", "    watch: answer\n    after: decline", "procedure.no-end", "  declined:", "decline" },
+        { "      - record: rating", "      - record: rating\n      - start: tell", "procedure.final-left",
+          "  rate:", NULL },
+        { "    from: answered\n    to: closed", "    from: answered\n    after_end: yes\n    to: closed",
+          "procedure.final-left", "  read:", NULL },
+        { "    after: decline\n", "    after: decline\n    enter:\n      - start: tell\n", "procedure.final-clock",
+          "      - start: tell\n  withdrawn", NULL },
+        { "    final: yes\n    after: decline", "    watch: answer\n    after: decline", "procedure.no-end",
+          "  declined:", "decline" },
         /* what an end and a record ask for */
         { "      - record: answer\n", "", "procedure.record-missing", "  closed:", "answer" },
         { "      - record: told\n        by: reading\n", "", "procedure.record-missing", "  closed:", "read" },
         { "      - record: decline\n", "", "procedure.record-missing", "  declined:", "decline" },
         { "elsewhere: {label: {zh: 可以找谁, en: Where else to go}, type: text, required: yes,",
-          "elsewhere: {label: {zh: 可以找谁, en: Where else to go}, type: text,", "procedure.record-fields", "      - record: decline", NULL },
-        { "      - record: contact\n      - stop: contact", "      - record: contact\n        by: reading\n      - stop: contact",
+          "elsewhere: {label: {zh: 可以找谁, en: Where else to go}, type: text,", "procedure.record-fields",
+          "      - record: decline", NULL },
+        { "      - record: contact\n      - stop: contact",
+          "      - record: contact\n        by: reading\n      - stop: contact", "procedure.record-fields",
+          "      - record: contact", NULL },
+        { "      - notify: [desk, reporter]", "      - notify: [desk, reporter]\n      - record: contact",
           "procedure.record-fields", "      - record: contact", NULL },
-        { "      - notify: [desk, reporter]", "      - notify: [desk, reporter]\n      - record: contact", "procedure.record-fields", "      - record: contact", NULL },
         /* software advises, a named person decides */
         { "who: matter.decline", "who: [matter.decline, system]", "procedure.named-person", "  decline:", NULL },
-        { "who: matter.answer", "who: [matter.answer, public]", "procedure.named-person", "  answer:\n    name: {zh: 答复", NULL },
+        { "who: matter.answer", "who: [matter.answer, public]", "procedure.named-person",
+          "  answer:\n    name: {zh: 答复", NULL },
         { "who: matter.decline", "who: [matter.decline, system]", "procedure.system-ends", "  decline:", NULL },
-        { "who: matter.decline", "who: [matter.decline, system]", "procedure.system-form", "      reason: {label: {zh: 理由", NULL },
+        { "who: matter.decline", "who: [matter.decline, system]", "procedure.system-form",
+          "      reason: {label: {zh: 理由", NULL },
         { "who: matter.decline", "who: []", "procedure.who", "  decline:", NULL },
         { "    from: placing\n", "    from: []\n", "procedure.from", "  dispatch:", NULL },
         { "    from: start\n", "    from: [start, placing]\n", "procedure.no-start", "  submit:", NULL },
@@ -81,9 +103,11 @@ static const struct { const char *find, *with, *rule, *line, *word; } flaw[] = {
         { "    from: start\n", "    from: placing\n", "procedure.no-start", "# 居民诉求", NULL },
         /* limits of the town */
         { "    limit: joint_look", "    limit: joint_luck", "procedure.limit-unknown", "    limit: joint_luck", NULL },
-        { "    urgent: answer_urgent", "    urgent: answer_urge", "procedure.limit-unknown", "    urgent: answer_urge", NULL },
-        { "    limit: contact\n    urgent: contact_urgent\n    at: {50: remind, 80: remind, 100: up}\n    source: 答复", "    limit: statutory\n    at: {100: up}\n    source: 答复",
-          "procedure.too-long", "  statutory:", "answered" },
+        { "    urgent: answer_urgent", "    urgent: answer_urge", "procedure.limit-unknown", "    urgent: answer_urge",
+          NULL },
+        { "    limit: contact\n    urgent: contact_urgent\n    at: {50: remind, 80: remind, 100: up}\n    source: 答复",
+          "    limit: statutory\n    at: {100: up}\n    source: 答复", "procedure.too-long",
+          "  statutory:", "answered" },
 };
 
 static struct findings check_flaw(struct arena *a, struct str text)
@@ -115,7 +139,10 @@ TEST(check_finds_every_flaw)
 /* A duty row may promise more than the law allows: then the sum shows it. */
 TEST(check_longest_duty)
 {
-        static const struct { struct clock_limit duty; int want; } row[] = {
+        static const struct {
+                struct clock_limit duty;
+                int want;
+        } row[] = {
                 { { 5, DUE_WORKDAY, DUE_ROLL_NONE }, OK },
                 { { 30, DUE_DAY, DUE_ROLL_NONE }, OK },
                 { { 2, DUE_MONTH, DUE_ROLL_NONE }, ERR_RULE },
@@ -127,17 +154,21 @@ TEST(check_longest_duty)
                 struct procedure_town town = { .limit = sample_limit, .duty = row[i].duty };
                 CHECK_EQ(procedure_check(sample_request(&a), &town, &out), row[i].want);
                 if (row[i].want != OK)
-                        CHECK(sample_find(&out, "procedure.too-long", sample_line(procedure_default(), "  statutory:\n    name")) != NULL);
+                        CHECK(sample_find(&out, "procedure.too-long",
+                                          sample_line(procedure_default(), "  statutory:\n    name")) != NULL);
         }
 }
 
 TEST(check_limit_hours)
 {
-        static const struct { struct clock_limit limit; int64_t most, least; } row[] = {
+        static const struct {
+                struct clock_limit limit;
+                int64_t most, least;
+        } row[] = {
                 { { 24, DUE_HOUR, DUE_ROLL_NONE }, 24, 24 },
-                { { 2, DUE_WORKHOUR, DUE_ROLL_NONE }, 24 * 16, 2 },        /* two working days at the most */
+                { { 2, DUE_WORKHOUR, DUE_ROLL_NONE }, 24 * 16, 2 }, /* two working days at the most */
                 { { 5, DUE_WORKDAY, DUE_ROLL_NONE }, 24 * 20, 24 * 5 },
-                { { 21, DUE_WORKDAY, DUE_ROLL_NONE }, 24 * 53, 24 * 21 },  /* meets two runs of days off */
+                { { 21, DUE_WORKDAY, DUE_ROLL_NONE }, 24 * 53, 24 * 21 }, /* meets two runs of days off */
                 { { 15, DUE_DAY, DUE_ROLL_NONE }, 24 * 16, 24 * 15 },
                 { { 15, DUE_DAY, DUE_ROLL_STATUTORY }, 24 * 27, 24 * 15 },
                 { { 1, DUE_MONTH, DUE_ROLL_NONE }, 24 * 32, 24 * 28 },
@@ -160,8 +191,11 @@ TEST(check_limit_hours_are_safe)
                 for (int32_t limit = 1; limit <= 60; limit += 3)
                         for (int32_t d = from.n; d <= to.n; d += 5) {
                                 struct clock_limit l = { limit, (enum due_unit)unit, DUE_ROLL_STATUTORY };
-                                struct due_spec spec = { .start = { day_start((struct day){ d }).us + 17 * US_PER_HOUR + 1 },
-                                                         .limit = limit, .unit = l.unit, .roll = l.roll };
+                                struct due_spec spec = { .start = { day_start((struct day){ d }).us + 17 * US_PER_HOUR +
+                                                                    1 },
+                                                         .limit = limit,
+                                                         .unit = l.unit,
+                                                         .roll = l.roll };
                                 struct due due;
                                 CHECK_EQ(due_compute(cal, NULL, &spec, &due, NULL), OK);
                                 int64_t us = due.at.us - spec.start.us;

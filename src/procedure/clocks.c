@@ -51,8 +51,9 @@ struct instant clock_set_next(const struct clock_set *set)
 
 static struct clock_alarm alarm_of(const struct procedure *p, const struct clock *c, struct clock_share s)
 {
-        struct clock_alarm a = { .percent = s.percent, .at = s.at, .then = -1,
-                                 .kind = s.percent == 100 ? ALARM_UP : ALARM_REMIND };
+        struct clock_alarm a = {
+                .percent = s.percent, .at = s.at, .then = -1, .kind = s.percent == 100 ? ALARM_UP : ALARM_REMIND
+        };
         int at = procedure_clock_find(p, c->code);
         if (at < 0)
                 return a;
@@ -82,11 +83,12 @@ static int town_limit(const struct clock_ground *g, struct str id, struct clock_
 {
         if (g->town(g->arg, id, ret) == OK && ret->limit > 0)
                 return OK;
-        return err_set(err, ERR_NONE, "limit", "town.yaml 没有“%.*s”这项时限", "town.yaml has no limit \"%.*s\"", (int)id.n, id.p);
+        return err_set(err, ERR_NONE, "limit", "town.yaml 没有“%.*s”这项时限", "town.yaml has no limit \"%.*s\"",
+                       (int)id.n, id.p);
 }
 
-static int count(struct clock *c, const struct procedure_clock *d, const struct calendar *cal, const struct office_hours *hours,
-                 struct err *err)
+static int count(struct clock *c, const struct procedure_clock *d, const struct calendar *cal,
+                 const struct office_hours *hours, struct err *err)
 {
         struct due_spec spec = { .start = c->started, .limit = c->limit, .unit = c->unit, .roll = c->roll };
         struct due due;
@@ -105,7 +107,11 @@ static int count(struct clock *c, const struct procedure_clock *d, const struct 
 }
 
 /* One limit that could bind the clock. */
-struct candidate { enum clock_from from; struct str id; struct clock_limit limit; };
+struct candidate {
+        enum clock_from from;
+        struct str id;
+        struct clock_limit limit;
+};
 
 static int begin(const struct procedure_clock *d, const struct clock_ground *g, const struct candidate *by,
                  struct instant now, struct clock *ret, struct err *err)
@@ -148,8 +154,8 @@ static int begin_earliest(const struct procedure_clock *d, const struct clock_gr
         return e;
 }
 
-static int start(struct clock_set *set, const struct procedure_clock *d, const struct clock_ground *g, struct instant now,
-                 struct err *err)
+static int start(struct clock_set *set, const struct procedure_clock *d, const struct clock_ground *g,
+                 struct instant now, struct err *err)
 {
         struct clock *at = clock_set_find(set, d->code), fresh;
         if (at && !d->restarts)
@@ -169,8 +175,8 @@ static void stop(struct clock *c, struct instant at)
                 c->stopped = at.us < c->started.us ? c->started : at;
 }
 
-int clock_set_step(struct clock_set *set, const struct procedure *p, const struct step *step, const struct clock_ground *g,
-                   struct instant now, struct err *err)
+int clock_set_step(struct clock_set *set, const struct procedure *p, const struct step *step,
+                   const struct clock_ground *g, struct instant now, struct err *err)
 {
         struct clock_set next = *set;
         for (size_t i = 0; i < p->n_clocks; i++)

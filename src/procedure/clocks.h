@@ -6,10 +6,9 @@
  *
  * The text (at most CLOCKS_TEXT_MAX bytes, ASCII, equal sets give equal bytes) is "1" and then for each clock ";" and
  *   code|kind|limit|unit|roll|started|due|provisional|level|stopped|source|percent:instant,percent:instant…
- * kind is g (stage), s, c, p, l (law); unit w (working day), d, m, o (office hour), h; roll 0 or 1; provisional 0 or 1; instants are
- * microseconds since 1970 in decimal, stopped empty while it runs; source is t:ID for a
- * limit of town.yaml or d:CODE for a duty row; the percentages are those below 100 (100 is due).
- * "1" alone is the empty set, and so is "".
+ * kind is g (stage), s, c, p, l (law); unit w (working day), d, m, o (office hour), h; roll 0 or 1; provisional 0 or 1;
+ * instants are microseconds since 1970 in decimal, stopped empty while it runs; source is t:ID for a limit of town.yaml
+ * or d:CODE for a duty row; the percentages are those below 100 (100 is due). "1" alone is the empty set, and so is "".
  */
 #pragma once
 #include "base/due.h"
@@ -19,23 +18,29 @@
 
 /* A limit of town.yaml, or the row of a duty list. */
 enum clock_from { CLOCK_FROM_TOWN, CLOCK_FROM_DUTY };
-struct clock_share { int32_t percent; struct instant at; };
+struct clock_share {
+        int32_t percent;
+        struct instant at;
+};
 struct clock {
-        struct str code;          /* of the procedure; a view */
+        struct str code; /* of the procedure; a view */
         enum clock_kind kind;
         int32_t limit;
         enum due_unit unit;
         enum due_roll roll;
         struct instant started, due;
-        bool provisional;         /* counted into a year whose holidays are not published yet */
-        int32_t level;            /* the highest percentage that has fired; 0 = none */
-        struct instant stopped;   /* INSTANT_NONE while it runs */
-        enum clock_from from;     /* where the limit was taken from, and its id or code there; a view */
+        bool provisional;       /* counted into a year whose holidays are not published yet */
+        int32_t level;          /* the highest percentage that has fired; 0 = none */
+        struct instant stopped; /* INSTANT_NONE while it runs */
+        enum clock_from from;   /* where the limit was taken from, and its id or code there; a view */
         struct str source;
         struct clock_share share[PROCEDURE_ALARMS_MAX]; /* below 100, rising */
         size_t n_shares;
 };
-struct clock_set { struct clock row[PROCEDURE_CLOCKS_MAX]; size_t n; };
+struct clock_set {
+        struct clock row[PROCEDURE_CLOCKS_MAX];
+        size_t n;
+};
 
 /* Codes and sources are views of @text. OK, or ERR_BAD when it is not such a text; ret_set is then undefined. */
 int clock_set_parse(struct str text, struct clock_set *ret_set);
@@ -43,7 +48,10 @@ int clock_set_parse(struct str text, struct clock_set *ret_set);
 size_t clock_set_write(const struct clock_set *, char out[static CLOCKS_TEXT_MAX]);
 /* The clock, or NULL when it never started. */
 struct clock *clock_set_find(struct clock_set *, struct str code);
-static inline bool clock_runs(const struct clock *c) { return instant_is_none(c->stopped); }
+static inline bool clock_runs(const struct clock *c)
+{
+        return instant_is_none(c->stopped);
+}
 /* Was it kept: stopped at the deadline or before, or still inside it at @now? */
 bool clock_kept(const struct clock *, struct instant now);
 
@@ -52,11 +60,11 @@ struct instant clock_set_next(const struct clock_set *);
 
 /* An alarm that has become due. */
 struct clock_alarm {
-        int clock;             /* index into the set */
+        int clock; /* index into the set */
         int32_t percent;
-        struct instant at;     /* when it should have fired */
+        struct instant at; /* when it should have fired */
         enum alarm_kind kind;
-        int then;              /* at 100: the system's action, index into the procedure; -1 = none */
+        int then; /* at 100: the system's action, index into the procedure; -1 = none */
 };
 #define CLOCK_ALARMS_MAX (PROCEDURE_CLOCKS_MAX * PROCEDURE_ALARMS_MAX)
 /* Take all alarms due at @now, earliest first, and mark them as fired. Each fires once, however late the
@@ -65,15 +73,19 @@ size_t clock_set_fire(struct clock_set *, const struct procedure *, struct insta
                       struct clock_alarm ret_alarm[static CLOCK_ALARMS_MAX]);
 
 /* How long, and by what rule. limit 0 = there is none. */
-struct clock_limit { int32_t limit; enum due_unit unit; enum due_roll roll; };
+struct clock_limit {
+        int32_t limit;
+        enum due_unit unit;
+        enum due_roll roll;
+};
 
 /* What clocks are started from. */
 struct clock_ground {
         const struct calendar *calendar;
         const struct office_hours *hours; /* NULL: the default */
         bool urgent;
-        struct clock_limit duty;          /* of the duty row that leads; limit 0 = it names none */
-        struct str duty_code;             /* 1 … 64 bytes where duty.limit > 0 */
+        struct clock_limit duty; /* of the duty row that leads; limit 0 = it names none */
+        struct str duty_code;    /* 1 … 64 bytes where duty.limit > 0 */
         /* A limit of town.yaml by id: OK or ERR_NONE. */
         int (*town)(const void *arg, struct str id, struct clock_limit *ret);
         const void *arg;
@@ -81,9 +93,10 @@ struct clock_ground {
 
 /* Do what a step says: stops first, then starts. A clock that has been started before starts again only if it
  * `restarts`, so the resident's own clocks never begin anew. A limit is the duty row's where the clock asks for it and
- * there is one, else the town's; for an urgent matter the urgent limit too, and the earlier deadline holds. It rolls when
- * the procedure or the limit says so. A stop before the start counts as the start. When the step ends the matter, every clock stops.
- * OK; ERR_NONE: the town has no such limit; ERR_RANGE from the calendar. On failure the set is unchanged. */
+ * there is one, else the town's; for an urgent matter the urgent limit too, and the earlier deadline holds. It rolls
+ * when the procedure or the limit says so. A stop before the start counts as the start. When the step ends the matter,
+ * every clock stops. OK; ERR_NONE: the town has no such limit; ERR_RANGE from the calendar. On failure the set is
+ * unchanged. */
 int clock_set_step(struct clock_set *, const struct procedure *, const struct step *, const struct clock_ground *,
                    struct instant now, struct err *err);
 

@@ -28,8 +28,8 @@ static struct step effects(const struct procedure *p, const char *start, const c
         return s;
 }
 
-static void apply(struct clock_set *set, const struct procedure *p, const struct clock_ground *g, const char *start, const char *stop,
-                  const char *now)
+static void apply(struct clock_set *set, const struct procedure *p, const struct clock_ground *g, const char *start,
+                  const char *stop, const char *now)
 {
         struct step s = effects(p, start, stop, at(now));
         struct err err = { 0 };
@@ -68,7 +68,12 @@ TEST(clocks_side_by_side)
 }
 
 /* Which limit binds the answer. */
-static const struct { struct clock_limit duty; bool urgent; const char *due, *source; enum clock_from from; } choice[] = {
+static const struct {
+        struct clock_limit duty;
+        bool urgent;
+        const char *due, *source;
+        enum clock_from from;
+} choice[] = {
         { { 0 }, false, "2026-03-11T23:59:59.999999+08:00", "answer", CLOCK_FROM_TOWN },
         { { 0 }, true, "2026-03-05T10:00:00+08:00", "answer_urgent", CLOCK_FROM_TOWN },
         { { 3, DUE_WORKDAY, DUE_ROLL_NONE }, false, "2026-03-09T23:59:59.999999+08:00", "D-7", CLOCK_FROM_DUTY },
@@ -159,7 +164,10 @@ TEST(clocks_missing_limit)
 }
 
 /* The alarms of one matter as they come, each once and in order. */
-static const struct { const char *now; const char *fired; } hour[] = {
+static const struct {
+        const char *now;
+        const char *fired;
+} hour[] = {
         { "2026-03-04 10:59", "" },
         { "2026-03-04 11:00", "sign 50 remind" },
         { "2026-03-04 11:00", "" },
@@ -184,8 +192,9 @@ TEST(clocks_fire_in_order)
                 struct str got = STR("");
                 for (size_t k = 0; k < n; k++) {
                         CHECK(alarm[k].at.us <= now.us && (k == 0 || alarm[k - 1].at.us <= alarm[k].at.us));
-                        got = str_printf(&a, "%s%s" STR_FMT " %d %s%s%s", got.p, k ? ", " : "", STR_ARG(set.row[alarm[k].clock].code),
-                                         alarm[k].percent, alarm_kind_words[alarm[k].kind], alarm[k].then < 0 ? "" : " then ",
+                        got = str_printf(&a, "%s%s" STR_FMT " %d %s%s%s", got.p, k ? ", " : "",
+                                         STR_ARG(set.row[alarm[k].clock].code), alarm[k].percent,
+                                         alarm_kind_words[alarm[k].kind], alarm[k].then < 0 ? "" : " then ",
                                          alarm[k].then < 0 ? "" : p->action[alarm[k].then].code.p);
                 }
                 CHECK_STR(got, hour[i].fired);
@@ -265,7 +274,8 @@ TEST(clocks_text)
         for (size_t i = 0; i < back.n; i++) {
                 const struct clock *x = &set.row[i], *y = &back.row[i];
                 CHECK(str_eq(x->code, y->code) && str_eq(x->source, y->source));
-                CHECK(x->kind == y->kind && x->limit == y->limit && x->unit == y->unit && x->roll == y->roll && x->from == y->from);
+                CHECK(x->kind == y->kind && x->limit == y->limit && x->unit == y->unit && x->roll == y->roll &&
+                      x->from == y->from);
                 CHECK(x->started.us == y->started.us && x->due.us == y->due.us && x->stopped.us == y->stopped.us);
                 CHECK(x->provisional == y->provisional && x->level == y->level && x->n_shares == y->n_shares);
                 for (size_t k = 0; k < x->n_shares; k++)
@@ -286,8 +296,14 @@ TEST(clocks_text_largest)
         struct clock_set set = { .n = PROCEDURE_CLOCKS_MAX }, back;
         for (size_t i = 0; i < set.n; i++) {
                 struct clock *c = &set.row[i];
-                *c = (struct clock){ .code = { code, sizeof code }, .source = { source, sizeof source }, .limit = DUE_LIMIT_MAX,
-                                     .started = last, .due = last, .stopped = last, .level = 100, .n_shares = 3 };
+                *c = (struct clock){ .code = { code, sizeof code },
+                                     .source = { source, sizeof source },
+                                     .limit = DUE_LIMIT_MAX,
+                                     .started = last,
+                                     .due = last,
+                                     .stopped = last,
+                                     .level = 100,
+                                     .n_shares = 3 };
                 for (int k = 0; k < 3; k++)
                         c->share[k] = (struct clock_share){ 97 + k, last };
         }
@@ -300,14 +316,33 @@ TEST(clocks_text_largest)
 TEST(clocks_text_refused)
 {
         static const char *const bad[] = {
-                "2", "x", "1;", "1;a", "1;a|g", "1;|g|1|h|0|100|200|0|0||t:x|", "1;a|z|1|h|0|100|200|0|0||t:x|",
-                "1;a|g|01|h|0|100|200|0|0||t:x|", "1;a|g|100001|h|0|100|200|0|0||t:x|", "1;a|g|-1|h|0|100|200|0|0||t:x|",
-                "1;a|g|1|q|0|100|200|0|0||t:x|", "1;a|g|1|h|2|100|200|0|0||t:x|", "1;a|g|1|h|0||200|0|0||t:x|",
-                "1;a|g|1|h|0|100|200|0|101||t:x|", "1;a|g|1|h|0|100|200|0|0|x|t:x|", "1;a|g|1|h|0|100|200|0|0||x:x|",
-                "1;a|g|1|h|0|100|200|0|0||t:|", "1;a|g|1|h|0|100|200|0|0||t:x", "1;a|g|1|h|0|100|200|0|0||t:x|50",
-                "1;a|g|1|h|0|100|200|0|0||t:x|50:", "1;a|g|1|h|0|100|200|0|0||t:x|50:150,", "1;a|g|1|h|0|100|200|0|0||t:x|50:150,50:160",
-                "1;a|g|1|h|0|100|200|0|0||t:x|10:1,20:2,30:3,40:4", "1;a|g|1|h|0|100|200|0|0||t:x|100:200",
-                "1;a|g|1|h|0|99999999999999999999|200|0|0||t:x|", "1;a b|g|1|h|0|100|200|0|0||t:x|", "1;a|g|1|h|0|100|200|0|0||t:x| ",
+                "2",
+                "x",
+                "1;",
+                "1;a",
+                "1;a|g",
+                "1;|g|1|h|0|100|200|0|0||t:x|",
+                "1;a|z|1|h|0|100|200|0|0||t:x|",
+                "1;a|g|01|h|0|100|200|0|0||t:x|",
+                "1;a|g|100001|h|0|100|200|0|0||t:x|",
+                "1;a|g|-1|h|0|100|200|0|0||t:x|",
+                "1;a|g|1|q|0|100|200|0|0||t:x|",
+                "1;a|g|1|h|2|100|200|0|0||t:x|",
+                "1;a|g|1|h|0||200|0|0||t:x|",
+                "1;a|g|1|h|0|100|200|0|101||t:x|",
+                "1;a|g|1|h|0|100|200|0|0|x|t:x|",
+                "1;a|g|1|h|0|100|200|0|0||x:x|",
+                "1;a|g|1|h|0|100|200|0|0||t:|",
+                "1;a|g|1|h|0|100|200|0|0||t:x",
+                "1;a|g|1|h|0|100|200|0|0||t:x|50",
+                "1;a|g|1|h|0|100|200|0|0||t:x|50:",
+                "1;a|g|1|h|0|100|200|0|0||t:x|50:150,",
+                "1;a|g|1|h|0|100|200|0|0||t:x|50:150,50:160",
+                "1;a|g|1|h|0|100|200|0|0||t:x|10:1,20:2,30:3,40:4",
+                "1;a|g|1|h|0|100|200|0|0||t:x|100:200",
+                "1;a|g|1|h|0|99999999999999999999|200|0|0||t:x|",
+                "1;a b|g|1|h|0|100|200|0|0||t:x|",
+                "1;a|g|1|h|0|100|200|0|0||t:x| ",
         };
         struct clock_set set;
         for (size_t i = 0; i < COUNT(bad); i++)
@@ -316,7 +351,8 @@ TEST(clocks_text_refused)
         CHECK_EQ(clock_set_parse(STR(""), &set), OK);
         CHECK_EQ(set.n, 0);
         CHECK_EQ(clock_set_parse(STR("1;a|g|1|h|0|100|200|0|0||t:x|"), &set), OK);
-        CHECK_EQ(clock_set_parse(STR("1;a|g|1|h|0|100|200|0|0||t:x|10:1,20:2,30:3;b|s|2|o|1|1|2|1|80|2|d:y|"), &set), OK);
+        CHECK_EQ(clock_set_parse(STR("1;a|g|1|h|0|100|200|0|0||t:x|10:1,20:2,30:3;b|s|2|o|1|1|2|1|80|2|d:y|"), &set),
+                 OK);
         CHECK_EQ(set.n, 2);
 }
 

@@ -68,7 +68,9 @@ size_t clock_set_write(const struct clock_set *set, char out[static CLOCKS_TEXT_
 }
 
 /* What is left to read; p turns NULL at the first fault and stays so. */
-struct cursor { const char *p, *end; };
+struct cursor {
+        const char *p, *end;
+};
 
 static bool at(const struct cursor *c, char want)
 {

@@ -8,13 +8,15 @@ enum clock_life { NEVER, RUNS, STOPPED };
 
 struct node {
         int state;
-        uint32_t clocks;   /* two bits of clock_life each */
+        uint32_t clocks; /* two bits of clock_life each */
         uint32_t records;
-        int32_t parent;    /* the node it was first reached from, -1 = opening */
-        int32_t action;    /* by which action */
-        bool ends;         /* an end can be reached from here */
+        int32_t parent; /* the node it was first reached from, -1 = opening */
+        int32_t action; /* by which action */
+        bool ends;      /* an end can be reached from here */
 };
-struct edge { int32_t from, to; };
+struct edge {
+        int32_t from, to;
+};
 
 struct search {
         struct model *m;
@@ -22,11 +24,11 @@ struct search {
         int32_t n_nodes, cap_nodes;
         struct edge *edge;
         int32_t n_edges, cap_edges;
-        int32_t *slot;      /* node + 1; 0 = free; four times cap_nodes */
+        int32_t *slot;       /* node + 1; 0 = free; four times cap_nodes */
         uint32_t sign, owed; /* clocks of kind sign; those that must run beside them */
-        uint64_t used;      /* actions that led somewhere */
+        uint64_t used;       /* actions that led somewhere */
         uint32_t told_record, told_watch, told_late, told_end; /* states a finding was given for */
-        uint64_t told_start; /* actions likewise */
+        uint64_t told_start;                                   /* actions likewise */
 };
 
 static enum clock_life life(const struct node *n, size_t clock)
@@ -113,8 +115,8 @@ static const char *way(const struct search *s, int32_t at)
         struct str text = at >= 0 ? STR("… > ") : STR("");
         while (n-- > 0) {
                 const struct node *x = &s->node[step[n]];
-                text = str_printf(s->m->arena, "%s%s (%s)%s", text.p, p->action[x->action].code.p, p->state[x->state].code.p,
-                                  n ? " > " : "");
+                text = str_printf(s->m->arena, "%s%s (%s)%s", text.p, p->action[x->action].code.p,
+                                  p->state[x->state].code.p, n ? " > " : "");
         }
         return text.p;
 }
@@ -135,19 +137,21 @@ static void judge(struct search *s, int32_t at)
         uint32_t missing = state->after & ~n->records;
         for (int i = 0; missing && i < RECORD_COUNT; i++)
                 if ((missing >> i & 1) && once(&s->told_record, n->state))
-                        model_error(s->m, "procedure.record-missing", state->line,
-                                    "可以不经“%2$s”就到“%1$s”：%3$s", "\"%1$s\" can be reached without the record \"%2$s\": %3$s",
-                                    state->code.p, procedure_records[i].name, way(s, at));
+                        model_error(s->m, "procedure.record-missing", state->line, "可以不经“%2$s”就到“%1$s”：%3$s",
+                                    "\"%1$s\" can be reached without the record \"%2$s\": %3$s", state->code.p,
+                                    procedure_records[i].name, way(s, at));
         if (state->final || state->watch < 0)
                 return;
         if (life(n, (size_t)state->watch) != RUNS && once(&s->told_watch, n->state))
                 model_error(s->m, "procedure.unwatched", state->line, "“%1$s”状态下时限“%2$s”没有在走：%3$s",
-                            "In \"%1$s\" the clock \"%2$s\" does not run: %3$s", state->code.p, p->clock[state->watch].code.p, way(s, at));
+                            "In \"%1$s\" the clock \"%2$s\" does not run: %3$s", state->code.p,
+                            p->clock[state->watch].code.p, way(s, at));
         uint32_t runs = running(n);
         if ((runs & s->sign) && (s->owed & ~runs) && once(&s->told_late, n->state))
                 model_error(s->m, "procedure.late-clock", state->line,
                             "“%1$s”等待签收时，承诺和法定时限必须已经在走（派单起算，不得自签收起算）：%2$s",
-                            "While \"%1$s\" waits to be signed for, the promised and statutory clocks must run already: %2$s",
+                            "While \"%1$s\" waits to be signed for, the promised and statutory clocks must run "
+                            "already: %2$s",
                             state->code.p, way(s, at));
 }
 
@@ -162,9 +166,10 @@ static void judge_start(struct search *s, const struct node *before, const struc
                 return;
         s->told_start |= UINT64_C(1) << action;
         const struct procedure_action *a = &s->m->p->action[action];
-        model_error(s->m, "procedure.starts-at-sign", a->line, "动作“%1$s”签收时才开始计时；居民的时限须自派单起算：%2$s",
-                    "Action \"%1$s\" starts a clock at sign-for; what is owed to the reporter runs from dispatch: %2$s", a->code.p,
-                    way(s, at));
+        model_error(s->m, "procedure.starts-at-sign", a->line,
+                    "动作“%1$s”签收时才开始计时；居民的时限须自派单起算：%2$s",
+                    "Action \"%1$s\" starts a clock at sign-for; what is owed to the reporter runs from dispatch: %2$s",
+                    a->code.p, way(s, at));
 }
 
 static void visit(struct search *s, int32_t parent, int action, struct node n)

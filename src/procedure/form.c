@@ -5,7 +5,8 @@
 /* A sentence about one field, with its label in both languages before it. */
 static int refuse(struct err *err, int code, const struct procedure_field *f, const char *zh, const char *en)
 {
-        return err_set(err, code, f->name.p, "“%1$s”%2$.0s%3$s%4$.0s", "%1$.0s\"%2$s\" %3$.0s%4$s", f->label.zh, f->label.en, zh, en);
+        return err_set(err, code, f->name.p, "“%1$s”%2$.0s%3$s%4$.0s", "%1$.0s\"%2$s\" %3$.0s%4$s", f->label.zh,
+                       f->label.en, zh, en);
 }
 
 static int refuse_range(struct err *err, const struct procedure_field *f, const char *zh, const char *en)
@@ -41,7 +42,8 @@ static int take_text(const struct procedure_field *f, const struct step_ask *ask
         return OK;
 }
 
-static int take_choice(const struct procedure_field *f, const struct step_ask *ask, struct step_value *v, struct err *err)
+static int take_choice(const struct procedure_field *f, const struct step_ask *ask, struct step_value *v,
+                       struct err *err)
 {
         (void)ask;
         for (size_t i = 0; i < f->n_choices; i++) {
@@ -72,11 +74,13 @@ static int take_int(const struct procedure_field *f, const struct step_ask *ask,
         return e == OK ? OK : refuse_range(err, f, "应在 %lld 到 %lld 之间", "must be from %lld to %lld");
 }
 
-static int take_instant(const struct procedure_field *f, const struct step_ask *ask, struct step_value *v, struct err *err)
+static int take_instant(const struct procedure_field *f, const struct step_ask *ask, struct step_value *v,
+                        struct err *err)
 {
         struct instant t;
         if (instant_parse(v->text, &t) != OK)
-                return refuse(err, ERR_TYPE, f, "应为日期和时间，如 2026-11-23 09:00", "must be a date and time such as 2026-11-23 09:00");
+                return refuse(err, ERR_TYPE, f, "应为日期和时间，如 2026-11-23 09:00",
+                              "must be a date and time such as 2026-11-23 09:00");
         if (!f->future && t.us > ask->now.us)
                 return refuse(err, ERR_RANGE, f, "不能晚于现在", "must not lie in the future");
         if (!instant_is_none(ask->since) && t.us < ask->since.us)
@@ -87,7 +91,7 @@ static int take_instant(const struct procedure_field *f, const struct step_ask *
 
 static int (*const take[FIELD_TYPES])(const struct procedure_field *, const struct step_ask *, struct step_value *,
                                       struct err *) = {
-        [FIELD_TEXT] = take_text, [FIELD_CHOICE] = take_choice, [FIELD_BOOL] = take_bool,
+        [FIELD_TEXT] = take_text, [FIELD_CHOICE] = take_choice,   [FIELD_BOOL] = take_bool,
         [FIELD_INT] = take_int,   [FIELD_INSTANT] = take_instant,
 };
 
@@ -100,15 +104,16 @@ static int field_of(const struct procedure_action *a, struct str name)
 }
 
 /* One value of the request to its place; what is blank counts as not given. */
-static int place(const struct procedure_action *a, const struct form_value *in, struct step_value *value, struct err *err)
+static int place(const struct procedure_action *a, const struct form_value *in, struct step_value *value,
+                 struct err *err)
 {
         int at = field_of(a, in->name);
         if (at < 0) {
                 char name[65];
                 bool fit = in->name.n < sizeof name && utf8_valid(in->name) && !utf8_has_control(in->name);
                 snprintf(name, sizeof name, "%.*s", fit ? (int)in->name.n : 0, fit ? in->name.p : "");
-                return err_set(err, ERR_UNKNOWN, name, "“%1$s”%2$.0s没有这个字段", "\"%1$.0s%2$s\" has no such field", a->name.zh,
-                               a->name.en);
+                return err_set(err, ERR_UNKNOWN, name, "“%1$s”%2$.0s没有这个字段", "\"%1$.0s%2$s\" has no such field",
+                               a->name.zh, a->name.en);
         }
         const struct procedure_field *f = &a->field[at];
         if (value[at].given)

@@ -48,7 +48,9 @@ struct walk {
 };
 
 /* Where the clocks stand at one point of the way, in hours since the opening; -1 = does not run. */
-struct moment { int64_t now, start[PROCEDURE_CLOCKS_MAX]; };
+struct moment {
+        int64_t now, start[PROCEDURE_CLOCKS_MAX];
+};
 
 static const char *way(const struct walk *w)
 {
@@ -68,7 +70,8 @@ static void judge(struct walk *w, const struct moment *t, size_t clock)
         w->told[clock] = true;
         model_error(w->m, "procedure.too-long", c->line,
                     "各环节时限用足需要 %1$lld 小时，超过“%2$s”的 %3$lld 小时（按最保守折算）：%4$s",
-                    "The stages may take %1$lld hours, more than the %3$lld hours of \"%2$s\" (counted on the safe side): %4$s",
+                    "The stages may take %1$lld hours, more than the %3$lld hours of \"%2$s\" (counted on the safe "
+                    "side): %4$s",
                     (long long)took, c->code.p, (long long)w->least[clock], way(w));
 }
 
@@ -111,7 +114,8 @@ static void enter(struct walk *w, struct moment t, const struct outcome *o)
         w->n_path--;
 }
 
-static int64_t hours_of(const struct procedure_clock *c, const struct procedure_town *town, int64_t (*hours)(struct clock_limit))
+static int64_t hours_of(const struct procedure_clock *c, const struct procedure_town *town,
+                        int64_t (*hours)(struct clock_limit))
 {
         struct clock_limit l = { 0 };
         int64_t n = 0;

@@ -32,8 +32,8 @@ bool reader_map(struct reader *r, const struct yaml_node *node, int32_t line, st
                                      "%1$.0s%2$s has no key \"%3$s\"", what.zh, what.en, reader_quote(r, node->key[i]));
         for (size_t i = 0; i < n_keys; i++)
                 if (key[i].required && !yaml_get(node, key[i].name))
-                        reader_error(r, "procedure.key-missing", line, "%1$s%2$.0s缺少“%3$s”", "%1$.0s%2$s lacks \"%3$s\"", what.zh,
-                                     what.en, key[i].name);
+                        reader_error(r, "procedure.key-missing", line, "%1$s%2$.0s缺少“%3$s”",
+                                     "%1$.0s%2$s lacks \"%3$s\"", what.zh, what.en, key[i].name);
         return true;
 }
 
@@ -53,7 +53,8 @@ const struct yaml_node *reader_table(struct reader *r, const struct yaml_node *n
         for (size_t i = 0; i < node->n; i++) {
                 if (code_valid(node->key[i]))
                         continue;
-                reader_error(r, "procedure.code", node->key_line[i], "%1$s%2$.0s：代码只能用 1 到 64 个字母、数字和 . _ -",
+                reader_error(r, "procedure.code", node->key_line[i],
+                             "%1$s%2$.0s：代码只能用 1 到 64 个字母、数字和 . _ -",
                              "%1$.0s%2$s: a code is 1 to 64 letters, digits, . _ or -", what.zh, what.en);
                 return NULL;
         }
@@ -76,8 +77,8 @@ const struct yaml_node *reader_item(const struct yaml_node *node, size_t i)
 static struct str text_of(struct reader *r, const struct yaml_node *node, const char *name, size_t max)
 {
         struct str s = str_trim(yaml_text(node));
-        bool fine = node->kind == YAML_SCALAR && s.n > 0 && utf8_valid(s) && utf8_count(s) <= max && !utf8_has_control(s) &&
-                    !memchr(s.p, '\n', s.n);
+        bool fine = node->kind == YAML_SCALAR && s.n > 0 && utf8_valid(s) && utf8_count(s) <= max &&
+                    !utf8_has_control(s) && !memchr(s.p, '\n', s.n);
         if (fine)
                 return str_dup(r->arena, s);
         reader_error(r, "procedure.text", node->line, "“%1$s”应是一行文字，1 到 %2$zu 个字",
@@ -132,13 +133,15 @@ bool reader_bool(struct reader *r, const struct yaml_node *map, const char *key)
         return false;
 }
 
-int64_t reader_int(struct reader *r, const struct yaml_node *map, const char *key, int64_t lo, int64_t hi, int64_t fallback)
+int64_t reader_int(struct reader *r, const struct yaml_node *map, const char *key, int64_t lo, int64_t hi,
+                   int64_t fallback)
 {
         const struct yaml_node *node = yaml_get(map, key);
         int64_t n = fallback;
         if (node && (node->kind != YAML_SCALAR || str_int(node->text, lo, hi, &n) != OK))
                 reader_error(r, "procedure.value", node->line, "“%1$s”应是 %2$lld 到 %3$lld 之间的整数",
-                             "\"%1$s\" must be a whole number from %2$lld to %3$lld", key, (long long)lo, (long long)hi);
+                             "\"%1$s\" must be a whole number from %2$lld to %3$lld", key, (long long)lo,
+                             (long long)hi);
         return n;
 }
 
@@ -152,8 +155,8 @@ int reader_word(struct reader *r, const struct yaml_node *node, struct say what,
         struct str list = STR("");
         for (size_t i = 0; i < n; i++)
                 list = str_printf(r->arena, STR_FMT "%s%s", STR_ARG(list), i ? ", " : "", words[i]);
-        reader_error(r, "procedure.value", node->line, "%1$s%2$.0s只能是：%3$s", "%1$.0s%2$s must be one of: %3$s", what.zh,
-                     what.en, list.p);
+        reader_error(r, "procedure.value", node->line, "%1$s%2$.0s只能是：%3$s", "%1$.0s%2$s must be one of: %3$s",
+                     what.zh, what.en, list.p);
         return -1;
 }
 
@@ -164,8 +167,8 @@ int reader_ref(struct reader *r, const struct yaml_node *node, const struct yaml
         for (size_t i = 0; table && i < table->n; i++)
                 if (node->kind == YAML_SCALAR && str_eq(table->key[i], code))
                         return (int)i;
-        reader_error(r, rule, node->line, "没有这个%1$s%2$.0s：“%3$s”", "There is no such %1$.0s%2$s: \"%3$s\"", what.zh, what.en,
-                     reader_quote(r, code));
+        reader_error(r, rule, node->line, "没有这个%1$s%2$.0s：“%3$s”", "There is no such %1$.0s%2$s: \"%3$s\"",
+                     what.zh, what.en, reader_quote(r, code));
         return -1;
 }
 

@@ -5,7 +5,11 @@
 #define CASES_MAX 4096
 
 /* A fact or a field that some condition looks at. @n answers; for an optional field the last is "not given". */
-struct variable { int field; enum procedure_fact fact; unsigned n; };
+struct variable {
+        int field;
+        enum procedure_fact fact;
+        unsigned n;
+};
 
 struct trial {
         struct model *m;
@@ -13,7 +17,7 @@ struct trial {
         struct variable var[VARIABLES_MAX];
         size_t n_var;
         bool full;
-        uint32_t rows;       /* bits of rows that were taken */
+        uint32_t rows; /* bits of rows that were taken */
         bool no_row, unguarded, posted, possible;
         struct step_ask ask; /* the case at hand */
         struct step step;
@@ -30,7 +34,8 @@ static void meet(struct trial *t, struct procedure_when w)
         for (size_t i = 0; i < w.n; i++) {
                 const struct procedure_term *term = &w.term[i];
                 size_t k = 0;
-                while (k < t->n_var && (t->var[k].field != term->field || (term->field < 0 && t->var[k].fact != term->fact)))
+                while (k < t->n_var &&
+                       (t->var[k].field != term->field || (term->field < 0 && t->var[k].fact != term->fact)))
                         k++;
                 if (k < t->n_var)
                         continue;
@@ -93,9 +98,9 @@ static const char *case_words(struct trial *t)
                 if (v->field >= 0) {
                         const struct procedure_field *f = &t->a->field[v->field];
                         const struct step_value *value = &t->step.value[v->field];
-                        const char *word = f->type == FIELD_CHOICE ? f->choice[value->given ? value->number : 0].code.p :
-                                           value->number           ? "yes" :
-                                                                     "no";
+                        const char *word = f->type == FIELD_CHOICE ? f->choice[value->given ? value->number : 0].code.p
+                                           : value->number         ? "yes"
+                                                                   : "no";
                         is = value->given ? word : "-";
                 }
                 s = str_printf(t->m->arena, "%s%s%s: %s", s.p, i ? ", " : "", name, is);
@@ -107,7 +112,9 @@ static void outcome_add(struct trial *t)
 {
         const struct step *s = &t->step;
         struct outcomes *of = &t->m->of[t->a - t->m->p->action];
-        struct outcome o = { .to = s->entered ? s->to : STATE_SAME, .start = s->start, .stop = s->stop,
+        struct outcome o = { .to = s->entered ? s->to : STATE_SAME,
+                             .start = s->start,
+                             .stop = s->stop,
                              .records = s->records & t->m->tracked };
         for (size_t i = 0; i < of->n; i++) {
                 const struct outcome *x = &of->row[i];
@@ -133,7 +140,8 @@ static void unguarded(struct trial *t, const struct procedure_row *row)
         if (!t->unguarded)
                 model_error(t->m, "procedure.guard-missing", row->line,
                             "动作“%s”在（%s）时也会进入“%s”，而该状态的 needs 不满足：请加条件",
-                            "Action \"%s\" with (%s) enters \"%s\" although the needs of that state do not hold: add a condition",
+                            "Action \"%s\" with (%s) enters \"%s\" although the needs of that state do not hold: add a "
+                            "condition",
                             t->a->code.p, case_words(t), t->m->p->state[row->to].code.p);
         t->unguarded = true;
 }
@@ -146,8 +154,8 @@ static void judge_posting(struct trial *t)
                 return;
         t->posted = true;
         model_error(t->m, "procedure.posting", t->a->line, "动作“%s”在（%s）时以公示代替告知，只有匿名者才可以",
-                    "Action \"%s\" with (%s) posts the answer instead of telling a reporter who can be reached", t->a->code.p,
-                    case_words(t));
+                    "Action \"%s\" with (%s) posts the answer instead of telling a reporter who can be reached",
+                    t->a->code.p, case_words(t));
 }
 
 static void try_case(struct trial *t, size_t number)

@@ -31,8 +31,8 @@ static uint32_t choice_bit(struct reader *r, const struct procedure_field *f, co
         for (size_t i = 0; i < f->n_choices; i++)
                 if (str_eq(f->choice[i].code, yaml_text(node)))
                         return UINT32_C(1) << i;
-        reader_error(r, "procedure.choice-unknown", node->line, "字段“%s”没有选项“%s”", "Field \"%s\" has no choice \"%s\"",
-                     reader_quote(r, f->name), reader_quote(r, yaml_text(node)));
+        reader_error(r, "procedure.choice-unknown", node->line, "字段“%s”没有选项“%s”",
+                     "Field \"%s\" has no choice \"%s\"", reader_quote(r, f->name), reader_quote(r, yaml_text(node)));
         return 0;
 }
 
@@ -52,8 +52,8 @@ static struct procedure_term read_term(struct reader *r, struct str name, int32_
         int fact = t.field < 0 ? fact_find(name) : 0;
         if (fact < 0) {
                 reader_error(r, r->form ? "procedure.field-unknown" : "procedure.fact-unknown", line,
-                             "“%s”既不是已知的事实，也不是这里能用的字段", "\"%s\" is neither a known fact nor a field usable here",
-                             reader_quote(r, name));
+                             "“%s”既不是已知的事实，也不是这里能用的字段",
+                             "\"%s\" is neither a known fact nor a field usable here", reader_quote(r, name));
                 return t;
         }
         const struct procedure_field *f = t.field < 0 ? NULL : &r->form[t.field];
@@ -154,15 +154,17 @@ static void effect_value(struct reader *r, const struct yaml_node *node, struct 
                 return;
         default:
                 e->record = record_of(r, yaml_get(node, "record"));
-                int by = reader_word(r, yaml_get(node, "by"), (struct say){ "by", "by" }, procedure_told_words, TOLD_WAYS);
+                int by = reader_word(r, yaml_get(node, "by"), (struct say){ "by", "by" }, procedure_told_words,
+                                     TOLD_WAYS);
                 e->by = by < 0 ? TOLD_FORM : (enum procedure_told)by;
         }
 }
 
 static bool read_effect(struct reader *r, const struct yaml_node *node, struct procedure_effect *e)
 {
-        static const struct reader_key key[] = { { "start", false }, { "stop", false },   { "notify", false }, { "at", false },
-                                                 { "by", false },    { "record", false }, { "when", false } };
+        static const struct reader_key key[] = { { "start", false }, { "stop", false }, { "notify", false },
+                                                 { "at", false },    { "by", false },   { "record", false },
+                                                 { "when", false } };
         if (!reader_map(r, node, node->line, (struct say){ "效果", "An effect" }, key, COUNT(key)))
                 return false;
         int kind = effect_kind(r, node);
@@ -199,7 +201,8 @@ static void read_choices(struct reader *r, const struct yaml_node *node, struct 
                 return;
         struct procedure_choice *choice = arena_array(r->arena, struct procedure_choice, table->n);
         for (size_t i = 0; i < table->n; i++)
-                choice[i] = (struct procedure_choice){ str_dup(r->arena, table->key[i]), reader_say_of(r, table->item[i]) };
+                choice[i] =
+                        (struct procedure_choice){ str_dup(r->arena, table->key[i]), reader_say_of(r, table->item[i]) };
         f->choice = choice;
         f->n_choices = table->n;
 }
@@ -225,16 +228,17 @@ static void read_bounds(struct reader *r, const struct yaml_node *node, struct p
         if (!text && !whole)
                 return;
         f->min = reader_int(r, node, "min", text ? 0 : -INT_LIMIT, text ? TEXT_MAX : INT_LIMIT, text ? 0 : -INT_LIMIT);
-        f->max = reader_int(r, node, "max", text ? 1 : -INT_LIMIT, text ? TEXT_MAX : INT_LIMIT, text ? 1000 : INT_LIMIT);
+        f->max =
+                reader_int(r, node, "max", text ? 1 : -INT_LIMIT, text ? TEXT_MAX : INT_LIMIT, text ? 1000 : INT_LIMIT);
         if (f->min > f->max)
-                reader_error(r, "procedure.value", node->line, "字段“%s”的 min 大于 max", "Field \"%s\": min is above max",
-                             reader_quote(r, f->name));
+                reader_error(r, "procedure.value", node->line, "字段“%s”的 min 大于 max",
+                             "Field \"%s\": min is above max", reader_quote(r, f->name));
 }
 
 static void read_field(struct reader *r, const struct yaml_node *node, struct procedure_field *f)
 {
-        static const struct reader_key key[] = { { "label", true }, { "type", true }, { "required", false },
-                                                 { "min", false },  { "max", false }, { "choices", false },
+        static const struct reader_key key[] = { { "label", true },  { "type", true }, { "required", false },
+                                                 { "min", false },   { "max", false }, { "choices", false },
                                                  { "future", false } };
         if (!reader_map(r, node, f->line, (struct say){ "字段", "A field" }, key, COUNT(key)))
                 return;
@@ -258,11 +262,12 @@ const struct procedure_field *reader_form(struct reader *r, const struct yaml_no
                 return NULL;
         struct procedure_field *f = arena_array(r->arena, struct procedure_field, node->n);
         for (size_t i = 0; i < node->n; i++) {
-                f[i] = (struct procedure_field){ .name = str_dup(r->arena, node->key[i]), .label = { "", "" },
+                f[i] = (struct procedure_field){ .name = str_dup(r->arena, node->key[i]),
+                                                 .label = { "", "" },
                                                  .line = node->key_line[i] };
                 if (fact_find(f[i].name) >= 0)
-                        reader_error(r, "procedure.code", f[i].line, "字段“%s”与一项事实同名", "Field \"%s\" has the name of a fact",
-                                     f[i].name.p);
+                        reader_error(r, "procedure.code", f[i].line, "字段“%s”与一项事实同名",
+                                     "Field \"%s\" has the name of a fact", f[i].name.p);
                 read_field(r, node->item[i], &f[i]);
         }
         *ret_n = node->n;

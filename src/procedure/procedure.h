@@ -18,12 +18,12 @@
 #define PROCEDURE_STATES_MAX 32
 #define PROCEDURE_ACTIONS_MAX 64
 #define PROCEDURE_CLOCKS_MAX 8
-#define PROCEDURE_FIELDS_MAX 16   /* of one form */
-#define PROCEDURE_CHOICES_MAX 32  /* of one field */
-#define PROCEDURE_EFFECTS_MAX 16  /* of one action or state */
-#define PROCEDURE_ROWS_MAX 8      /* of one action's `to` */
-#define PROCEDURE_TERMS_MAX 8     /* of one `when` */
-#define PROCEDURE_ALARMS_MAX 4    /* of one clock */
+#define PROCEDURE_FIELDS_MAX 16  /* of one form */
+#define PROCEDURE_CHOICES_MAX 32 /* of one field */
+#define PROCEDURE_EFFECTS_MAX 16 /* of one action or state */
+#define PROCEDURE_ROWS_MAX 8     /* of one action's `to` */
+#define PROCEDURE_TERMS_MAX 8    /* of one `when` */
+#define PROCEDURE_ALARMS_MAX 4   /* of one clock */
 #define PROCEDURE_RIGHTS_MAX 64
 #define CLOCK_CODE_MAX 32
 
@@ -40,8 +40,8 @@ enum procedure_fact {
         FACT_COUNT
 };
 struct procedure_fact_word {
-        const char *name;    /* "place_known" */
-        struct say yes, no;  /* "the place is known", "the place is not known" */
+        const char *name;   /* "place_known" */
+        struct say yes, no; /* "the place is known", "the place is not known" */
 };
 extern const struct procedure_fact_word procedure_facts[FACT_COUNT];
 #define FACT_BIT(fact) (UINT32_C(1) << (fact))
@@ -49,7 +49,7 @@ extern const struct procedure_fact_word procedure_facts[FACT_COUNT];
 /* One condition: the fact or the form field has one of the values in @any. Bit 0 of a fact or of a
  * bool field is "no", bit 1 "yes"; bit i of a choice field is its choice i. */
 struct procedure_term {
-        int field;                /* index into the action's form, or -1: a fact */
+        int field; /* index into the action's form, or -1: a fact */
         enum procedure_fact fact;
         uint32_t any;
 };
@@ -59,14 +59,17 @@ struct procedure_when { /* all terms hold; no terms = always */
 };
 
 enum field_type { FIELD_TEXT, FIELD_CHOICE, FIELD_BOOL, FIELD_INT, FIELD_INSTANT, FIELD_TYPES };
-struct procedure_choice { struct str code; struct say name; };
+struct procedure_choice {
+        struct str code;
+        struct say name;
+};
 struct procedure_field {
         struct str name;
         struct say label;
         enum field_type type;
         bool required;
-        bool future;       /* instant only: may lie beyond now */
-        int64_t min, max;  /* text: code points; int: the value */
+        bool future;      /* instant only: may lie beyond now */
+        int64_t min, max; /* text: code points; int: the value */
         const struct procedure_choice *choice;
         size_t n_choices;
         int32_t line;
@@ -81,10 +84,10 @@ enum procedure_record {
         RECORD_CONFERENCE, /* joint look 会商 */
         RECORD_CONTACT,    /* a contact with the reporter: counts only with channel, time and outcome */
         RECORD_ANSWER,
-        RECORD_TOLD,       /* the reporter was told */
-        RECORD_DECLINE,    /* 不予受理: by a named person, with reason, basis and where else to go */
+        RECORD_TOLD,    /* the reporter was told */
+        RECORD_DECLINE, /* 不予受理: by a named person, with reason, basis and where else to go */
         RECORD_WITHDRAWAL,
-        RECORD_NOTE,       /* words added by the reporter */
+        RECORD_NOTE, /* words added by the reporter */
         RECORD_RATING,
         RECORD_COUNT
 };
@@ -94,39 +97,46 @@ enum procedure_told { TOLD_FORM, TOLD_READING, TOLD_POSTING, TOLD_WAYS };
 enum effect_kind { EFFECT_START, EFFECT_STOP, EFFECT_NOTIFY, EFFECT_RECORD, EFFECT_KINDS };
 struct procedure_effect {
         enum effect_kind kind;
-        uint32_t set;                 /* bits of clocks, or of procedure_notify */
+        uint32_t set; /* bits of clocks, or of procedure_notify */
         enum procedure_record record;
         enum procedure_told by;
-        int at_field;                 /* stop: the instant field that says when, or -1: now */
+        int at_field; /* stop: the instant field that says when, or -1: now */
         struct procedure_when when;
         int32_t line;
 };
-struct procedure_effects { const struct procedure_effect *row; size_t n; };
+struct procedure_effects {
+        const struct procedure_effect *row;
+        size_t n;
+};
 
 struct procedure_state {
         struct str code;
         struct say name;
         struct say public_word; /* what the reporter reads */
         bool final;
-        int watch;              /* the clock that watches a state which is not final; -1 in a final one */
+        int watch;                   /* the clock that watches a state which is not final; -1 in a final one */
         struct procedure_when needs; /* must hold whenever the state is entered */
-        uint32_t after;         /* records that must have been made on every way here */
+        uint32_t after;              /* records that must have been made on every way here */
         struct procedure_effects enter;
         int32_t line;
 };
 
-#define STATE_SAME (-1)  /* stays where it is, without entering again */
-struct procedure_row { struct procedure_when when; int to; int32_t line; };
+#define STATE_SAME (-1) /* stays where it is, without entering again */
+struct procedure_row {
+        struct procedure_when when;
+        int to;
+        int32_t line;
+};
 
 struct procedure_action {
         struct str code;
         struct say name;
-        bool anybody, reporter, system; /* who may, beside the holders of a right */
-        uint64_t rights;                /* bits as given by the name table of procedure_read */
-        bool opens;                     /* from: start */
-        uint32_t from;                  /* bits of states */
-        bool after_end;                 /* may be done in a final state */
-        struct procedure_when when;     /* guard: facts only */
+        bool anybody, reporter, system;  /* who may, beside the holders of a right */
+        uint64_t rights;                 /* bits as given by the name table of procedure_read */
+        bool opens;                      /* from: start */
+        uint32_t from;                   /* bits of states */
+        bool after_end;                  /* may be done in a final state */
+        struct procedure_when when;      /* guard: facts only */
         const struct procedure_row *row; /* the first whose condition holds decides; at least one */
         size_t n_rows;
         const struct procedure_field *field;
@@ -137,30 +147,37 @@ struct procedure_action {
 
 enum clock_kind { CLOCK_STAGE, CLOCK_SIGN, CLOCK_CONTACT, CLOCK_PROMISED, CLOCK_STATUTORY, CLOCK_KINDS };
 enum alarm_kind { ALARM_REMIND, ALARM_UP, ALARM_KINDS };
-struct procedure_alarm { int32_t percent; enum alarm_kind kind; };
+struct procedure_alarm {
+        int32_t percent;
+        enum alarm_kind kind;
+};
 struct procedure_clock {
         struct str code;
         struct say name;
         enum clock_kind kind;
-        struct str limit;        /* id under `limits` of town.yaml */
-        struct str urgent;       /* id used for an urgent matter; empty = none */
-        bool duty;               /* the duty row's own limit goes before @limit */
-        enum due_roll roll;      /* past rest days: limits of law do, promises do not (民法典 第二百零三条) */
-        bool restarts;           /* starting it again begins anew; else a second start does nothing */
+        struct str limit;   /* id under `limits` of town.yaml */
+        struct str urgent;  /* id used for an urgent matter; empty = none */
+        bool duty;          /* the duty row's own limit goes before @limit */
+        enum due_roll roll; /* past rest days: limits of law do, promises do not (民法典 第二百零三条) */
+        bool restarts;      /* starting it again begins anew; else a second start does nothing */
         const struct procedure_alarm *alarm; /* ascending; the last is at 100 */
         size_t n_alarms;
-        int then;                /* action done by the system when it has run out, or -1 */
-        struct str source;       /* law or rule relied on */
+        int then;          /* action done by the system when it has run out, or -1 */
+        struct str source; /* law or rule relied on */
         int32_t line, limit_line, urgent_line;
 };
 
 /* A right the file names, and the first line that does. */
-struct procedure_right { struct str name; unsigned bit; int32_t line; };
+struct procedure_right {
+        struct str name;
+        unsigned bit;
+        int32_t line;
+};
 
 struct procedure {
-        struct str file;    /* name for findings */
+        struct str file; /* name for findings */
         struct str code;
-        int32_t version;    /* 1 … 1,000,000 */
+        int32_t version; /* 1 … 1,000,000 */
         struct say name;
         struct str source;
         const struct procedure_state *state;
@@ -171,14 +188,16 @@ struct procedure {
 };
 
 /* The number (1 … 63) of a right, 0 when there is no such right. */
-struct procedure_names { unsigned (*right)(struct str name); };
+struct procedure_names {
+        unsigned (*right)(struct str name);
+};
 
 /* Read a file. Findings: yaml.parse, procedure.shape, .key-unknown, .key-missing, .code, .text, .value,
  * .many, .state-unknown, .action-unknown, .clock-unknown, .right-unknown, .fact-unknown, .field-unknown,
  * .choice-unknown. OK, or ERR_BAD when there was an error; the text is any bytes at all. The procedure holds no
  * views into @text. */
-int procedure_read(struct arena *, struct str file, struct str text, const struct procedure_names *,
-                   struct findings *, const struct procedure **ret);
+int procedure_read(struct arena *, struct str file, struct str text, const struct procedure_names *, struct findings *,
+                   const struct procedure **ret);
 
 /* The text of the procedure that ships: procedures/request.yaml as it stood when the program was built. */
 struct str procedure_default(void);
@@ -196,7 +215,7 @@ extern const char *const clock_kind_words[CLOCK_KINDS];
 extern const char *const alarm_kind_words[ALARM_KINDS];
 struct procedure_record_word {
         const char *name;
-        const char *fields[4];  /* which the form must have and require; NULL-terminated */
-        bool named;             /* by a named member of staff, never by the system or the reporter */
+        const char *fields[4]; /* which the form must have and require; NULL-terminated */
+        bool named;            /* by a named member of staff, never by the system or the reporter */
 };
 extern const struct procedure_record_word procedure_records[RECORD_COUNT];

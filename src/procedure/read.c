@@ -80,7 +80,8 @@ static void read_to(struct reader *r, const struct yaml_node *node, struct proce
 {
         size_t n = node && node->kind == YAML_LIST ? node->n : 1;
         if (n == 0 || n > PROCEDURE_ROWS_MAX) {
-                reader_error(r, "procedure.many", node->line, "to 应有 1 到 %d 行", "to must have 1 to %d rows", PROCEDURE_ROWS_MAX);
+                reader_error(r, "procedure.many", node->line, "to 应有 1 到 %d 行", "to must have 1 to %d rows",
+                             PROCEDURE_ROWS_MAX);
                 n = 0;
         }
         struct procedure_row *row = arena_array(r->arena, struct procedure_row, n > 0 ? n : 1);
@@ -96,8 +97,9 @@ static void read_to(struct reader *r, const struct yaml_node *node, struct proce
 
 static void read_action(struct reader *r, const struct yaml_node *node, struct procedure_action *a)
 {
-        static const struct reader_key key[] = { { "name", true },  { "who", true },  { "from", true },      { "to", false },
-                                                 { "when", false }, { "form", false }, { "effects", false }, { "after_end", false } };
+        static const struct reader_key key[] = { { "name", true },     { "who", true },       { "from", true },
+                                                 { "to", false },      { "when", false },     { "form", false },
+                                                 { "effects", false }, { "after_end", false } };
         if (!reader_map(r, node, a->line, (struct say){ "动作", "An action" }, key, COUNT(key))) {
                 read_to(r, NULL, a);
                 return;
@@ -132,8 +134,9 @@ static uint32_t read_after(struct reader *r, const struct yaml_node *node)
 
 static void read_state(struct reader *r, const struct yaml_node *node, struct procedure_state *s)
 {
-        static const struct reader_key key[] = { { "name", true },   { "public", true }, { "final", false }, { "watch", false },
-                                                 { "needs", false }, { "after", false }, { "enter", false } };
+        static const struct reader_key key[] = { { "name", true },   { "public", true }, { "final", false },
+                                                 { "watch", false }, { "needs", false }, { "after", false },
+                                                 { "enter", false } };
         if (!reader_map(r, node, s->line, (struct say){ "状态", "A state" }, key, COUNT(key)))
                 return;
         s->name = reader_say(r, node, "name");
@@ -175,7 +178,8 @@ static void read_alarms(struct reader *r, const struct yaml_node *node, struct p
                         return;
                 }
                 int kind = reader_word(r, node->item[i], (struct say){ "at", "at" }, alarm_kind_words, ALARM_KINDS);
-                alarm[i] = (struct procedure_alarm){ (int32_t)percent, kind < 0 ? ALARM_REMIND : (enum alarm_kind)kind };
+                alarm[i] =
+                        (struct procedure_alarm){ (int32_t)percent, kind < 0 ? ALARM_REMIND : (enum alarm_kind)kind };
                 last = percent;
         }
         if (last != 100)
@@ -193,14 +197,15 @@ static enum due_roll read_roll(struct reader *r, const struct yaml_node *node)
 
 static void read_clock(struct reader *r, const struct yaml_node *node, struct procedure_clock *c)
 {
-        static const struct reader_key key[] = { { "name", true },  { "kind", true },      { "limit", true }, { "urgent", false },
-                                                 { "duty", false }, { "roll", false },     { "at", true },    { "then", false },
-                                                 { "source", true }, { "restarts", false } };
+        static const struct reader_key key[] = { { "name", true },     { "kind", true },  { "limit", true },
+                                                 { "urgent", false },  { "duty", false }, { "roll", false },
+                                                 { "at", true },       { "then", false }, { "source", true },
+                                                 { "restarts", false } };
         if (!reader_map(r, node, c->line, (struct say){ "时限", "A clock" }, key, COUNT(key)))
                 return;
         const struct yaml_node *limit = yaml_get(node, "limit"), *urgent = yaml_get(node, "urgent");
-        int kind = reader_word(r, yaml_get(node, "kind"), (struct say){ "时限种类", "The kind of a clock" }, clock_kind_words,
-                               CLOCK_KINDS);
+        int kind = reader_word(r, yaml_get(node, "kind"), (struct say){ "时限种类", "The kind of a clock" },
+                               clock_kind_words, CLOCK_KINDS);
         c->kind = kind < 0 ? CLOCK_STAGE : (enum clock_kind)kind;
         c->name = reader_say(r, node, "name");
         c->limit = reader_code(r, node, "limit");
@@ -222,8 +227,11 @@ static void read_states(struct reader *r)
         size_t n = r->states ? r->states->n : 0;
         struct procedure_state *s = arena_array(r->arena, struct procedure_state, n);
         for (size_t i = 0; i < n; i++) {
-                s[i] = (struct procedure_state){ .code = str_dup(r->arena, r->states->key[i]), .name = { "", "" },
-                                                 .public_word = { "", "" }, .watch = -1, .line = r->states->key_line[i] };
+                s[i] = (struct procedure_state){ .code = str_dup(r->arena, r->states->key[i]),
+                                                 .name = { "", "" },
+                                                 .public_word = { "", "" },
+                                                 .watch = -1,
+                                                 .line = r->states->key_line[i] };
                 if (str_is(s[i].code, "start") || str_is(s[i].code, "same"))
                         reader_error(r, "procedure.code", s[i].line, "状态不能叫 %s，这个词另有用处",
                                      "A state cannot be called %s: the word has a use of its own", s[i].code.p);
@@ -238,7 +246,8 @@ static void read_actions(struct reader *r)
         size_t n = r->actions ? r->actions->n : 0;
         struct procedure_action *a = arena_array(r->arena, struct procedure_action, n);
         for (size_t i = 0; i < n; i++) {
-                a[i] = (struct procedure_action){ .code = str_dup(r->arena, r->actions->key[i]), .name = { "", "" },
+                a[i] = (struct procedure_action){ .code = str_dup(r->arena, r->actions->key[i]),
+                                                  .name = { "", "" },
                                                   .line = r->actions->key_line[i] };
                 read_action(r, r->actions->item[i], &a[i]);
         }
@@ -251,12 +260,16 @@ static void read_clocks(struct reader *r)
         size_t n = r->clocks ? r->clocks->n : 0;
         struct procedure_clock *c = arena_array(r->arena, struct procedure_clock, n);
         for (size_t i = 0; i < n; i++) {
-                c[i] = (struct procedure_clock){ .code = str_dup(r->arena, r->clocks->key[i]), .name = { "", "" }, .then = -1,
-                                                 .limit = STR(""), .urgent = STR(""), .source = STR(""),
+                c[i] = (struct procedure_clock){ .code = str_dup(r->arena, r->clocks->key[i]),
+                                                 .name = { "", "" },
+                                                 .then = -1,
+                                                 .limit = STR(""),
+                                                 .urgent = STR(""),
+                                                 .source = STR(""),
                                                  .line = r->clocks->key_line[i] };
                 if (c[i].code.n > CLOCK_CODE_MAX)
-                        reader_error(r, "procedure.code", c[i].line, "时限的代码最多 %d 个字符", "A clock's code has at most %d characters",
-                                     CLOCK_CODE_MAX);
+                        reader_error(r, "procedure.code", c[i].line, "时限的代码最多 %d 个字符",
+                                     "A clock's code has at most %d characters", CLOCK_CODE_MAX);
                 read_clock(r, r->clocks->item[i], &c[i]);
         }
         r->p->clock = c;
@@ -269,17 +282,20 @@ static void read_head(struct reader *r, const struct yaml_node *root)
         r->p->version = (int32_t)reader_int(r, root, "version", 1, 1000000, 1);
         r->p->name = reader_say(r, root, "name");
         r->p->source = reader_text(r, root, "source", 500);
-        r->states = reader_table(r, yaml_get(root, "states"), root->line, (struct say){ "states", "states" }, PROCEDURE_STATES_MAX);
-        r->actions =
-                reader_table(r, yaml_get(root, "actions"), root->line, (struct say){ "actions", "actions" }, PROCEDURE_ACTIONS_MAX);
-        r->clocks = reader_table(r, yaml_get(root, "clocks"), root->line, (struct say){ "clocks", "clocks" }, PROCEDURE_CLOCKS_MAX);
+        r->states = reader_table(r, yaml_get(root, "states"), root->line, (struct say){ "states", "states" },
+                                 PROCEDURE_STATES_MAX);
+        r->actions = reader_table(r, yaml_get(root, "actions"), root->line, (struct say){ "actions", "actions" },
+                                  PROCEDURE_ACTIONS_MAX);
+        r->clocks = reader_table(r, yaml_get(root, "clocks"), root->line, (struct say){ "clocks", "clocks" },
+                                 PROCEDURE_CLOCKS_MAX);
 }
 
 int procedure_read(struct arena *a, struct str file, struct str text, const struct procedure_names *names,
                    struct findings *out, const struct procedure **ret)
 {
-        static const struct reader_key key[] = { { "code", true },   { "version", true }, { "name", true },  { "source", true },
-                                                 { "states", false }, { "actions", false }, { "clocks", false } };
+        static const struct reader_key key[] = { { "code", true },   { "version", true }, { "name", true },
+                                                 { "source", true }, { "states", false }, { "actions", false },
+                                                 { "clocks", false } };
         struct procedure *p = arena_new(a, struct procedure);
         struct reader r = { .arena = a, .out = out, .names = names, .p = p };
         size_t before = out->errors;

@@ -37,7 +37,9 @@ TEST(procedure_sample_copy)
 }
 
 /* One change to the shipped file, the finding it must give, and the line it must name. */
-static const struct { const char *find, *with, *rule, *line; } fault[] = {
+static const struct {
+        const char *find, *with, *rule, *line;
+} fault[] = {
         { "code: request", "code: re quest", "procedure.code", "code: re quest" },
         { "version: 1", "version: 0", "procedure.value", "version: 0" },
         { "version: 1", "version: one", "procedure.value", "version: one" },
@@ -54,7 +56,8 @@ static const struct { const char *find, *with, *rule, *line; } fault[] = {
         { "  placing:\n", "  same:\n", "procedure.code", "  same:" },
         { "who: matter.sign", "who: matter.sigh", "procedure.right-unknown", "who: matter.sigh" },
         { "who: matter.sign", "who: [matter.sign, [x]]", "procedure.right-unknown", "who: [matter.sign, [x]]" },
-        { "    from: dispatched\n    to: received", "    from: dispatch\n    to: received", "procedure.state-unknown", "from: dispatch\n" },
+        { "    from: dispatched\n    to: received", "    from: dispatch\n    to: received", "procedure.state-unknown",
+          "from: dispatch\n" },
         { "    to: received", "    to: recieved", "procedure.state-unknown", "to: recieved" },
         { "      - state: answered\n", "      - state: anwsered\n", "procedure.state-unknown", "state: anwsered" },
         { "      - state: placing\n", "      - stat: placing\n", "procedure.key-missing", "stat: placing" },
@@ -89,8 +92,8 @@ static const struct { const char *find, *with, *rule, *line; } fault[] = {
         { "roll: statutory", "roll: dice", "procedure.value", "roll: dice" },
         { "after: answer", "after: question", "procedure.value", "after: question" },
         { "states:", "states: []\nstats:", "procedure.shape", "states: []" },
-        { "  sign:\n    name: {zh: 签收时限", "  sign_for_it_within_the_set_time_x:\n    name: {zh: 签收时限", "procedure.code",
-          "sign_for_it_within_the_set_time_x:" },
+        { "  sign:\n    name: {zh: 签收时限", "  sign_for_it_within_the_set_time_x:\n    name: {zh: 签收时限",
+          "procedure.code", "sign_for_it_within_the_set_time_x:" },
         { "actions:\n", "actions:\n\tx: 1\n", "yaml.parse", "\tx: 1" },
         { "enter:\n      - start: place", "enter:\n      - &a start: place", "yaml.parse", "&a start" },
 };
@@ -112,7 +115,8 @@ TEST(procedure_ceilings)
         struct findings out;
         struct str many = STR("states:\n");
         for (int i = 0; i <= PROCEDURE_STATES_MAX; i++)
-                many = str_printf(&a, "%s  s%d: {name: {zh: 甲, en: A}, public: {zh: 甲, en: A}, final: yes}\n", many.p, i);
+                many = str_printf(&a, "%s  s%d: {name: {zh: 甲, en: A}, public: {zh: 甲, en: A}, final: yes}\n", many.p,
+                                  i);
         struct str text = sample_replace(&a, procedure_default(), "states:\n", many.p);
         CHECK(sample_read(&a, text, &out) == NULL);
         CHECK(sample_find(&out, "procedure.many", sample_line(text, "  s0:")));
@@ -136,8 +140,17 @@ static void survive(struct arena *a, struct str text)
 
 TEST(procedure_survives_bytes)
 {
-        static const char *const text[] = { "", "\n", "---\n", "[]", "x", "{}", "\xff\xfe", "states: {a: {}}", "code: &x *x",
-                                            "states: {a: []}\nactions: {b: []}\nclocks: {c: []}", "states:\n  a:\n    watch: {}\n",
+        static const char *const text[] = { "",
+                                            "\n",
+                                            "---\n",
+                                            "[]",
+                                            "x",
+                                            "{}",
+                                            "\xff\xfe",
+                                            "states: {a: {}}",
+                                            "code: &x *x",
+                                            "states: {a: []}\nactions: {b: []}\nclocks: {c: []}",
+                                            "states:\n  a:\n    watch: {}\n",
                                             "actions: {a: {form: {x: {type: choice, choices: {}}}}}" };
         for (size_t i = 0; i < COUNT(text); i++) {
                 ARENA_AUTO a = { 0 };
@@ -170,7 +183,8 @@ static struct str harm(struct arena *a, struct str text, uint32_t r)
         case 1:
                 return str_printf(a, "%.*s" STR_FMT "\n%.*s", head, text.p, STR_ARG(y), left, tail);
         case 2:
-                return str_printf(a, "%.*s" STR_FMT "\n" STR_FMT "\n%.*s", head, text.p, STR_ARG(y), STR_ARG(x), left, tail);
+                return str_printf(a, "%.*s" STR_FMT "\n" STR_FMT "\n%.*s", head, text.p, STR_ARG(y), STR_ARG(x), left,
+                                  tail);
         default: {
                 struct str copy = str_dup(a, text);
                 ((char *)(uintptr_t)copy.p)[r / 4 % text.n] = "{}[]:,-# \nxyes&*!"[r % 17];

@@ -45,26 +45,27 @@ static int refuse(struct err *err, const struct procedure_action *a, struct proc
                         continue;
                 const struct procedure_fact_word *f = &procedure_facts[t->fact];
                 const struct say why = yes ? f->yes : f->no;
-                return err_set(err, ERR_RULE, f->name, "不能“%1$s”%2$.0s：%3$s%4$.0s", "\"%1$.0s%2$s\" is not possible: %3$.0s%4$s",
-                               a->name.zh, a->name.en, why.zh, why.en);
+                return err_set(err, ERR_RULE, f->name, "不能“%1$s”%2$.0s：%3$s%4$.0s",
+                               "\"%1$.0s%2$s\" is not possible: %3$.0s%4$s", a->name.zh, a->name.en, why.zh, why.en);
         }
         return err_set(err, ERR_RULE, "", "不能“%1$s”%2$.0s", "\"%1$.0s%2$s\" is not possible", a->name.zh, a->name.en);
 }
 
-static int find_action(const struct procedure *p, const struct step_ask *ask, const struct procedure_action **ret, struct err *err)
+static int find_action(const struct procedure *p, const struct step_ask *ask, const struct procedure_action **ret,
+                       struct err *err)
 {
         int at = procedure_action_find(p, ask->action);
         if (at < 0)
                 return err_set(err, ERR_NONE, "action", "没有这个动作", "There is no such action");
         const struct procedure_action *a = &p->action[at];
         if (!allowed(a, ask->actor, ask->rights))
-                return err_set(err, ERR_RIGHT, "action", "您没有“%1$s”%2$.0s的权限", "You may not do this: \"%1$.0s%2$s\"", a->name.zh,
-                               a->name.en);
+                return err_set(err, ERR_RIGHT, "action", "您没有“%1$s”%2$.0s的权限",
+                               "You may not do this: \"%1$.0s%2$s\"", a->name.zh, a->name.en);
         if (!possible_from(a, ask->state)) {
                 struct say state = ask->state < 0 ? (struct say){ "未登记", "not opened" } : p->state[ask->state].name;
                 return err_set(err, ERR_STATE, "action", "“%3$s”%4$.0s时不能“%1$s”%2$.0s",
-                               "\"%1$.0s%2$s\" is not possible while the matter is: %3$.0s%4$s", a->name.zh, a->name.en, state.zh,
-                               state.en);
+                               "\"%1$.0s%2$s\" is not possible while the matter is: %3$.0s%4$s", a->name.zh, a->name.en,
+                               state.zh, state.en);
         }
         if (!when_holds(a->when, ask->facts, NULL))
                 return refuse(err, a, a->when, ask->facts);

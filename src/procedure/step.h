@@ -7,43 +7,47 @@
 #include "base/ctx.h"
 #include "procedure/procedure.h"
 
-struct form_value { struct str name, value; };
+struct form_value {
+        struct str name, value;
+};
 
 struct step_ask {
-        int state;              /* where the matter is; STATE_NONE to open one */
+        int state; /* where the matter is; STATE_NONE to open one */
         struct str action;
-        enum actor_kind actor;  /* staff and keys act by @rights, reporters hold the tracking code */
-        uint64_t rights;        /* bits as procedure_names gives them; 0 for the public and reporters */
+        enum actor_kind actor; /* staff and keys act by @rights, reporters hold the tracking code */
+        uint64_t rights;       /* bits as procedure_names gives them; 0 for the public and reporters */
         const struct form_value *value;
         size_t n_values;
-        uint32_t facts;         /* FACT_BIT(...) of those that are true once the command is applied */
+        uint32_t facts; /* FACT_BIT(...) of those that are true once the command is applied */
         struct instant now;
-        struct instant since;   /* when the matter was opened: no instant of a form lies before it; INSTANT_NONE = no bound */
+        struct instant
+                since; /* when the matter was opened: no instant of a form lies before it; INSTANT_NONE = no bound */
 };
 #define STATE_NONE (-1)
 
 /* A value of the form as its type. */
 struct step_value {
         bool given;
-        struct str text;   /* trimmed; of a choice its code. A view of what was asked. */
-        int64_t number;    /* choice: index; bool: 0, 1; int: value; instant: microseconds */
+        struct str text; /* trimmed; of a choice its code. A view of what was asked. */
+        int64_t number;  /* choice: index; bool: 0, 1; int: value; instant: microseconds */
 };
 
 struct step {
         const struct procedure_action *action;
-        int to;                 /* the state afterwards */
-        bool entered;           /* the state was entered, be it again */
-        bool ended;             /* a final state was entered: every clock stops */
-        uint32_t start, stop;   /* bits of clocks; stops come before starts */
-        struct instant stop_at[PROCEDURE_CLOCKS_MAX]; /* of the stopped */
-        uint32_t notify;        /* bits of procedure_notify */
-        uint32_t records;       /* bits of procedure_record */
-        enum procedure_told told; /* how, when RECORD_TOLD is set */
+        int to;                                        /* the state afterwards */
+        bool entered;                                  /* the state was entered, be it again */
+        bool ended;                                    /* a final state was entered: every clock stops */
+        uint32_t start, stop;                          /* bits of clocks; stops come before starts */
+        struct instant stop_at[PROCEDURE_CLOCKS_MAX];  /* of the stopped */
+        uint32_t notify;                               /* bits of procedure_notify */
+        uint32_t records;                              /* bits of procedure_record */
+        enum procedure_told told;                      /* how, when RECORD_TOLD is set */
         struct step_value value[PROCEDURE_FIELDS_MAX]; /* as action->field */
 };
 
 /* OK. ERR_NONE: no such action. ERR_RIGHT: not for this actor. ERR_STATE: not in this state. ERR_RULE: a guard does
- * not hold, or the state it leads to asks for more. Of the form: ERR_MISSING, ERR_UNKNOWN, ERR_TYPE, ERR_RANGE, ERR_UTF8. */
+ * not hold, or the state it leads to asks for more. Of the form: ERR_MISSING, ERR_UNKNOWN, ERR_TYPE, ERR_RANGE,
+ * ERR_UTF8. */
 int procedure_step(const struct procedure *, const struct step_ask *, struct step *ret, struct err *err);
 
 /* What this actor may do now, in the order of the file: its right, the state and the guard allow it. Actions of the
@@ -58,4 +62,5 @@ const struct step_value *step_value(const struct step *, const char *name);
 bool when_holds(struct procedure_when when, uint32_t facts, const struct step_value *value);
 
 /* The form of @action filled from @ask; ret_value has PROCEDURE_FIELDS_MAX places. As procedure_step. */
-int form_take(const struct procedure_action *action, const struct step_ask *ask, struct step_value *ret_value, struct err *err);
+int form_take(const struct procedure_action *action, const struct step_ask *ask, struct step_value *ret_value,
+              struct err *err);

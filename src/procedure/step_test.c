@@ -1,12 +1,15 @@
 #include "procedure/inner/sample.h"
 #include "procedure/step.h"
 
-#define FACTS_PLACED (FACT_BIT(FACT_PLACE_KNOWN) | FACT_BIT(FACT_SUBJECT_KNOWN) | FACT_BIT(FACT_LEAD_KNOWN) | FACT_BIT(FACT_COVERED))
+#define FACTS_PLACED                                                                                                   \
+        (FACT_BIT(FACT_PLACE_KNOWN) | FACT_BIT(FACT_SUBJECT_KNOWN) | FACT_BIT(FACT_LEAD_KNOWN) | FACT_BIT(FACT_COVERED))
 #define FACTS_ANONYMOUS (FACTS_PLACED | FACT_BIT(FACT_ANONYMOUS))
 enum { ALL_RIGHTS = 0x7ff << 5 };
 
 /* "name=value" pairs, ended by NULL. */
-struct pairs { const char *name, *value; };
+struct pairs {
+        const char *name, *value;
+};
 
 static struct instant at(const char *text)
 {
@@ -36,12 +39,41 @@ static int run(const struct procedure *p, const char *state, const char *action,
         return procedure_step(p, &ask, ret, err);
 }
 
-#define WORDS { { "words", "路灯不亮" } }
-#define REACHED { { "channel", "phone" }, { "time", "2026-03-04 09:30" }, { "outcome", "reached" } }
-#define MISSED { { "channel", "phone" }, { "time", "2026-03-04 09:30" }, { "outcome", "not_reached" } }
-#define TEXT_PAIR { "text", "已派人更换灯具，今晚亮灯。" }
-#define TEXT { TEXT_PAIR }
-#define WHY { { "reason", "不属于本镇职责" }, { "basis", "条例第十一条" }, { "elsewhere", "县法院立案庭" } }
+#define WORDS                                                                                                          \
+        {                                                                                                              \
+                {                                                                                                      \
+                        "words", "路灯不亮"                                                                        \
+                }                                                                                                      \
+        }
+#define REACHED                                                                                                        \
+        {                                                                                                              \
+                { "channel", "phone" }, { "time", "2026-03-04 09:30" },                                                \
+                {                                                                                                      \
+                        "outcome", "reached"                                                                           \
+                }                                                                                                      \
+        }
+#define MISSED                                                                                                         \
+        {                                                                                                              \
+                { "channel", "phone" }, { "time", "2026-03-04 09:30" },                                                \
+                {                                                                                                      \
+                        "outcome", "not_reached"                                                                       \
+                }                                                                                                      \
+        }
+#define TEXT_PAIR                                                                                                      \
+        {                                                                                                              \
+                "text", "已派人更换灯具，今晚亮灯。"                                                      \
+        }
+#define TEXT                                                                                                           \
+        {                                                                                                              \
+                TEXT_PAIR                                                                                              \
+        }
+#define WHY                                                                                                            \
+        {                                                                                                              \
+                { "reason", "不属于本镇职责" }, { "basis", "条例第十一条" },                                           \
+                {                                                                                                      \
+                        "elsewhere", "县法院立案庭"                                                              \
+                }                                                                                                      \
+        }
 
 /* The straight path and its branches: each row is one sentence of docs/procedures.md.
  * start, stop: clocks; notify, records: words. */
@@ -52,22 +84,42 @@ static const struct {
         struct pairs form[5];
         const char *to, *start, *stop, *notify, *records;
 } path[] = {
-        { "", "submit", ACTOR_PUBLIC, FACTS_PLACED, WORDS, "dispatched", "sign contact answer statutory", "", "reporter lead", "" },
-        { "", "submit", ACTOR_REPORTER, FACTS_ANONYMOUS, WORDS, "dispatched", "sign answer statutory", "", "reporter lead", "" },
-        { "", "submit", ACTOR_STAFF, FACTS_PLACED & ~FACT_BIT(FACT_COVERED), WORDS, "dispatched", "sign contact answer statutory joint_look", "",
+        { "", "submit", ACTOR_PUBLIC, FACTS_PLACED, WORDS, "dispatched", "sign contact answer statutory", "",
           "reporter lead", "" },
-        { "", "submit", ACTOR_PUBLIC, FACTS_PLACED & ~FACT_BIT(FACT_PLACE_KNOWN), WORDS, "placing", "place", "", "reporter desk", "" },
+        { "", "submit", ACTOR_REPORTER, FACTS_ANONYMOUS, WORDS, "dispatched", "sign answer statutory", "",
+          "reporter lead", "" },
+        { "", "submit", ACTOR_STAFF, FACTS_PLACED & ~FACT_BIT(FACT_COVERED), WORDS, "dispatched",
+          "sign contact answer statutory joint_look", "", "reporter lead", "" },
+        { "", "submit", ACTOR_PUBLIC, FACTS_PLACED & ~FACT_BIT(FACT_PLACE_KNOWN), WORDS, "placing", "place", "",
+          "reporter desk", "" },
         { "", "submit", ACTOR_PUBLIC, 0, WORDS, "placing", "place", "", "reporter desk", "" },
-        { "placing", "dispatch", ACTOR_STAFF, FACTS_PLACED, { { "reason", "电话核实" } }, "dispatched", "sign contact answer statutory", "place",
-          "reporter lead", "placement" },
+        { "placing",
+          "dispatch",
+          ACTOR_STAFF,
+          FACTS_PLACED,
+          { { "reason", "电话核实" } },
+          "dispatched",
+          "sign contact answer statutory",
+          "place",
+          "reporter lead",
+          "placement" },
         { "dispatched", "sign", ACTOR_STAFF, FACTS_PLACED, { { 0 } }, "received", "", "sign", "", "" },
         { "dispatched", "receive", ACTOR_SYSTEM, FACTS_PLACED, { { 0 } }, "received", "", "sign", "lead next", "" },
         { "received", "contact", ACTOR_STAFF, FACTS_PLACED, REACHED, "working", "", "contact", "", "contact" },
         { "received", "contact", ACTOR_STAFF, FACTS_PLACED, MISSED, "received", "", "", "", "contact" },
         { "working", "contact", ACTOR_STAFF, FACTS_PLACED, MISSED, "working", "", "", "", "contact" },
-        { "working", "assign", ACTOR_STAFF, FACTS_PLACED, { { "unit", "water" }, { "reason", "属供水" } }, "dispatched",
-          "sign contact answer statutory", "joint_look", "reporter lead", "assignment" },
-        { "working", "confer", ACTOR_STAFF, FACTS_PLACED & ~FACT_BIT(FACT_COVERED), TEXT, "working", "", "joint_look", "lead", "conference" },
+        { "working",
+          "assign",
+          ACTOR_STAFF,
+          FACTS_PLACED,
+          { { "unit", "water" }, { "reason", "属供水" } },
+          "dispatched",
+          "sign contact answer statutory",
+          "joint_look",
+          "reporter lead",
+          "assignment" },
+        { "working", "confer", ACTOR_STAFF, FACTS_PLACED & ~FACT_BIT(FACT_COVERED), TEXT, "working", "", "joint_look",
+          "lead", "conference" },
         { "working", "answer", ACTOR_STAFF, FACTS_PLACED, TEXT, "answered", "tell", "answer", "reporter", "answer" },
         { "received", "answer", ACTOR_STAFF, FACTS_ANONYMOUS, TEXT, "closed", "", "answer", "", "answer told" },
         { "answered", "tell", ACTOR_STAFF, FACTS_PLACED, REACHED, "closed", "", "contact tell", "", "contact told" },
@@ -76,7 +128,16 @@ static const struct {
         { "placing", "decline", ACTOR_STAFF, 0, WHY, "declined", "", "", "reporter", "decline" },
         { "working", "withdraw", ACTOR_REPORTER, FACTS_PLACED, { { 0 } }, "withdrawn", "", "", "lead", "withdrawal" },
         { "answered", "note", ACTOR_REPORTER, FACTS_PLACED, TEXT, "answered", "", "", "lead", "note" },
-        { "closed", "rate", ACTOR_REPORTER, FACTS_PLACED, { { "solved", "partly" }, { "satisfied", "4" } }, "closed", "", "", "", "rating" },
+        { "closed",
+          "rate",
+          ACTOR_REPORTER,
+          FACTS_PLACED,
+          { { "solved", "partly" }, { "satisfied", "4" } },
+          "closed",
+          "",
+          "",
+          "",
+          "rating" },
 };
 
 static struct str clock_words(struct arena *a, const struct procedure *p, uint32_t set)
@@ -172,20 +233,70 @@ static const struct {
         { "declined", "rate", ACTOR_REPORTER, FACTS_PLACED, { { 0 } }, ERR_STATE, "action" },
         { "placing", "dispatch", ACTOR_STAFF, 0, { { "reason", "不知道" } }, ERR_RULE, "lead_known" },
         { "received", "contact", ACTOR_STAFF, FACTS_ANONYMOUS, REACHED, ERR_RULE, "anonymous" },
-        { "closed", "rate", ACTOR_REPORTER, FACTS_PLACED | FACT_BIT(FACT_RATED), { { "solved", "no" }, { "satisfied", "1" } }, ERR_RULE, "rated" },
+        { "closed",
+          "rate",
+          ACTOR_REPORTER,
+          FACTS_PLACED | FACT_BIT(FACT_RATED),
+          { { "solved", "no" }, { "satisfied", "1" } },
+          ERR_RULE,
+          "rated" },
         /* a contact counts only with channel, time and outcome */
-        { "received", "contact", ACTOR_STAFF, FACTS_PLACED, { { "time", "2026-03-04 09:30" }, { "outcome", "reached" } }, ERR_MISSING, "channel" },
-        { "received", "contact", ACTOR_STAFF, FACTS_PLACED, { { "channel", "phone" }, { "outcome", "reached" } }, ERR_MISSING, "time" },
-        { "received", "contact", ACTOR_STAFF, FACTS_PLACED, { { "channel", "phone" }, { "time", "2026-03-04 09:30" } }, ERR_MISSING, "outcome" },
-        { "received", "contact", ACTOR_STAFF, FACTS_PLACED, { { "channel", "pigeon" }, { "time", "2026-03-04 09:30" }, { "outcome", "reached" } },
-          ERR_RANGE, "channel" },
-        { "received", "contact", ACTOR_STAFF, FACTS_PLACED, { { "channel", "phone" }, { "time", "2026-03-04 10:01" }, { "outcome", "reached" } },
-          ERR_RANGE, "time" },
-        { "received", "contact", ACTOR_STAFF, FACTS_PLACED, { { "channel", "phone" }, { "time", "2026-03-03 08:59" }, { "outcome", "reached" } },
-          ERR_RANGE, "time" },
-        { "received", "contact", ACTOR_STAFF, FACTS_PLACED, { { "channel", "phone" }, { "time", "2026-02-30 09:00" }, { "outcome", "reached" } },
-          ERR_TYPE, "time" },
-        { "received", "contact", ACTOR_STAFF, FACTS_PLACED, { { "channel", "phone" }, { "channel", "phone" } }, ERR_UNKNOWN, "channel" },
+        { "received",
+          "contact",
+          ACTOR_STAFF,
+          FACTS_PLACED,
+          { { "time", "2026-03-04 09:30" }, { "outcome", "reached" } },
+          ERR_MISSING,
+          "channel" },
+        { "received",
+          "contact",
+          ACTOR_STAFF,
+          FACTS_PLACED,
+          { { "channel", "phone" }, { "outcome", "reached" } },
+          ERR_MISSING,
+          "time" },
+        { "received",
+          "contact",
+          ACTOR_STAFF,
+          FACTS_PLACED,
+          { { "channel", "phone" }, { "time", "2026-03-04 09:30" } },
+          ERR_MISSING,
+          "outcome" },
+        { "received",
+          "contact",
+          ACTOR_STAFF,
+          FACTS_PLACED,
+          { { "channel", "pigeon" }, { "time", "2026-03-04 09:30" }, { "outcome", "reached" } },
+          ERR_RANGE,
+          "channel" },
+        { "received",
+          "contact",
+          ACTOR_STAFF,
+          FACTS_PLACED,
+          { { "channel", "phone" }, { "time", "2026-03-04 10:01" }, { "outcome", "reached" } },
+          ERR_RANGE,
+          "time" },
+        { "received",
+          "contact",
+          ACTOR_STAFF,
+          FACTS_PLACED,
+          { { "channel", "phone" }, { "time", "2026-03-03 08:59" }, { "outcome", "reached" } },
+          ERR_RANGE,
+          "time" },
+        { "received",
+          "contact",
+          ACTOR_STAFF,
+          FACTS_PLACED,
+          { { "channel", "phone" }, { "time", "2026-02-30 09:00" }, { "outcome", "reached" } },
+          ERR_TYPE,
+          "time" },
+        { "received",
+          "contact",
+          ACTOR_STAFF,
+          FACTS_PLACED,
+          { { "channel", "phone" }, { "channel", "phone" } },
+          ERR_UNKNOWN,
+          "channel" },
         { "received", "contact", ACTOR_STAFF, FACTS_PLACED, { { "chanel", "phone" } }, ERR_UNKNOWN, "chanel" },
         { "received", "contact", ACTOR_STAFF, FACTS_PLACED, { { "\xff", "phone" } }, ERR_UNKNOWN, "" },
         { "dispatched", "sign", ACTOR_STAFF, FACTS_PLACED, { { "text", "x" } }, ERR_UNKNOWN, "text" },
@@ -195,11 +306,41 @@ static const struct {
         { "working", "answer", ACTOR_STAFF, FACTS_PLACED, { { "text", "\u3000已办结了  " } }, ERR_RANGE, "text" },
         { "working", "answer", ACTOR_STAFF, FACTS_PLACED, { { "text", "已经\xe5办结" } }, ERR_UTF8, "text" },
         { "working", "answer", ACTOR_STAFF, FACTS_PLACED, { { "text", "已经办结\x01了" } }, ERR_TYPE, "text" },
-        { "closed", "rate", ACTOR_REPORTER, FACTS_PLACED, { { "solved", "yes" }, { "satisfied", "0" } }, ERR_RANGE, "satisfied" },
-        { "closed", "rate", ACTOR_REPORTER, FACTS_PLACED, { { "solved", "yes" }, { "satisfied", "6" } }, ERR_RANGE, "satisfied" },
-        { "closed", "rate", ACTOR_REPORTER, FACTS_PLACED, { { "solved", "yes" }, { "satisfied", "4.5" } }, ERR_TYPE, "satisfied" },
-        { "closed", "rate", ACTOR_REPORTER, FACTS_PLACED, { { "solved", "maybe" }, { "satisfied", "4" } }, ERR_RANGE, "solved" },
-        { "placing", "decline", ACTOR_STAFF, 0, { { "reason", "不属于本镇职责" }, { "basis", "条例第十一条" } }, ERR_MISSING, "elsewhere" },
+        { "closed",
+          "rate",
+          ACTOR_REPORTER,
+          FACTS_PLACED,
+          { { "solved", "yes" }, { "satisfied", "0" } },
+          ERR_RANGE,
+          "satisfied" },
+        { "closed",
+          "rate",
+          ACTOR_REPORTER,
+          FACTS_PLACED,
+          { { "solved", "yes" }, { "satisfied", "6" } },
+          ERR_RANGE,
+          "satisfied" },
+        { "closed",
+          "rate",
+          ACTOR_REPORTER,
+          FACTS_PLACED,
+          { { "solved", "yes" }, { "satisfied", "4.5" } },
+          ERR_TYPE,
+          "satisfied" },
+        { "closed",
+          "rate",
+          ACTOR_REPORTER,
+          FACTS_PLACED,
+          { { "solved", "maybe" }, { "satisfied", "4" } },
+          ERR_RANGE,
+          "solved" },
+        { "placing",
+          "decline",
+          ACTOR_STAFF,
+          0,
+          { { "reason", "不属于本镇职责" }, { "basis", "条例第十一条" } },
+          ERR_MISSING,
+          "elsewhere" },
 };
 
 TEST(step_refusals)
@@ -209,7 +350,8 @@ TEST(step_refusals)
         for (size_t i = 0; i < COUNT(refusal); i++) {
                 struct step s = { .to = -77 };
                 struct err err = { 0 };
-                int e = run(p, refusal[i].state, refusal[i].action, refusal[i].actor, refusal[i].facts, refusal[i].form, &s, &err);
+                int e = run(p, refusal[i].state, refusal[i].action, refusal[i].actor, refusal[i].facts, refusal[i].form,
+                            &s, &err);
                 if (e != refusal[i].want || strcmp(err.field, refusal[i].field) != 0)
                         fail_msg("row %zu: got %d %s (%s)", i, e, err.field, err.en);
                 CHECK(err.zh[0] && err.en[0]);
@@ -222,7 +364,10 @@ TEST(step_text_length)
 {
         ARENA_AUTO a = { 0 };
         const struct procedure *p = sample_request(&a);
-        static const struct { size_t chars; int want; } row[] = { { 1, ERR_RANGE }, { 2, OK }, { 5000, OK }, { 5001, ERR_RANGE } };
+        static const struct {
+                size_t chars;
+                int want;
+        } row[] = { { 1, ERR_RANGE }, { 2, OK }, { 5000, OK }, { 5001, ERR_RANGE } };
         for (size_t i = 0; i < COUNT(row); i++) {
                 char *text = arena_alloc(&a, row[i].chars * 3 + 1);
                 for (size_t k = 0; k < row[i].chars; k++)
@@ -239,8 +384,13 @@ TEST(step_values_and_words)
         const struct procedure *p = sample_request(&a);
         struct step s;
         struct err err = { 0 };
-        CHECK_EQ(run(p, "received", "contact", ACTOR_STAFF, FACTS_PLACED, (struct pairs[]){ { "channel", " visit " },
-                     { "time", "2026-03-04T01:30:00Z" }, { "outcome", "reached" }, { 0 } }, &s, &err), OK);
+        CHECK_EQ(run(p, "received", "contact", ACTOR_STAFF, FACTS_PLACED,
+                     (struct pairs[]){ { "channel", " visit " },
+                                       { "time", "2026-03-04T01:30:00Z" },
+                                       { "outcome", "reached" },
+                                       { 0 } },
+                     &s, &err),
+                 OK);
         CHECK_STR(step_value(&s, "channel")->text, "visit");
         CHECK_EQ(step_value(&s, "channel")->number, 1);
         CHECK_EQ(step_value(&s, "time")->number, at("2026-03-04 09:30").us);
@@ -252,13 +402,19 @@ TEST(step_values_and_words)
         CHECK_EQ(run(p, "working", "sign", ACTOR_STAFF, FACTS_PLACED, NULL, &s, &err), ERR_STATE);
         CHECK_STR(str_of(err.zh), "“办理中”时不能“签收”");
         CHECK_STR(str_of(err.en), "\"Sign for\" is not possible while the matter is: Being dealt with");
-        CHECK_EQ(run(p, "working", "answer", ACTOR_STAFF, FACTS_PLACED, (struct pairs[]){ { "text", "好" }, { 0 } }, &s, &err), ERR_RANGE);
+        CHECK_EQ(run(p, "working", "answer", ACTOR_STAFF, FACTS_PLACED, (struct pairs[]){ { "text", "好" }, { 0 } }, &s,
+                     &err),
+                 ERR_RANGE);
         CHECK_STR(str_of(err.zh), "“答复内容”应为 5 到 10000 个字");
         CHECK_STR(str_of(err.en), "\"Answer\" must have 5 to 10000 characters");
-        CHECK_EQ(run(p, "placing", "dispatch", ACTOR_STAFF, 0, (struct pairs[]){ { "reason", "核实" }, { 0 } }, &s, &err), ERR_RULE);
+        CHECK_EQ(run(p, "placing", "dispatch", ACTOR_STAFF, 0, (struct pairs[]){ { "reason", "核实" }, { 0 } }, &s,
+                     &err),
+                 ERR_RULE);
         CHECK_STR(str_of(err.zh), "不能“定责派单”：负责单位尚未确定");
         CHECK_STR(str_of(err.en), "\"Place and dispatch\" is not possible: the unit in charge is not known");
-        CHECK_EQ(run(p, "received", "answer", ACTOR_STAFF, FACTS_ANONYMOUS, (struct pairs[]){ TEXT_PAIR, { 0 } }, &s, &err), OK);
+        CHECK_EQ(run(p, "received", "answer", ACTOR_STAFF, FACTS_ANONYMOUS, (struct pairs[]){ TEXT_PAIR, { 0 } }, &s,
+                     &err),
+                 OK);
         CHECK_EQ(s.told, TOLD_POSTING);
         CHECK_EQ(run(p, "answered", "read", ACTOR_REPORTER, FACTS_PLACED, NULL, &s, &err), OK);
         CHECK_EQ(s.told, TOLD_READING);
@@ -279,9 +435,12 @@ static const struct {
         { "dispatched", ACTOR_SYSTEM, 0, FACTS_PLACED, "receive" },
         { "dispatched", ACTOR_STAFF, SAMPLE_BIT(SAMPLE_SIGN), FACTS_PLACED, "sign" },
         { "dispatched", ACTOR_STAFF, 0, FACTS_PLACED, "" },
-        { "dispatched", ACTOR_STAFF, SAMPLE_BIT(SAMPLE_DISPATCH) | SAMPLE_BIT(SAMPLE_DECLINE), FACTS_PLACED, "assign decline" },
-        { "dispatched", ACTOR_STAFF, SAMPLE_BIT(SAMPLE_DISPATCH), FACTS_PLACED & ~FACT_BIT(FACT_COVERED), "assign confer" },
-        { "received", ACTOR_KEY, SAMPLE_BIT(SAMPLE_CONTACT) | SAMPLE_BIT(SAMPLE_ANSWER), FACTS_PLACED, "contact answer" },
+        { "dispatched", ACTOR_STAFF, SAMPLE_BIT(SAMPLE_DISPATCH) | SAMPLE_BIT(SAMPLE_DECLINE), FACTS_PLACED,
+          "assign decline" },
+        { "dispatched", ACTOR_STAFF, SAMPLE_BIT(SAMPLE_DISPATCH), FACTS_PLACED & ~FACT_BIT(FACT_COVERED),
+          "assign confer" },
+        { "received", ACTOR_KEY, SAMPLE_BIT(SAMPLE_CONTACT) | SAMPLE_BIT(SAMPLE_ANSWER), FACTS_PLACED,
+          "contact answer" },
         { "received", ACTOR_STAFF, SAMPLE_BIT(SAMPLE_CONTACT) | SAMPLE_BIT(SAMPLE_ANSWER), FACTS_ANONYMOUS, "answer" },
         { "answered", ACTOR_REPORTER, 0, FACTS_PLACED, "read withdraw note" },
         { "closed", ACTOR_REPORTER, 0, FACTS_PLACED, "rate" },

@@ -5,24 +5,27 @@
 
 /* One thing an action can lead to, over all answers to all conditions. */
 struct outcome {
-        int to;                /* STATE_SAME or a state entered */
-        uint32_t start, stop;  /* clocks */
+        int to;               /* STATE_SAME or a state entered */
+        uint32_t start, stop; /* clocks */
         uint32_t records;
 };
 #define OUTCOMES_MAX 64
-struct outcomes { struct outcome *row; size_t n; };
+struct outcomes {
+        struct outcome *row;
+        size_t n;
+};
 
 struct model {
-        struct arena *arena;   /* for the time of the check */
+        struct arena *arena; /* for the time of the check */
         const struct procedure *p;
         struct findings *out;
         struct outcomes of[PROCEDURE_ACTIONS_MAX];
-        uint32_t tracked;      /* records some state asks for */
-        bool too_big;          /* said once; what follows would not be a proof */
+        uint32_t tracked; /* records some state asks for */
+        bool too_big;     /* said once; what follows would not be a proof */
 };
 
-#define model_error(m, rule, line, zh, en, ...) \
-        finding_add((m)->out, (rule), SEV_ERROR, (m)->p->file, (line), (struct say){ "", "" }, (zh), (en), ##__VA_ARGS__)
+#define model_error(m, rule, line, ...)                                                                                \
+        finding_add((m)->out, (rule), SEV_ERROR, (m)->p->file, (line), (struct say){ "", "" }, __VA_ARGS__)
 
 void model_too_big(struct model *, int32_t line);
 /* What each action can lead to; finds rows missing and dead, and ways into a state that skip its needs. */

@@ -15,15 +15,18 @@ struct reader {
         const struct yaml_node *states, *actions, *clocks; /* maps: code to body */
         const struct procedure_field *form;                /* of the action at hand; NULL in a state */
         size_t n_form;
-        struct procedure_right *right;                     /* = p->right, still growing */
+        struct procedure_right *right; /* = p->right, still growing */
 };
 
 /* One key a map may have. */
-struct reader_key { const char *name; bool required; };
+struct reader_key {
+        const char *name;
+        bool required;
+};
 
-/* An error at @line; @zh and @en take the same arguments. */
-#define reader_error(r, rule, line, zh, en, ...) \
-        finding_add((r)->out, (rule), SEV_ERROR, (r)->p->file, (line), (struct say){ "", "" }, (zh), (en), ##__VA_ARGS__)
+/* An error at @line; then both sentences, as finding_add takes them. */
+#define reader_error(r, rule, line, ...)                                                                               \
+        finding_add((r)->out, (rule), SEV_ERROR, (r)->p->file, (line), (struct say){ "", "" }, __VA_ARGS__)
 
 /* @s for a message: at most 64 characters, no line breaks. */
 const char *reader_quote(struct reader *, struct str s);
@@ -44,7 +47,8 @@ struct str reader_code(struct reader *, const struct yaml_node *map, const char 
 struct say reader_say(struct reader *, const struct yaml_node *map, const char *key);
 struct say reader_say_of(struct reader *, const struct yaml_node *node);
 bool reader_bool(struct reader *, const struct yaml_node *map, const char *key);
-int64_t reader_int(struct reader *, const struct yaml_node *map, const char *key, int64_t lo, int64_t hi, int64_t fallback);
+int64_t reader_int(struct reader *, const struct yaml_node *map, const char *key, int64_t lo, int64_t hi,
+                   int64_t fallback);
 /* Place of the word in @words, or -1 with a finding; -1 without one when @node is NULL. */
 int reader_word(struct reader *, const struct yaml_node *node, struct say what, const char *const *words, size_t n);
 /* Place of a code in one of the tables, or -1 with the finding @rule. */

@@ -9,9 +9,13 @@ enum { SAMPLE_OPEN = 5, SAMPLE_SIGN, SAMPLE_CONTACT, SAMPLE_ANSWER, SAMPLE_CLOSE
 
 static inline unsigned sample_right(struct str name)
 {
-        static const struct { const char *name; unsigned bit; } right[] = {
-                { "matter.open", SAMPLE_OPEN },     { "matter.sign", SAMPLE_SIGN },         { "matter.contact", SAMPLE_CONTACT },
-                { "matter.answer", SAMPLE_ANSWER }, { "matter.close", SAMPLE_CLOSE },       { "matter.dispatch", SAMPLE_DISPATCH },
+        static const struct {
+                const char *name;
+                unsigned bit;
+        } right[] = {
+                { "matter.open", SAMPLE_OPEN },       { "matter.sign", SAMPLE_SIGN },
+                { "matter.contact", SAMPLE_CONTACT }, { "matter.answer", SAMPLE_ANSWER },
+                { "matter.close", SAMPLE_CLOSE },     { "matter.dispatch", SAMPLE_DISPATCH },
                 { "matter.decline", SAMPLE_DECLINE },
         };
         for (size_t i = 0; i < COUNT(right); i++)
@@ -25,7 +29,10 @@ static const struct procedure_names sample_names = { sample_right };
 /* The limits of docs/town-folder.md. */
 static inline int sample_limit(const void *arg, struct str id, struct clock_limit *ret)
 {
-        static const struct { const char *id; struct clock_limit limit; } row[] = {
+        static const struct {
+                const char *id;
+                struct clock_limit limit;
+        } row[] = {
                 { "sign", { 2, DUE_WORKHOUR, DUE_ROLL_NONE } },
                 { "contact", { 24, DUE_HOUR, DUE_ROLL_NONE } },
                 { "contact_urgent", { 2, DUE_HOUR, DUE_ROLL_NONE } },
@@ -49,7 +56,8 @@ static const struct procedure_town sample_town = { .limit = sample_limit };
 static inline void sample_clean(const struct findings *out)
 {
         for (size_t i = 0; i < out->n; i++)
-                print_error("%s:%d: %s: " STR_FMT "\n", "request.yaml", out->row[i].line, out->row[i].rule, STR_ARG(out->row[i].en));
+                print_error("%s:%d: %s: " STR_FMT "\n", "request.yaml", out->row[i].line, out->row[i].rule,
+                            STR_ARG(out->row[i].en));
         CHECK_EQ(out->n, 0);
 }
 
@@ -95,7 +103,8 @@ static inline int32_t sample_line(struct str text, const char *needle)
 static inline const struct finding *sample_find(const struct findings *out, const char *rule, int32_t line)
 {
         for (size_t i = 0; i < out->n; i++)
-                if (strcmp(out->row[i].rule, rule) == 0 && out->row[i].line == line && out->row[i].zh.n && out->row[i].en.n)
+                if (strcmp(out->row[i].rule, rule) == 0 && out->row[i].line == line && out->row[i].zh.n &&
+                    out->row[i].en.n)
                         return &out->row[i];
         return NULL;
 }

@@ -5,6 +5,8 @@
 #include "people/vault.h"
 #include "store/store.h"
 
+#define LOGGED_MAX 10
+
 /* One batch: read, sealed anew outside any transaction, written in one. */
 struct batch {
         struct store *store;
@@ -56,8 +58,9 @@ static void seal_person(struct batch *b, const struct sql_people_vault_old_row *
         struct str plain;
         struct identity id;
         if (seal_open(b->keys, a, &at, row->box, &plain, NULL) != OK || identity_unpack(plain, &id) != OK) {
-                log_error("vault rekey: town=%lld person=%lld cannot be opened", (long long)b->ctx.town, (long long)row->person);
-                b->total->damaged++;
+                if (b->total->damaged++ < LOGGED_MAX)
+                        log_error("vault rekey: town=%lld person=%lld cannot be opened", (long long)b->ctx.town,
+                                  (long long)row->person);
                 return;
         }
         b->person[b->n_persons++] = (struct sql_people_vault_reseal_in){
@@ -71,8 +74,8 @@ static void seal_account(struct batch *b, const struct sql_people_account_sealed
 {
         struct str box;
         if (account_totp_reseal(&b->ctx, b->keys, row->login, row->totp, &box) != OK) {
-                log_error("vault rekey: town=%lld a second factor cannot be opened", (long long)b->ctx.town);
-                b->total->damaged++;
+                if (b->total->damaged++ < LOGGED_MAX)
+                        log_error("vault rekey: town=%lld a second factor cannot be opened", (long long)b->ctx.town);
                 return;
         }
         if (box.p != row->totp.p)

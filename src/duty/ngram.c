@@ -14,6 +14,37 @@ static uint64_t hash_mix(uint64_t h, uint32_t c)
         return (h ^ c) * UINT64_C(0x9E3779B97F4A7C15);
 }
 
+/* English words that say nothing of the subject; those of one or two letters are left out anyway. */
+static bool says_nothing(const char *word, size_t n)
+{
+        static const char *const small[] = { "the", "and", "for", "are", "with", "out", "not", "our", "was", "has", "have", "had",
+                                             "this", "that", "there", "from", "please", "they", "their", "you", "your", "who" };
+        if (n <= 2)
+                return true;
+        for (size_t i = 0; i < COUNT(small); i++)
+                if (strlen(small[i]) == n && memcmp(small[i], word, n) == 0)
+                        return true;
+        return false;
+}
+
+/* A run of letters and digits being read. Its first bytes are kept: no small word is longer. */
+struct latin { uint64_t hash; char head[8]; size_t n; };
+
+static void latin_add(struct latin *w, uint32_t c)
+{
+        w->hash = hash_mix(w->hash + 1, c);
+        if (w->n < sizeof w->head)
+                w->head[w->n] = (char)c;
+        w->n++;
+}
+
+static void latin_end(struct latin *w, feature_fn *fn, void *self)
+{
+        if (w->n > 0 && (w->n > sizeof w->head || !says_nothing(w->head, w->n)))
+                fn(self, w->hash | UINT64_C(1) << 63);
+        *w = (struct latin){ 0 };
+}
+
 static bool is_word_break(uint32_t c)
 {
         return c < 0x2E80 || (c >= 0x3000 && c <= 0x303F) || (c >= 0xFF00 && c <= 0xFFEF) || (c >= 0x2000 && c <= 0x206F);
@@ -22,18 +53,16 @@ static bool is_word_break(uint32_t c)
 /* Keys: a character is itself, a pair carries both, a Latin word has the top bit. Never 0. */
 static void each_feature(struct str s, feature_fn *fn, void *self)
 {
-        uint64_t latin = 0;
+        struct latin latin = { 0 };
         uint32_t last = 0;
         for (size_t i = 0; i < s.n;) {
                 uint32_t c = word_fold(word_next(s, &i));
                 if (word_is_latin(c)) {
-                        latin = hash_mix(latin + 1, c);
+                        latin_add(&latin, c);
                         last = 0;
                         continue;
                 }
-                if (latin)
-                        fn(self, latin | UINT64_C(1) << 63);
-                latin = 0;
+                latin_end(&latin, fn, self);
                 if (is_word_break(c)) {
                         last = 0;
                         continue;
@@ -43,8 +72,7 @@ static void each_feature(struct str s, feature_fn *fn, void *self)
                         fn(self, (uint64_t)last << 32 | c);
                 last = c;
         }
-        if (latin)
-                fn(self, latin | UINT64_C(1) << 63);
+        latin_end(&latin, fn, self);
 }
 
 static void count_feature(void *self, uint64_t key)

@@ -27,9 +27,10 @@ struct signposts *signposts_new(struct arena *a)
         return sp;
 }
 
-static enum sign_role role_of(const struct reading *r, uint32_t hit)
+static bool has_role(const struct reading *r, uint32_t hit, enum sign_role one, enum sign_role other)
 {
-        return sign_words[r->hits->row[hit].word].role;
+        enum sign_role role = sign_words[r->hits->row[hit].word].role;
+        return role == one || role == other;
 }
 
 /* Does a clause end between these bytes? An enumeration comma does not end one: "防止火灾、爆炸". */
@@ -53,7 +54,7 @@ static bool guarded_before(const struct reading *r, uint32_t hit)
                 const struct word_hit *h = &r->hits->row[i];
                 if (h->at + h->n + BEFORE_BYTES < at)
                         return false;
-                if (role_of(r, i) == SIGN_BEFORE && h->at + h->n <= at && !clause_ends(r->s, h->at + h->n, at))
+                if (has_role(r, i, SIGN_BEFORE, SIGN_AROUND) && h->at + h->n <= at && !clause_ends(r->s, h->at + h->n, at))
                         return true;
         }
         return false;
@@ -66,7 +67,7 @@ static bool guarded_after(const struct reading *r, uint32_t hit)
                 const struct word_hit *h = &r->hits->row[i];
                 if (h->at > end + AFTER_BYTES)
                         return false;
-                if (role_of(r, i) == SIGN_AFTER && h->at >= end && !clause_ends(r->s, end, h->at))
+                if (has_role(r, i, SIGN_AFTER, SIGN_AROUND) && h->at >= end && !clause_ends(r->s, end, h->at))
                         return true;
         }
         return false;
@@ -79,7 +80,7 @@ static bool is_urgent(const struct reading *r, uint32_t hit)
         size_t at = r->hits->row[hit].at;
         for (uint32_t i = 0; i < r->hits->n; i++) {
                 size_t there = r->hits->row[i].at, apart = there > at ? there - at : at - there;
-                if (i != hit && role_of(r, i) == SIGN_URGENT && apart <= URGENT_BYTES)
+                if (i != hit && has_role(r, i, SIGN_URGENT, SIGN_URGENT) && apart <= URGENT_BYTES)
                         return true;
         }
         return false;

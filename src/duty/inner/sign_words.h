@@ -9,6 +9,7 @@ enum sign_role {
         SIGN_URGENT,
         SIGN_BEFORE,   /* standing before, in the same clause, it makes a danger a fear, a rule or the past */
         SIGN_AFTER,    /* the same, standing after */
+        SIGN_AROUND,   /* either */
         SIGN_CHANNEL,
 };
 struct sign_word {

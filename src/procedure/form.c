@@ -89,10 +89,10 @@ static int take_instant(const struct procedure_field *f, const struct step_ask *
         return OK;
 }
 
-static int (*const take[FIELD_TYPES])(const struct procedure_field *, const struct step_ask *, struct step_value *,
+static int (*const take[FORM_TYPES])(const struct procedure_field *, const struct step_ask *, struct step_value *,
                                       struct err *) = {
-        [FIELD_TEXT] = take_text, [FIELD_CHOICE] = take_choice,   [FIELD_BOOL] = take_bool,
-        [FIELD_INT] = take_int,   [FIELD_INSTANT] = take_instant,
+        [FORM_TEXT] = take_text, [FORM_CHOICE] = take_choice,   [FORM_BOOL] = take_bool,
+        [FORM_INT] = take_int,   [FORM_INSTANT] = take_instant,
 };
 
 static int field_of(const struct procedure_action *a, struct str name)

@@ -25,7 +25,7 @@ struct trial {
 
 static unsigned answers(const struct procedure_field *f)
 {
-        unsigned n = f->type == FIELD_CHOICE ? (unsigned)f->n_choices : 2;
+        unsigned n = f->type == FORM_CHOICE ? (unsigned)f->n_choices : 2;
         return n + (f->required ? 0 : 1);
 }
 
@@ -98,7 +98,7 @@ static const char *case_words(struct trial *t)
                 if (v->field >= 0) {
                         const struct procedure_field *f = &t->a->field[v->field];
                         const struct step_value *value = &t->step.value[v->field];
-                        const char *word = f->type == FIELD_CHOICE ? f->choice[value->given ? value->number : 0].code.p
+                        const char *word = f->type == FORM_CHOICE ? f->choice[value->given ? value->number : 0].code.p
                                            : value->number         ? "yes"
                                                                    : "no";
                         is = value->given ? word : "-";

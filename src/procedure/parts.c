@@ -41,7 +41,7 @@ static uint32_t term_values(struct reader *r, const struct procedure_field *f, c
         uint32_t any = 0;
         for (size_t i = 0; i < reader_count(node); i++) {
                 const struct yaml_node *item = reader_item(node, i);
-                any |= f && f->type == FIELD_CHOICE ? choice_bit(r, f, item) : yes_or_no(r, item);
+                any |= f && f->type == FORM_CHOICE ? choice_bit(r, f, item) : yes_or_no(r, item);
         }
         return any;
 }
@@ -57,7 +57,7 @@ static struct procedure_term read_term(struct reader *r, struct str name, int32_
                 return t;
         }
         const struct procedure_field *f = t.field < 0 ? NULL : &r->form[t.field];
-        if (f && f->type != FIELD_CHOICE && f->type != FIELD_BOOL) {
+        if (f && f->type != FORM_CHOICE && f->type != FORM_BOOL) {
                 reader_error(r, "procedure.value", line, "条件只能用选择或是否类的字段，“%s”不是",
                              "A condition needs a choice or a bool; \"%s\" is neither", reader_quote(r, name));
                 return t;
@@ -112,7 +112,7 @@ static int at_field(struct reader *r, const struct yaml_node *node)
         if (!node)
                 return -1;
         int at = field_find(r, yaml_text(node));
-        if (at >= 0 && r->form[at].type == FIELD_INSTANT && r->form[at].required)
+        if (at >= 0 && r->form[at].type == FORM_INSTANT && r->form[at].required)
                 return at;
         reader_error(r, "procedure.field-unknown", node->line, "at 要写一个必填的时间字段，“%s”不是",
                      "at: needs a required field of type instant; \"%s\" is none", reader_quote(r, yaml_text(node)));
@@ -212,18 +212,18 @@ static void read_choices(struct reader *r, const struct yaml_node *node, struct 
 
 static void read_bounds(struct reader *r, const struct yaml_node *node, struct procedure_field *f)
 {
-        bool text = f->type == FIELD_TEXT, whole = f->type == FIELD_INT;
+        bool text = f->type == FORM_TEXT, whole = f->type == FORM_INT;
         const struct yaml_node *stray = NULL;
         if (!text && !whole)
                 stray = yaml_get(node, "min") ? yaml_get(node, "min") : yaml_get(node, "max");
-        if (!stray && f->type != FIELD_CHOICE)
+        if (!stray && f->type != FORM_CHOICE)
                 stray = yaml_get(node, "choices");
-        if (!stray && f->type != FIELD_INSTANT)
+        if (!stray && f->type != FORM_INSTANT)
                 stray = yaml_get(node, "future");
         if (stray)
                 reader_error(r, "procedure.value", stray->line, "“%s”：这个键不适用于该类型的字段",
                              "\"%s\": this key does not go with a field of this type", reader_quote(r, f->name));
-        if (f->type == FIELD_CHOICE)
+        if (f->type == FORM_CHOICE)
                 read_choices(r, yaml_get(node, "choices"), f);
         if (!text && !whole)
                 return;
@@ -243,9 +243,9 @@ static void read_field(struct reader *r, const struct yaml_node *node, struct pr
         if (!reader_map(r, node, f->line, (struct say){ "字段", "A field" }, key, COUNT(key)))
                 return;
         int type = reader_word(r, yaml_get(node, "type"), (struct say){ "字段类型", "The type of a field" },
-                               field_type_words, FIELD_TYPES);
+                               form_type_words, FORM_TYPES);
         f->label = reader_say(r, node, "label");
-        f->type = type < 0 ? FIELD_TEXT : (enum field_type)type;
+        f->type = type < 0 ? FORM_TEXT : (enum form_type)type;
         f->required = reader_bool(r, node, "required");
         f->future = reader_bool(r, node, "future");
         if (type >= 0)

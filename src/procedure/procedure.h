@@ -58,7 +58,7 @@ struct procedure_when { /* all terms hold; no terms = always */
         size_t n;
 };
 
-enum field_type { FIELD_TEXT, FIELD_CHOICE, FIELD_BOOL, FIELD_INT, FIELD_INSTANT, FIELD_TYPES };
+enum form_type { FORM_TEXT, FORM_CHOICE, FORM_BOOL, FORM_INT, FORM_INSTANT, FORM_TYPES };
 struct procedure_choice {
         struct str code;
         struct say name;
@@ -66,7 +66,7 @@ struct procedure_choice {
 struct procedure_field {
         struct str name;
         struct say label;
-        enum field_type type;
+        enum form_type type;
         bool required;
         bool future;      /* instant only: may lie beyond now */
         int64_t min, max; /* text: code points; int: the value */
@@ -208,7 +208,7 @@ int procedure_action_find(const struct procedure *, struct str code);
 int procedure_clock_find(const struct procedure *, struct str code);
 
 /* Words of the file format, for views and messages. */
-extern const char *const field_type_words[FIELD_TYPES];
+extern const char *const form_type_words[FORM_TYPES];
 extern const char *const procedure_notify_words[NOTIFY_COUNT];
 extern const char *const procedure_told_words[TOLD_WAYS];
 extern const char *const clock_kind_words[CLOCK_KINDS];

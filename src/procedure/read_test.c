@@ -207,3 +207,33 @@ TEST(procedure_survives_harm)
                 survive(&a, text);
         }
 }
+
+/* The schema for editors knows every word of the closed lists. */
+TEST(procedure_schema_words)
+{
+        const char *source = getenv("LINLI_SOURCE");
+        if (!source)
+                SKIP("LINLI_SOURCE is not set");
+        ARENA_AUTO a = { 0 };
+        BUF_AUTO b = BUF(PROCEDURE_BYTES_MAX);
+        CHECK_EQ(buf_read_file(&b, arena_printf(&a, "%s/procedures/procedure.schema.json", source)), OK);
+        const char *word[64];
+        size_t n = 0;
+        for (int i = 0; i < FACT_COUNT; i++)
+                word[n++] = procedure_facts[i].name;
+        for (int i = 0; i < RECORD_COUNT; i++)
+                word[n++] = procedure_records[i].name;
+        for (int i = 0; i < NOTIFY_COUNT; i++)
+                word[n++] = procedure_notify_words[i];
+        for (int i = 0; i < FORM_TYPES; i++)
+                word[n++] = form_type_words[i];
+        for (int i = 0; i < CLOCK_KINDS; i++)
+                word[n++] = clock_kind_words[i];
+        for (int i = 0; i < ALARM_KINDS; i++)
+                word[n++] = alarm_kind_words[i];
+        for (int i = 0; i < TOLD_WAYS; i++)
+                word[n++] = procedure_told_words[i];
+        for (size_t i = 0; i < n; i++)
+                if (str_find(buf_view(&b), str_printf(&a, "\"%s\"", word[i])) < 0)
+                        fail_msg("the schema does not know %s", word[i]);
+}

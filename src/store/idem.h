@@ -19,9 +19,10 @@ struct idem_answer {
 };
 
 /* Inside the write's transaction, before anything else: OK and *ret_found = false: go on. *ret_found = true: answer
- * *ret again. ERR_KEY: the key was used with another body. */
+ * *ret again. ERR_KEY: the key was used with another body. ERR_RANGE: not 8 to 64 visible ASCII characters. */
 int idem_begin(struct ctx *ctx, const struct idem *, bool *ret_found, struct idem_answer *ret);
-/* Remember the answer in the same transaction. ERR_EXISTS when a twin came first: run again. */
+/* Remember the answer in the same transaction. ERR_CONFLICT when a twin came first: return it from the command, which the
+ * store then runs again, and idem_begin finds the twin's answer. ERR_TOO_BIG past 8 KiB. */
 int idem_end(struct ctx *ctx, const struct idem *, const struct idem_answer *);
 /* Forget keys older than 30 days, at most @max. */
 int idem_sweep(struct ctx *ctx, int max, int *ret_n);

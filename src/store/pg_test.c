@@ -1,6 +1,7 @@
 /* What only PostgreSQL can do: break the line, come back. Each test has a database or a name of its own. */
 #include <stdio.h>
 #include <time.h>
+#include <unistd.h>
 #include "store/store_sql.h"
 #include "store/store_test_util.h"
 
@@ -8,7 +9,7 @@
 static const char *named_url(const char *name)
 {
         static char url[800];
-        snprintf(url, sizeof url, "%s&application_name=%s", test_store_url(STORE_POSTGRES), name);
+        snprintf(url, sizeof url, "%s&application_name=%s_%ld", test_store_url(STORE_POSTGRES), name, (long)getpid());
         return url;
 }
 
@@ -16,7 +17,8 @@ static void cut(const char *name)
 {
         char sql[200];
         snprintf(sql, sizeof sql,
-                 "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = '%s'", name);
+                 "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = '%s_%ld'",
+                 name, (long)getpid());
         test_store_edit(test_pg_url(), sql);
 }
 

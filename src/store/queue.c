@@ -1,5 +1,17 @@
 #include "store/inner/store_inner.h"
-#include <time.h>
+
+struct timespec mono_after(int ms)
+{
+        struct timespec t;
+        clock_gettime(CLOCK_MONOTONIC, &t);
+        t.tv_sec += ms / 1000;
+        t.tv_nsec += ms % 1000 * 1000000L;
+        if (t.tv_nsec >= 1000000000L) {
+                t.tv_sec++;
+                t.tv_nsec -= 1000000000L;
+        }
+        return t;
+}
 
 void queue_init(struct queue *q, size_t max)
 {
@@ -58,14 +70,7 @@ struct command *queue_take(struct queue *q, enum store_priority priority)
 
 bool queue_wait(struct queue *q, int ms, bool requests_only)
 {
-        struct timespec until;
-        clock_gettime(CLOCK_MONOTONIC, &until);
-        until.tv_sec += ms / 1000;
-        until.tv_nsec += ms % 1000 * 1000000L;
-        if (until.tv_nsec >= 1000000000L) {
-                until.tv_sec++;
-                until.tv_nsec -= 1000000000L;
-        }
+        struct timespec until = mono_after(ms);
 
         pthread_mutex_lock(&q->lock);
         q->sleeping++;

@@ -31,7 +31,8 @@ struct store_options {
 
 /* Opens, checks the schema (ERR_SCHEMA with a sentence when it is newer, edited, incomplete or foreign),
  * applies pending migrations each in one transaction, takes PATH.lock when writing (ERR_BUSY when another
- * process holds it), starts the commit thread or connections. */
+ * process holds it), starts the commit thread or connections. ERR_BAD: no address; ERR_NONE: no such file (without
+ * create); ERR_STORE: the server cannot be reached; ERR_IO: not a database. */
 int store_open(const struct store_options *, struct store **ret, struct err *err);
 /* Refuse new commands, run what is queued, close. NULL is fine. */
 void store_close(struct store *);
@@ -52,7 +53,8 @@ enum store_priority { PRIO_REQUEST, PRIO_BACKGROUND }; /* listeners and clocks w
  * rolls back what this command did, and only that. It may be run again from the start (a lost connection, a
  * failed batch), so it must not keep state of an earlier run; memory it allocates comes from its own arena.
  * A statement that changed no row under a named revision returns ERR_CONFLICT from run: the store runs it
- * again up to three times. */
+ * up to three times in all. A statement that failed (not ERR_NONE) spoils the command on both engines: later statements
+ * give the same code and the command fails even if run returns OK. */
 struct command {
         int (*run)(struct tx *tx, struct command *self);
         void (*done)(struct command *self); /* after commit or failure, on the store's thread; be short; may be NULL */
@@ -71,12 +73,14 @@ int store_submit(struct store *, struct command *);
 int store_write(struct store *, int (*run)(struct tx *, struct command *), void *arg, enum store_priority, struct err *err);
 
 /* What a failing statement means is decided here, for both engines: ERR_EXISTS (unique or primary key),
- * ERR_RULE (foreign key, check), ERR_CONFLICT (serialization, deadlock), ERR_FULL, ERR_STORE, ERR_IO. */
+ * ERR_RULE (foreign key, check), ERR_CONFLICT (serialization, deadlock), ERR_BUSY (too slow, locked), ERR_FULL,
+ * ERR_STORE (database gone), ERR_IO, ERR_UTF8, ERR_TOO_BIG, ERR_INTERNAL (our own mistake).
+ * A commit whose outcome is not known gives ERR_UNSURE and is never retried. */
 
 /* ---- engine facts --------------------------------------------------------------------------------- */
 struct store_stats {
         uint64_t commits, commands, failed, retried, batch_max, queue_now, queue_max;
-        int64_t bytes;           /* database size on disk, WAL included; -1 unknown */
+        int64_t bytes;           /* database size on disk, WAL included; -1 unknown (PostgreSQL) */
         int64_t commit_us_sum;
 };
 void store_stats_get(struct store *, struct store_stats *ret);

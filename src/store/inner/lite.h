@@ -16,7 +16,6 @@ struct lite_conn {
         sqlite3_stmt **stmt;     /* by number in the program; prepared when first used */
         int64_t deadline;        /* monotonic us; 0 = none */
         int wal_pages;           /* as of the last commit */
-        struct lite_conn *next;  /* in the pool */
 };
 
 struct lite {
@@ -26,12 +25,8 @@ struct lite {
         struct lite_conn writer;
         pthread_t thread;
         bool running;
-        struct {
-                pthread_mutex_t lock;
-                pthread_cond_t some;
-                struct lite_conn *free, *all;
-                int n;
-        } pool;
+        struct pool pool;
+        struct lite_conn *reader; /* options.connections of them */
 };
 
 /* lite_conn.c */

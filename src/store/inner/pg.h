@@ -30,7 +30,6 @@ struct pg_conn {
         bool begun, commit_sent;
         bool lost;                 /* the connection broke in this transaction */
         int64_t read_until;        /* monotonic us; 0 = no ceiling */
-        struct pg_conn *next;      /* in the pool */
 };
 
 struct pg_writer {
@@ -48,11 +47,8 @@ struct pg {
         int down;                  /* writers without a connection */
         atomic_int background;     /* writers busy with the second lane */
         atomic_int_fast64_t retry_at, backoff;
-        struct {
-                pthread_mutex_t lock;
-                pthread_cond_t some;
-                struct pg_conn *free, *all;
-        } pool;
+        struct pool pool;
+        struct pg_conn *reader;    /* options.connections of them */
 };
 static inline struct pg *pg_of(struct store *s) { return s->own; }
 

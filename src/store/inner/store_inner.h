@@ -2,6 +2,7 @@
 #pragma once
 #include <pthread.h>
 #include <stdatomic.h>
+#include <time.h>
 #include "store/sql.h"
 #include "store/store.h"
 
@@ -31,7 +32,22 @@ struct tx {
         struct err *err;     /* the caller's; may be NULL */
         bool write;
         int failed;          /* the first statement failure; sticky */
+        struct tx *next;     /* in the pool */
 };
+
+/* Readers' connections, last used first: its cache is warm. */
+struct pool {
+        pthread_mutex_t lock;
+        pthread_cond_t some;
+        struct tx *free;
+};
+void pool_init(struct pool *);
+void pool_free(struct pool *);
+void pool_give(struct pool *, struct tx *);
+/* ERR_BUSY with a sentence when none is free within @ms. */
+int pool_take(struct pool *, int ms, struct tx **ret, struct err *);
+/* The monotonic time @ms from now. */
+struct timespec mono_after(int ms);
 
 /* One run of a statement: where its rows gather. */
 struct sql_call {

@@ -2,6 +2,7 @@
 #include <assert.h>
 #include "people/audit.h"
 #include "people/inner/account.h"
+#include "people/inner/page.h"
 #include "people/inner/token.h"
 #include "people/password.h"
 #include "people/people_sql.h"
@@ -20,8 +21,9 @@ int invite_make(struct ctx *ctx, struct str login, struct invite_given *ret)
         struct instant until = { ctx->now.us + INVITE_US };
         struct sql_people_account_make_in account = { ctx->town, login, ctx->now };
         struct sql_people_invite_drop_in older = { ctx->town, login };
-        struct sql_people_invite_add_in add = { ctx->town, hash_view(t.hash), login, actor_text(ctx->arena, ctx->actor),
-                                                ctx->now, until };
+        struct sql_people_invite_add_in add = { ctx->town, hash_view(t.hash),
+                                                login,     actor_text(ctx->arena, ctx->actor),
+                                                ctx->now,  until };
         int rc = sql_people_account_make(ctx->tx, &account, NULL);
         if (rc == OK)
                 rc = sql_people_invite_drop(ctx->tx, &older, NULL);
@@ -147,7 +149,8 @@ int account_password(struct ctx *ctx, struct str login, int32_t revision, const 
         if (rc != OK)
                 return rc;
         if (a.revision != revision)
-                return err_set(ctx->err, ERR_REV, "", "账号刚刚被改动，请重试", "The account has just changed; try again");
+                return err_set(ctx->err, ERR_REV, "", "账号刚刚被改动，请重试",
+                               "The account has just changed; try again");
         a.password = str_of(hash);
         return account_save(ctx, login, &a, "password");
 }
@@ -221,8 +224,7 @@ int account_close(struct ctx *ctx, struct str login)
 
 int account_list(struct ctx *ctx, struct str after, int max, struct account_rows *ret)
 {
-        struct sql_people_account_list_in in = { ctx->town, after.n > 0 ? after : STR(""),
-                                                 max < 1 ? 1 : max > 200 ? 200 : max };
+        struct sql_people_account_list_in in = { ctx->town, after.n > 0 ? after : STR(""), page_of(max) };
         struct sql_people_account_list_rows rows;
         int rc = sql_people_account_list(ctx->tx, ctx->arena, &in, &rows);
         if (rc != OK)

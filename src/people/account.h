@@ -1,9 +1,10 @@
 /* people/account.h — accounts of staff and the one-time links that open them.
  *
  * There is no default password and nobody sets one for somebody else: an invitation (linli invite LOGIN, or an
- * administrator) is a link that works once and for 72 hours; whoever opens it chooses the password. Inviting an existing
- * account again is how a lost password or a lost second factor is mended. Whether the login is in staff.csv and still
- * serves is the caller's to check before. All functions work inside ctx->tx; every change leaves a row in the audit.
+ * administrator) is a link that works once and for 72 hours; whoever opens it chooses the password. Inviting an
+ * existing account again is how a lost password or a lost second factor is mended. Whether the login is in staff.csv
+ * and still serves is the caller's to check before. All functions work inside ctx->tx; every change leaves a row in
+ * the audit.
  */
 #pragma once
 #include "base/ctx.h"

@@ -46,7 +46,7 @@ TEST(passwords_accepted_and_refused)
                 { "a01", "abababababcb", ERR_RANGE },
                 { "diaodu01", "Diaodu01-2026", ERR_RANGE },
                 { "diaodu01", "my DIAODU01 and more words", ERR_RANGE },
-                { "wu", "wuabcdefghi", ERR_RANGE },                 /* login and nine more */
+                { "wu", "wuabcdefghi", ERR_RANGE }, /* login and nine more */
                 { "wu", "a swung wuthering word", OK },
                 { "a01", "\xFF\xFE\xFD\xFC\xFB\xFA\xF9\xF8\xF7\xF6", ERR_UTF8 },
         };
@@ -105,9 +105,12 @@ TEST(totp_vectors)
 {
         struct totp_secret s;
         memcpy(s.byte, "12345678901234567890", sizeof s.byte);
-        static const struct { int64_t at; const char *code; } row[] = {
-                { 59, "287082" }, { 1111111109, "081804" }, { 1111111111, "050471" }, { 1234567890, "005924" },
-                { 2000000000, "279037" }, { 20000000000, "353130" },
+        static const struct {
+                int64_t at;
+                const char *code;
+        } row[] = {
+                { 59, "287082" },         { 1111111109, "081804" }, { 1111111111, "050471" },
+                { 1234567890, "005924" }, { 2000000000, "279037" }, { 20000000000, "353130" },
         };
         for (size_t i = 0; i < COUNT(row); i++) {
                 struct instant now = { row[i].at * US_PER_SECOND };
@@ -121,7 +124,8 @@ TEST(totp_vectors)
                 CHECK_EQ(totp_check(&s, str_of(row[i].code), now, 0, &step), ERR_AUTH);
         }
         CHECK_EQ(totp_check(&s, STR("28708"), (struct instant){ 59 * US_PER_SECOND }, 0, &(int64_t){ 0 }), ERR_AUTH);
-        CHECK_EQ(totp_check(&s, (struct str){ 0 }, (struct instant){ 59 * US_PER_SECOND }, 0, &(int64_t){ 0 }), ERR_AUTH);
+        CHECK_EQ(totp_check(&s, (struct str){ 0 }, (struct instant){ 59 * US_PER_SECOND }, 0, &(int64_t){ 0 }),
+                 ERR_AUTH);
 }
 
 TEST(totp_text_both_ways)
@@ -154,9 +158,18 @@ TEST(csrf_is_tied_to_its_session)
 
 /* ---- operations ------------------------------------------------------------------------------------- */
 
-struct invited { struct str login; struct invite_given given; struct str accepted; const char *hash; };
+struct invited {
+        struct str login;
+        struct invite_given given;
+        struct str accepted;
+        const char *hash;
+};
 
-static int op_invite(struct ctx *ctx, void *arg) { struct invited *x = arg; return invite_make(ctx, x->login, &x->given); }
+static int op_invite(struct ctx *ctx, void *arg)
+{
+        struct invited *x = arg;
+        return invite_make(ctx, x->login, &x->given);
+}
 static int op_accept(struct ctx *ctx, void *arg)
 {
         struct invited *x = arg;
@@ -210,16 +223,30 @@ STORE_TEST(invitations)
         test_ctx_free(&t);
 }
 
-struct signing { struct sign_in s; struct session_given given; int rc; };
+struct signing {
+        struct sign_in s;
+        struct session_given given;
+        int rc;
+};
 
-static int op_begin(struct ctx *ctx, void *arg) { struct signing *x = arg; return sign_in_begin(ctx, ring(), &x->s); }
-static int op_end(struct ctx *ctx, void *arg) { struct signing *x = arg; return sign_in_end(ctx, ring(), &x->s, &x->given); }
+static int op_begin(struct ctx *ctx, void *arg)
+{
+        struct signing *x = arg;
+        return sign_in_begin(ctx, ring(), &x->s);
+}
+static int op_end(struct ctx *ctx, void *arg)
+{
+        struct signing *x = arg;
+        return sign_in_end(ctx, ring(), &x->s, &x->given);
+}
 
 /* All three steps; the result. */
 static int sign_in(struct store *store, struct test_ctx *t, const char *login, const char *password, const char *code,
                    struct signing *x)
 {
-        *x = (struct signing){ .s = { .login = str_of(login), .password = str_of(password), .code = str_of(code),
+        *x = (struct signing){ .s = { .login = str_of(login),
+                                      .password = str_of(password),
+                                      .code = str_of(code),
                                       .source = STR("192.0.2.7") } };
         int rc = test_read(store, t, op_begin, x);
         if (rc == ERR_RATE)
@@ -238,10 +265,23 @@ static int op_session(struct ctx *ctx, void *arg)
         x->rc = rc == OK ? s.factors + 10 * s.stale : 0;
         return rc;
 }
-static int op_touch(struct ctx *ctx, void *arg) { return session_touch(ctx, str_of(((struct signing *)arg)->given.token)); }
-static int op_out(struct ctx *ctx, void *arg) { return session_end(ctx, str_of(((struct signing *)arg)->given.token)); }
-static int op_out_all(struct ctx *ctx, void *arg) { return session_end_all(ctx, ((struct signing *)arg)->s.login); }
-static int op_sweep(struct ctx *ctx, void *arg) { (void)arg; return people_sweep(ctx); }
+static int op_touch(struct ctx *ctx, void *arg)
+{
+        return session_touch(ctx, str_of(((struct signing *)arg)->given.token));
+}
+static int op_out(struct ctx *ctx, void *arg)
+{
+        return session_end(ctx, str_of(((struct signing *)arg)->given.token));
+}
+static int op_out_all(struct ctx *ctx, void *arg)
+{
+        return session_end_all(ctx, ((struct signing *)arg)->s.login);
+}
+static int op_sweep(struct ctx *ctx, void *arg)
+{
+        (void)arg;
+        return people_sweep(ctx);
+}
 static int op_sessions(struct ctx *ctx, void *arg)
 {
         struct sessions s;
@@ -300,7 +340,10 @@ STORE_TEST(sessions_begin_and_end)
         test_ctx_free(&t);
 }
 
-static int op_audit(struct ctx *ctx, void *arg) { return audit_list(ctx, INT64_MAX, 200, arg); }
+static int op_audit(struct ctx *ctx, void *arg)
+{
+        return audit_list(ctx, INT64_MAX, 200, arg);
+}
 
 STORE_TEST(sign_in_refuses_and_waits)
 {
@@ -373,7 +416,7 @@ STORE_TEST(sign_in_patience)
 
         for (int i = 0; i < 20; i++) { /* one source, many logins */
                 struct signing y = { .s = { .login = STR("z"), .source = STR("192.0.2.9") } };
-                char login[8];
+                char login[16];
                 snprintf(login, sizeof login, "z%d", i);
                 y.s.login = str_of(login);
                 CHECK_EQ(test_write(store, &t, op_fail_unchecked, &y), OK);
@@ -391,7 +434,11 @@ STORE_TEST(sign_in_patience)
         test_ctx_free(&t);
 }
 
-struct factor { struct totp_secret s; struct str box; int64_t step; };
+struct factor {
+        struct totp_secret s;
+        struct str box;
+        int64_t step;
+};
 static int op_totp_on(struct ctx *ctx, void *arg)
 {
         struct factor *f = arg;
@@ -452,14 +499,27 @@ STORE_TEST(sign_in_with_second_factor)
         test_ctx_free(&t);
 }
 
-struct change { struct account a; int32_t revision; };
-static int op_account(struct ctx *ctx, void *arg) { return account_get(ctx, STR("a01"), &((struct change *)arg)->a); }
+struct change {
+        struct account a;
+        int32_t revision;
+};
+static int op_account(struct ctx *ctx, void *arg)
+{
+        return account_get(ctx, STR("a01"), &((struct change *)arg)->a);
+}
 static int op_password(struct ctx *ctx, void *arg)
 {
         return account_password(ctx, STR("a01"), ((struct change *)arg)->revision, hashed());
 }
-static int op_close(struct ctx *ctx, void *arg) { (void)arg; return account_close(ctx, STR("a01")); }
-static int op_accounts(struct ctx *ctx, void *arg) { return account_list(ctx, STR(""), 200, arg); }
+static int op_close(struct ctx *ctx, void *arg)
+{
+        (void)arg;
+        return account_close(ctx, STR("a01"));
+}
+static int op_accounts(struct ctx *ctx, void *arg)
+{
+        return account_list(ctx, STR(""), 200, arg);
+}
 
 STORE_TEST(accounts_change_and_close)
 {
@@ -491,18 +551,41 @@ STORE_TEST(accounts_change_and_close)
 
 /* ---- API keys --------------------------------------------------------------------------------------- */
 
-struct keyed { struct apikey k, found; char text[APIKEY_TEXT]; struct apikeys all; };
-static int op_key_make(struct ctx *ctx, void *arg) { struct keyed *x = arg; return apikey_make(ctx, &x->k, x->text); }
-static int op_key_find(struct ctx *ctx, void *arg) { struct keyed *x = arg; return apikey_find(ctx, str_of(x->text), &x->found); }
-static int op_key_revoke(struct ctx *ctx, void *arg) { struct keyed *x = arg; return apikey_revoke(ctx, x->k.name); }
-static int op_key_list(struct ctx *ctx, void *arg) { struct keyed *x = arg; return apikey_list(ctx, &x->all); }
+struct keyed {
+        struct apikey k, found;
+        char text[APIKEY_TEXT];
+        struct apikeys all;
+};
+static int op_key_make(struct ctx *ctx, void *arg)
+{
+        struct keyed *x = arg;
+        return apikey_make(ctx, &x->k, x->text);
+}
+static int op_key_find(struct ctx *ctx, void *arg)
+{
+        struct keyed *x = arg;
+        return apikey_find(ctx, str_of(x->text), &x->found);
+}
+static int op_key_revoke(struct ctx *ctx, void *arg)
+{
+        struct keyed *x = arg;
+        return apikey_revoke(ctx, x->k.name);
+}
+static int op_key_list(struct ctx *ctx, void *arg)
+{
+        struct keyed *x = arg;
+        return apikey_list(ctx, &x->all);
+}
 
 STORE_TEST(api_keys)
 {
         struct test_ctx t;
         test_ctx_init(&t);
-        struct keyed x = { .k = { .name = STR("hotline"), .rights = right_bit(RIGHT_MATTER_OPEN), .place = STR("t/c1"),
-                                  .org = STR("office/desk"), .until = instant_day(t.ctx.now) } };
+        struct keyed x = { .k = { .name = STR("hotline"),
+                                  .rights = right_bit(RIGHT_MATTER_OPEN),
+                                  .place = STR("t/c1"),
+                                  .org = STR("office/desk"),
+                                  .until = instant_day(t.ctx.now) } };
         CHECK_EQ(test_write(store, &t, op_key_make, &x), OK);
         CHECK(strncmp(x.text, "lk_", 3) == 0 && strlen(x.text) == 46);
         CHECK_EQ(test_read(store, &t, op_key_find, &x), OK);
@@ -510,7 +593,8 @@ STORE_TEST(api_keys)
         CHECK_STR(x.found.maker, "system");
         struct scopes s;
         apikey_scopes(&t.arena, &x.found, &s);
-        struct scope_object in = { .path = STR("t/c1/g1"), .org_path = STR("office/desk") }, out = { .path = STR("t/c2") };
+        struct scope_object in = { .path = STR("t/c1/g1"), .org_path = STR("office/desk") },
+                            out = { .path = STR("t/c2") };
         CHECK_EQ(scope_allows(&s, x.found.name, RIGHT_MATTER_OPEN, &in), 1);
         CHECK_EQ(scope_allows(&s, x.found.name, RIGHT_MATTER_READ, &in), 0);
         CHECK_EQ(scope_allows(&s, x.found.name, RIGHT_MATTER_OPEN, &out), 0);

@@ -22,7 +22,8 @@ static int check(struct ctx *ctx, const struct apikey *k)
                 return err_set(ctx->err, ERR_TYPE, "name", "名称为 1 到 64 个字母、数字或 . _ -",
                                "A name is 1 to 64 letters, digits or . _ -");
         if (k->rights == 0 || (k->rights & ~grantable()))
-                return err_set(ctx->err, ERR_RULE, "rights", "至少给一项可授予的权限", "Give at least one right that can be granted");
+                return err_set(ctx->err, ERR_RULE, "rights", "至少给一项可授予的权限",
+                               "Give at least one right that can be granted");
         if (!day_is_none(k->until) && k->until.n < instant_day(ctx->now).n)
                 return err_set(ctx->err, ERR_RANGE, "until", "截止日期已过", "The last day lies in the past");
         return OK;
@@ -40,9 +41,15 @@ int apikey_make(struct ctx *ctx, const struct apikey *k, char ret_text[static AP
                 return rc;
         struct token t;
         token_make(ctx->chance, "key", &t);
-        struct sql_people_key_add_in in = { .town = ctx->town, .hash = hash_view(t.hash), .name = k->name,
-                                            .rights = (int64_t)k->rights, .place = filled(k->place), .org = filled(k->org),
-                                            .until = k->until, .maker = actor_text(ctx->arena, ctx->actor), .at = ctx->now };
+        struct sql_people_key_add_in in = { .town = ctx->town,
+                                            .hash = hash_view(t.hash),
+                                            .name = k->name,
+                                            .rights = (int64_t)k->rights,
+                                            .place = filled(k->place),
+                                            .org = filled(k->org),
+                                            .until = k->until,
+                                            .maker = actor_text(ctx->arena, ctx->actor),
+                                            .at = ctx->now };
         int64_t n = 0;
         rc = sql_people_key_add(ctx->tx, &in, &n);
         if (rc == OK && n == 0)
@@ -75,7 +82,8 @@ int apikey_find(struct ctx *ctx, struct str text, struct apikey *ret)
         bool over = !day_is_none(r.until) && r.until.n < instant_day(ctx->now).n;
         if (over || !instant_is_none(r.revoked))
                 return no_key(ctx);
-        *ret = (struct apikey){ r.name, (uint64_t)r.rights & grantable(), r.place, r.org, r.until, r.revoked, r.maker, r.at };
+        *ret = (struct apikey){ r.name, (uint64_t)r.rights & grantable(), r.place, r.org, r.until, r.revoked, r.maker,
+                                r.at };
         return OK;
 }
 
@@ -95,8 +103,8 @@ int apikey_list(struct ctx *ctx, struct apikeys *ret)
         *ret = (struct apikeys){ arena_array(ctx->arena, struct apikey, rows.n), rows.n };
         for (size_t i = 0; i < rows.n; i++) {
                 const struct sql_people_key_list_row *r = &rows.row[i];
-                ret->row[i] = (struct apikey){ r->name, (uint64_t)r->rights, r->place,  r->org,
-                                               r->until, r->revoked,         r->maker, r->at };
+                ret->row[i] = (struct apikey){ r->name,  (uint64_t)r->rights, r->place, r->org,
+                                               r->until, r->revoked,          r->maker, r->at };
         }
         return OK;
 }

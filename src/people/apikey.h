@@ -20,8 +20,8 @@ struct apikey {
 };
 struct apikeys { struct apikey *row; size_t n; };
 
-/* Make a key out of name, rights, place, org and until. ERR_TYPE (name), ERR_RULE (no right, or one that is not granted by
- * roles), ERR_RANGE (until lies in the past), ERR_EXISTS (name). Write. */
+/* Make a key out of name, rights, place, org and until. ERR_TYPE (name), ERR_RULE (no right, or one that is not
+ * granted by roles), ERR_RANGE (until lies in the past), ERR_EXISTS (name). Write. */
 int apikey_make(struct ctx *, const struct apikey *, char ret_text[static APIKEY_TEXT]);
 /* One point read. ERR_AUTH when unknown, revoked or over. */
 int apikey_find(struct ctx *, struct str text, struct apikey *ret);

@@ -1,4 +1,5 @@
 #include "people/audit.h"
+#include "people/inner/page.h"
 #include "people/people_sql.h"
 
 struct str actor_text(struct arena *a, struct actor actor)
@@ -20,16 +21,19 @@ struct str actor_text(struct arena *a, struct actor actor)
 
 int audit_add(struct ctx *ctx, const char *act, struct str subject, bool done)
 {
-        struct sql_people_audit_add_in in = { .town = ctx->town, .id = id_next(ctx->ids, ctx->now), .at = ctx->now,
-                                              .actor = actor_text(ctx->arena, ctx->actor), .act = str_of(act),
-                                              .subject = subject.n > 0 ? subject : STR(""), .done = done };
+        struct sql_people_audit_add_in in = { .town = ctx->town,
+                                              .id = id_next(ctx->ids, ctx->now),
+                                              .at = ctx->now,
+                                              .actor = actor_text(ctx->arena, ctx->actor),
+                                              .act = str_of(act),
+                                              .subject = subject.n > 0 ? subject : STR(""),
+                                              .done = done };
         return sql_people_audit_add(ctx->tx, &in, NULL);
 }
 
 int audit_list(struct ctx *ctx, int64_t before, int max, struct audit_rows *ret)
 {
-        struct sql_people_audit_list_in in = { .town = ctx->town, .before = before,
-                                               .max = max < 1 ? 1 : max > 200 ? 200 : max };
+        struct sql_people_audit_list_in in = { .town = ctx->town, .before = before, .max = page_of(max) };
         struct sql_people_audit_list_rows rows;
         int rc = sql_people_audit_list(ctx->tx, ctx->arena, &in, &rows);
         if (rc != OK)

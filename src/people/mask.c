@@ -101,8 +101,10 @@ static bool counts_doors(struct str rest)
 
 static bool is_numeral(uint32_t c)
 {
-        static const uint32_t numeral[] = { 0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D, 0x5341,
-                                            0x767E, 0x7532, 0x4E59, 0x4E19, 0x4E01 }; /* 一…十 百 甲乙丙丁 */
+        static const uint32_t numeral[] = {
+                0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B,
+                0x4E5D, 0x5341, 0x767E, 0x7532, 0x4E59, 0x4E19, 0x4E01
+        }; /* 一…十 百 甲乙丙丁 */
         for (size_t i = 0; i < COUNT(numeral); i++)
                 if (c == numeral[i])
                         return true;

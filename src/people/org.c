@@ -8,15 +8,20 @@
 
 enum { CODE, PARENT, KIND, RELATION, REACH, NAME, CREDIT, COLUMNS };
 static const struct csv_column column[COLUMNS] = {
-        [CODE] = { "code", true, true },         [PARENT] = { "parent", false, false },
-        [KIND] = { "kind", true, true },         [RELATION] = { "relation", true, true },
-        [REACH] = { "reach", true, true },       [NAME] = { "name", true, true },
+        [CODE] = { "code", true, true },
+        [PARENT] = { "parent", false, false },
+        [KIND] = { "kind", true, true },
+        [RELATION] = { "relation", true, true },
+        [REACH] = { "reach", true, true },
+        [NAME] = { "name", true, true },
         [CREDIT] = { "credit_code", false, false },
 };
 
 static const char *const kinds[ORG_KINDS] = { "party",     "government", "department", "institution",
                                               "committee", "enterprise", "social" };
-static const char *const relations[ORG_RELATIONS] = { "own", "stationed", "upper", "utility", "contractor", "based_here" };
+static const char *const relations[ORG_RELATIONS] = {
+        "own", "stationed", "upper", "utility", "contractor", "based_here"
+};
 static const char *const reaches[ORG_REACHES] = { "account", "letter", "upstream", "phone" };
 
 const char *org_kind_name(enum org_kind k)
@@ -42,15 +47,25 @@ struct names {
         struct say hint;
 };
 static const struct names kind_names = {
-        kinds, ORG_KINDS, "org.kind-unknown", "kind",
+        kinds,
+        ORG_KINDS,
+        "org.kind-unknown",
+        "kind",
         { "可用：party government department institution committee enterprise social",
-          "Known: party government department institution committee enterprise social" } };
-static const struct names relation_names = {
-        relations, ORG_RELATIONS, "org.relation-unknown", "relation",
-        { "可用：own stationed upper utility contractor based_here",
-          "Known: own stationed upper utility contractor based_here" } };
-static const struct names reach_names = { reaches, ORG_REACHES, "org.reach-unknown", "reach",
-                                          { "可用：account letter upstream phone", "Known: account letter upstream phone" } };
+          "Known: party government department institution committee enterprise social" }
+};
+static const struct names relation_names = { relations,
+                                             ORG_RELATIONS,
+                                             "org.relation-unknown",
+                                             "relation",
+                                             { "可用：own stationed upper utility contractor based_here",
+                                               "Known: own stationed upper utility contractor based_here" } };
+static const struct names reach_names = { reaches,
+                                          ORG_REACHES,
+                                          "org.reach-unknown",
+                                          "reach",
+                                          { "可用：account letter upstream phone",
+                                            "Known: account letter upstream phone" } };
 
 /* Index of the word; an unknown one is a finding and reads as the first. */
 static unsigned word_of(const struct names *w, struct str word, int32_t line, struct findings *f)
@@ -66,8 +81,10 @@ static unsigned word_of(const struct names *w, struct str word, int32_t line, st
 
 static void check_credit(const struct org *o, struct findings *f)
 {
-        static const struct say compare = { "请对照证照核对 18 位代码", "Compare the 18 characters with the certificate" };
-        static const struct say renew = { "若已换发，请改用 18 位统一社会信用代码", "Use the 18-character code once it was issued" };
+        static const struct say compare = { "请对照证照核对 18 位代码",
+                                            "Compare the 18 characters with the certificate" };
+        static const struct say renew = { "若已换发，请改用 18 位统一社会信用代码",
+                                          "Use the 18-character code once it was issued" };
         if (o->credit_code.n == 0)
                 return;
         switch (credit_check(o->credit_code)) {
@@ -94,8 +111,12 @@ static void read_row(const struct csv *t, size_t r, struct findings *f, struct o
 {
         int32_t line = t->line[r];
         *o = (struct org){
-                .code = csv_at(t, r, CODE), .parent = csv_at(t, r, PARENT), .name = csv_at(t, r, NAME),
-                .credit_code = csv_at(t, r, CREDIT), .up = ORG_NONE, .line = line,
+                .code = csv_at(t, r, CODE),
+                .parent = csv_at(t, r, PARENT),
+                .name = csv_at(t, r, NAME),
+                .credit_code = csv_at(t, r, CREDIT),
+                .up = ORG_NONE,
+                .line = line,
                 .kind = (enum org_kind)word_of(&kind_names, csv_at(t, r, KIND), line, f),
                 .relation = (enum org_relation)word_of(&relation_names, csv_at(t, r, RELATION), line, f),
                 .reach = (enum org_reach)word_of(&reach_names, csv_at(t, r, REACH), line, f),
@@ -126,9 +147,10 @@ static void link_parent(struct orgs *t, struct org *o, struct findings *f)
                 return;
         o->up = map_get(&t->by_code, o->parent);
         if (o->up == MAP_NONE)
-                finding_add(f, "org.parent-unknown", SEV_ERROR, FILE_NAME, o->line,
-                            (struct say){ "先为上级单位加一行，或改正 parent", "Add a row for the parent, or correct it" },
-                            "上级单位 %.*s 不在 orgs.csv 中", "The parent %.*s is not in orgs.csv", STR_ARG(o->parent));
+                finding_add(
+                        f, "org.parent-unknown", SEV_ERROR, FILE_NAME, o->line,
+                        (struct say){ "先为上级单位加一行，或改正 parent", "Add a row for the parent, or correct it" },
+                        "上级单位 %.*s 不在 orgs.csv 中", "The parent %.*s is not in orgs.csv", STR_ARG(o->parent));
 }
 
 enum climb { CLIMB_ROOT, CLIMB_CIRCLE, CLIMB_DEEP };
@@ -152,12 +174,15 @@ static void unhook(struct org *o, enum climb why, struct findings *f)
 {
         if (why == CLIMB_CIRCLE)
                 finding_add(f, "org.parent-circle", SEV_ERROR, FILE_NAME, o->line,
-                            (struct say){ "沿 parent 向上必须走到一个没有上级的单位", "Going up must end at an org without parent" },
+                            (struct say){ "沿 parent 向上必须走到一个没有上级的单位",
+                                          "Going up must end at an org without parent" },
                             "%.*s 的上级绕回了它自己", "The parents of %.*s lead back to itself", STR_ARG(o->code));
         else
                 finding_add(f, "org.depth", SEV_ERROR, FILE_NAME, o->line,
-                            (struct say){ "检查 parent 是否成环或层级过多", "Look for a circle above, or for too many levels" },
-                            "%.*s 之上超过 %d 级", "%.*s stands more than %d levels deep", STR_ARG(o->code), ORG_DEPTH_MAX);
+                            (struct say){ "检查 parent 是否成环或层级过多",
+                                          "Look for a circle above, or for too many levels" },
+                            "%.*s 之上超过 %d 级", "%.*s stands more than %d levels deep", STR_ARG(o->code),
+                            ORG_DEPTH_MAX);
         o->path = o->code;
 }
 

@@ -2,7 +2,7 @@
 #include "base/err.h"
 #include "base/test.h"
 #include "people/credit.h"
-#include "people/test_util.h"
+#include "people/inner/test_util.h"
 
 #define HEAD "code,parent,kind,relation,reach,name,credit_code\n"
 
@@ -12,14 +12,21 @@ TEST(credit_codes)
                 const char *code;
                 enum credit want;
         } row[] = {
-                { "9144030071526726XG", CREDIT_OK },    { "914403001922038216", CREDIT_OK },
-                { "91110000802100433B", CREDIT_OK },    { "91330100799655058B", CREDIT_OK },
-                { "9144030071526726XH", CREDIT_DIGIT }, { "9144030071526726XA", CREDIT_DIGIT },
+                { "9144030071526726XG", CREDIT_OK },
+                { "914403001922038216", CREDIT_OK },
+                { "91110000802100433B", CREDIT_OK },
+                { "91330100799655058B", CREDIT_OK },
+                { "9144030071526726XH", CREDIT_DIGIT },
+                { "9144030071526726XA", CREDIT_DIGIT },
                 { "9144030017526726XG", CREDIT_DIGIT }, /* two digits swapped */
-                { "91440300715267267", CREDIT_SHAPE },  { "9144030071526726XGG", CREDIT_SHAPE },
-                { "9144030071526726Xg", CREDIT_SHAPE }, { "914403001922O38216", CREDIT_SHAPE },
-                { "", CREDIT_SHAPE },                   { "110105000000001", CREDIT_OLD },
-                { "11010500000000A", CREDIT_SHAPE },    { "统一社会信用代", CREDIT_SHAPE },
+                { "91440300715267267", CREDIT_SHAPE },
+                { "9144030071526726XGG", CREDIT_SHAPE },
+                { "9144030071526726Xg", CREDIT_SHAPE },
+                { "914403001922O38216", CREDIT_SHAPE },
+                { "", CREDIT_SHAPE },
+                { "110105000000001", CREDIT_OLD },
+                { "11010500000000A", CREDIT_SHAPE },
+                { "统一社会信用代", CREDIT_SHAPE },
         };
         for (size_t i = 0; i < COUNT(row); i++)
                 if (credit_check(str_of(row[i].code)) != row[i].want)
@@ -39,10 +46,12 @@ TEST(orgs_paths_and_ancestors)
         ARENA_AUTO a = { 0 };
         struct findings f;
         struct orgs o;
-        read_orgs(&a, HEAD "team,urban,department,own,account,中队,\n"
-                          "office,,government,own,account,办事处,\n"
-                          "urban,office,department,own,phone,城管办,\n"
-                          "police,,government,stationed,upstream,派出所,\n", &f, &o);
+        read_orgs(&a,
+                  HEAD "team,urban,department,own,account,中队,\n"
+                       "office,,government,own,account,办事处,\n"
+                       "urban,office,department,own,phone,城管办,\n"
+                       "police,,government,stationed,upstream,派出所,\n",
+                  &f, &o);
         CHECK_EQ(f.n, 0);
         CHECK_EQ(o.n, 4);
         CHECK_STR(org_find(&o, STR("team"))->path, "office/urban/team");
@@ -87,8 +96,10 @@ TEST(orgs_circles_and_depth_end)
         ARENA_AUTO a = { 0 };
         struct findings f;
         struct orgs o;
-        read_orgs(&a, HEAD "a,b,party,own,account,甲,\nb,c,party,own,account,乙,\nc,a,party,own,account,丙,\n"
-                          "d,a,party,own,account,丁,\n", &f, &o);
+        read_orgs(&a,
+                  HEAD "a,b,party,own,account,甲,\nb,c,party,own,account,乙,\nc,a,party,own,account,丙,\n"
+                       "d,a,party,own,account,丁,\n",
+                  &f, &o);
         CHECK_EQ(count_rule(&f, "org.parent-circle"), 3);
         CHECK_EQ(count_rule(&f, "org.depth"), 1); /* d hangs below the circle */
         for (size_t i = 0; i < o.n; i++) {

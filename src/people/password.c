@@ -59,15 +59,17 @@ int password_check(struct str login, struct str password, struct err *err)
         if (!utf8_valid(password))
                 return err_set(err, ERR_UTF8, "password", "密码不是有效的文本", "The password is not valid text");
         if (utf8_count(password) < PASSWORD_CHARS_MIN)
-                return err_set(err, ERR_RANGE, "password", "密码至少 %d 个字符", "A password has at least %d characters",
-                               PASSWORD_CHARS_MIN);
+                return err_set(err, ERR_RANGE, "password", "密码至少 %d 个字符",
+                               "A password has at least %d characters", PASSWORD_CHARS_MIN);
         if (password.n > PASSWORD_BYTES_MAX)
                 return err_set(err, ERR_RANGE, "password", "密码最多 %d 字节", "A password has at most %d bytes",
                                PASSWORD_BYTES_MAX);
         if (different_chars(password) < DIFFERENT_MIN)
-                return err_set(err, ERR_RANGE, "password", "密码重复的字符太多", "The password repeats too few characters");
+                return err_set(err, ERR_RANGE, "password", "密码重复的字符太多",
+                               "The password repeats too few characters");
         if (built_on(password, login))
-                return err_set(err, ERR_RANGE, "password", "密码不能用登录名拼成", "The password may not be built on the login");
+                return err_set(err, ERR_RANGE, "password", "密码不能用登录名拼成",
+                               "The password may not be built on the login");
         return OK;
 }
 
@@ -77,7 +79,8 @@ static int turn_take(struct err *err)
                 BUG("libsodium finds no source of randomness");
         if (atomic_fetch_add(&waiting, 1) >= PASSWORD_QUEUE_MAX) {
                 atomic_fetch_sub(&waiting, 1);
-                return err_set(err, ERR_BUSY, "", "同时登录的人太多，请稍后再试", "Too many sign-ins at once; try again shortly");
+                return err_set(err, ERR_BUSY, "", "同时登录的人太多，请稍后再试",
+                               "Too many sign-ins at once; try again shortly");
         }
         pthread_mutex_lock(&turn);
         return OK;
@@ -92,7 +95,9 @@ static void turn_give(void)
 static int hash_now(struct str password, char *ret)
 {
         return crypto_pwhash_str_alg(ret, password.p ? password.p : "", password.n, OPS, MEMORY,
-                                     crypto_pwhash_ALG_ARGON2ID13) == 0 ? OK : ERR_BUSY;
+                                     crypto_pwhash_ALG_ARGON2ID13) == 0
+                       ? OK
+                       : ERR_BUSY;
 }
 
 int password_hash(struct str password, char ret[static PASSWORD_HASH_TEXT], struct err *err)
@@ -102,7 +107,8 @@ int password_hash(struct str password, char ret[static PASSWORD_HASH_TEXT], stru
                 return rc;
         rc = hash_now(password, ret);
         turn_give();
-        return rc == OK ? OK : err_set(err, rc, "", "内存不足，请稍后再试", "Not enough memory at the moment; try again");
+        return rc == OK ? OK
+                        : err_set(err, rc, "", "内存不足，请稍后再试", "Not enough memory at the moment; try again");
 }
 
 static int verify_now(struct str hash, struct str password)

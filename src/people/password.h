@@ -1,7 +1,8 @@
 /* people/password.h — passwords: what is accepted, and Argon2id one at a time.
  *
  * Length is what counts; there are no composition rules and no forced change (a change is asked for by an invitation).
- * 等保 GB/T 22239-2019 身份鉴别: identity by account, back-off after failures, idle end, second factor for administrators.
+ * 等保 GB/T 22239-2019 身份鉴别: identity by account, back-off after failures, idle end, second factor for
+ * administrators.
  */
 #pragma once
 #include "base/err.h"

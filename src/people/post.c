@@ -8,9 +8,11 @@
 
 enum { CODE, TITLE, ROLE, ORG, PLACE, HOLDER, BACKUP, SINCE, UNTIL, COLUMNS };
 static const struct csv_column column[COLUMNS] = {
-        [CODE] = { "code", true, true },       [TITLE] = { "title", true, true },   [ROLE] = { "role", true, true },
-        [ORG] = { "org", true, true },         [PLACE] = { "place", true, true },   [HOLDER] = { "holder", false, false },
-        [BACKUP] = { "backup", false, false }, [SINCE] = { "since", false, false }, [UNTIL] = { "until", false, false },
+        [CODE] = { "code", true, true },       [TITLE] = { "title", true, true },
+        [ROLE] = { "role", true, true },       [ORG] = { "org", true, true },
+        [PLACE] = { "place", true, true },     [HOLDER] = { "holder", false, false },
+        [BACKUP] = { "backup", false, false }, [SINCE] = { "since", false, false },
+        [UNTIL] = { "until", false, false },
 };
 
 /* A cell that names something elsewhere: a finding when it is filled and was not found. */
@@ -19,10 +21,11 @@ static void must_know(struct findings *f, const char *rule, const struct post *p
 {
         if (known || word.n == 0)
                 return;
-        finding_add(f, rule, SEV_ERROR, FILE_NAME, p->line,
-                    (struct say){ "改正这一格，或先在被引用的文件中加上", "Correct the cell, or add the row it refers to" },
-                    "岗位 %.*s 引用的 %.*s 不在 %s 中", "Post %.*s refers to %.*s, which is not in %s", STR_ARG(p->code),
-                    STR_ARG(word), file);
+        finding_add(
+                f, rule, SEV_ERROR, FILE_NAME, p->line,
+                (struct say){ "改正这一格，或先在被引用的文件中加上", "Correct the cell, or add the row it refers to" },
+                "岗位 %.*s 引用的 %.*s 不在 %s 中", "Post %.*s refers to %.*s, which is not in %s", STR_ARG(p->code),
+                STR_ARG(word), file);
 }
 
 static struct day read_day(struct str cell, const struct post *p, struct findings *f)
@@ -32,8 +35,8 @@ static struct day read_day(struct str cell, const struct post *p, struct finding
                 return d;
         finding_add(f, "post.date-bad", SEV_ERROR, FILE_NAME, p->line,
                     (struct say){ "日期写成 2026-12-31", "Write dates as 2026-12-31" },
-                    "岗位 %.*s 的日期 %.*s 不存在或写法不对", "Post %.*s: the date %.*s does not exist or is badly written",
-                    STR_ARG(p->code), STR_ARG(cell));
+                    "岗位 %.*s 的日期 %.*s 不存在或写法不对",
+                    "Post %.*s: the date %.*s does not exist or is badly written", STR_ARG(p->code), STR_ARG(cell));
         return DAY_NONE;
 }
 
@@ -60,7 +63,9 @@ static void read_refs(const struct csv *t, size_t r, const struct post_world *w,
 
 static void read_row(const struct csv *t, size_t r, const struct post_world *w, struct findings *f, struct post *p)
 {
-        *p = (struct post){ .code = csv_at(t, r, CODE), .title = csv_at(t, r, TITLE), .place = csv_at(t, r, PLACE),
+        *p = (struct post){ .code = csv_at(t, r, CODE),
+                            .title = csv_at(t, r, TITLE),
+                            .place = csv_at(t, r, PLACE),
                             .line = t->line[r] };
         if (p->code.n > 0 && !code_valid(p->code))
                 finding_add(f, "post.code-bad", SEV_ERROR, FILE_NAME, p->line,
@@ -72,7 +77,8 @@ static void read_row(const struct csv *t, size_t r, const struct post_world *w, 
         if (!day_is_none(p->since) && !day_is_none(p->until) && p->since.n > p->until.n)
                 finding_add(f, "post.dates", SEV_ERROR, FILE_NAME, p->line,
                             (struct say){ "until 不得早于 since", "until may not lie before since" },
-                            "岗位 %.*s 的任期起止颠倒", "The term of post %.*s ends before it begins", STR_ARG(p->code));
+                            "岗位 %.*s 的任期起止颠倒", "The term of post %.*s ends before it begins",
+                            STR_ARG(p->code));
 }
 
 static void enter_code(struct arena *a, struct posts *t, uint32_t i, struct findings *f)
@@ -81,14 +87,17 @@ static void enter_code(struct arena *a, struct posts *t, uint32_t i, struct find
         uint32_t first = p->code.n > 0 ? map_put(&t->by_code, a, p->code, i) : MAP_NONE;
         if (first != MAP_NONE)
                 finding_add(f, "post.code-twice", SEV_ERROR, FILE_NAME, p->line,
-                            (struct say){ "每个岗位（每一任）用自己的代码", "Give every post, and every term of it, its own code" },
+                            (struct say){ "每个岗位（每一任）用自己的代码",
+                                          "Give every post, and every term of it, its own code" },
                             "岗位代码 %.*s 已在第 %d 行出现", "The post code %.*s stands already in line %d",
                             STR_ARG(p->code), t->row[first].line);
 }
 
 /* ---- indexes ---------------------------------------------------------------------------------------- */
 
-struct link { uint32_t from, rank, to; };
+struct link {
+        uint32_t from, rank, to;
+};
 
 static int by_link(const void *pa, const void *pb)
 {
@@ -223,8 +232,11 @@ static struct scope scope_by(const struct posts *t, const struct post *p)
 {
         const struct role *r = &t->world.roles->row[p->role];
         struct str home = p->org == ORG_NONE ? STR("") : t->world.orgs->row[p->org].path;
-        return (struct scope){ .rights = r->rights, .place = p->whole_town ? STR("") : p->place_path,
-                               .org = r->sees == SEES_ORG ? home : STR(""), .post = p->code, .home = home };
+        return (struct scope){ .rights = r->rights,
+                               .place = p->whole_town ? STR("") : p->place_path,
+                               .org = r->sees == SEES_ORG ? home : STR(""),
+                               .post = p->code,
+                               .home = home };
 }
 
 void scopes_of(struct arena *a, const struct posts *t, struct str login, struct day on, struct scopes *ret)
@@ -241,7 +253,8 @@ void scopes_of(struct arena *a, const struct posts *t, struct str login, struct 
         for (uint32_t i = from; i < to && ret->n < SCOPES_MAX; i++) {
                 const struct post *p = &t->row[t->of_person.to[i]];
                 const struct staff_member *acting = post_acting(t, p, on, NULL);
-                if (acting != &t->world.staff->row[me] || p->role == POST_NONE || !p->place_path.p || p->org == ORG_NONE)
+                if (acting != &t->world.staff->row[me] || p->role == POST_NONE || !p->place_path.p ||
+                    p->org == ORG_NONE)
                         continue;
                 ret->row[ret->n++] = scope_by(t, p);
         }

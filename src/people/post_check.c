@@ -40,12 +40,12 @@ static void check_holder(const struct posts *t, const struct post *p, struct day
         if (!post_acting(t, p, today, &backup))
                 finding_add(f, "post.no-holder", SEV_ERROR, FILE_NAME, p->line,
                             (struct say){ "写上在职的 holder 或 backup", "Name a holder or a backup in service" },
-                            "岗位 %.*s 没有在职的担任人或后备", "Post %.*s has neither a holder nor a backup in service",
-                            STR_ARG(p->code));
+                            "岗位 %.*s 没有在职的担任人或后备",
+                            "Post %.*s has neither a holder nor a backup in service", STR_ARG(p->code));
         else if (backup)
                 finding_add(f, "post.holder-gone", SEV_WARNING, FILE_NAME, p->line,
-                            (struct say){ "写上新的 holder", "Name a new holder" },
-                            "岗位 %.*s 只剩后备在顶替", "Only the backup is left on post %.*s", STR_ARG(p->code));
+                            (struct say){ "写上新的 holder", "Name a new holder" }, "岗位 %.*s 只剩后备在顶替",
+                            "Only the backup is left on post %.*s", STR_ARG(p->code));
 }
 
 static void check_same(const struct post *p, struct findings *f)

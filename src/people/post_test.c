@@ -1,11 +1,13 @@
 #include "people/post.h"
 #include "base/err.h"
 #include "base/test.h"
-#include "people/test_util.h"
+#include "people/inner/test_util.h"
 
 #define HEAD "code,title,role,org,place,holder,backup,since,until\n"
 
-static const struct { const char *code, *path; } places[] = {
+static const struct {
+        const char *code, *path;
+} places[] = {
         { "d", "d" }, { "t", "d/t" }, { "c1", "d/t/c1" }, { "g1", "d/t/c1/g1" }, { "c2", "d/t/c2" },
 };
 
@@ -33,14 +35,20 @@ static void town_make(struct town *t)
 {
         *t = (struct town){ 0 };
         t->f.arena = &t->a;
-        CHECK_EQ(orgs_read(&t->a, STR("code,parent,kind,relation,reach,name\n"
-                                      "office,,government,own,account,办事处\n"
-                                      "urban,office,department,own,account,城管办\n"
-                                      "c1,office,committee,own,account,居委会\n"
-                                      "empty,office,department,own,account,空\n"), &t->f, &t->orgs), OK);
-        CHECK_EQ(staff_read(&t->a, STR("login,name,org,until\n"
-                                       "ann,甲甲,urban,\nbob,乙乙,urban,\ncat,丙丙,c1,\n"
-                                       "old,丁丁,urban,2025-12-31\nroot,戊戊,office,\n"), &t->orgs, &t->f, &t->staff), OK);
+        CHECK_EQ(orgs_read(&t->a,
+                           STR("code,parent,kind,relation,reach,name\n"
+                               "office,,government,own,account,办事处\n"
+                               "urban,office,department,own,account,城管办\n"
+                               "c1,office,committee,own,account,居委会\n"
+                               "empty,office,department,own,account,空\n"),
+                           &t->f, &t->orgs),
+                 OK);
+        CHECK_EQ(staff_read(&t->a,
+                            STR("login,name,org,until\n"
+                                "ann,甲甲,urban,\nbob,乙乙,urban,\ncat,丙丙,c1,\n"
+                                "old,丁丁,urban,2025-12-31\nroot,戊戊,office,\n"),
+                            &t->orgs, &t->f, &t->staff),
+                 OK);
         roles_default(&t->a, &t->roles);
         CHECK_EQ(t->f.n, 0);
         CHECK_EQ(day_parse(STR("2026-01-05"), &t->today), OK);
@@ -88,8 +96,8 @@ TEST(posts_findings)
 TEST(posts_that_are_in_order)
 {
         static const char *const rows[] = {
-                "p,岗,handler,urban,t,ann,bob,2026-01-05,2026-01-05\n",        /* its only day */
-                "p,岗,handler,urban,t,,,2026-01-06,\n",                        /* not in use yet */
+                "p,岗,handler,urban,t,ann,bob,2026-01-05,2026-01-05\n",                           /* its only day */
+                "p,岗,handler,urban,t,,,2026-01-06,\n",                                           /* not in use yet */
                 "p,岗,handler,urban,t,old,,,2025-12-31\nq,岗,handler,urban,t,ann,,2026-01-01,\n", /* history */
                 "p,岗,admin,office,t,root,,,\nq,岗,auditor,office,t,ann,,,\n",
                 "",
@@ -124,13 +132,13 @@ TEST(posts_too_many_for_one)
         arena_free(&t.a);
 }
 
-#define POSTS                                                                                              \
-        "all,总岗,handler,urban,t,ann,bob,,\n"                                                             \
-        "c1-a,片区甲,handler,urban,c1,bob,,,\n"                                                            \
-        "c1-b,片区乙,handler,urban,c1,ann,,,\n"                                                            \
-        "g1,网格,handler,urban,g1,old,,,\n"                                                                \
-        "grid,网格员,grid_worker,c1,g1,cat,,,2026-01-31\n"                                                 \
-        "lead,带班,leader,office,d,root,,,\n"                                                              \
+#define POSTS                                                                                                          \
+        "all,总岗,handler,urban,t,ann,bob,,\n"                                                                       \
+        "c1-a,片区甲,handler,urban,c1,bob,,,\n"                                                                     \
+        "c1-b,片区乙,handler,urban,c1,ann,,,\n"                                                                     \
+        "g1,网格,handler,urban,g1,old,,,\n"                                                                          \
+        "grid,网格员,grid_worker,c1,g1,cat,,,2026-01-31\n"                                                          \
+        "lead,带班,leader,office,d,root,,,\n"                                                                        \
         "stand,替班,clerk,urban,c2,old,cat,,\n"
 
 TEST(post_for_most_specific_first)
@@ -144,7 +152,8 @@ TEST(post_for_most_specific_first)
                 const char *post, *login;
                 bool backup;
         } row[] = {
-                { "urban", "d/t/c1/g1/b3", "", RIGHT_MATTER_SIGN, "c1-a", "bob", false }, /* the grid's post is vacant */
+                { "urban", "d/t/c1/g1/b3", "", RIGHT_MATTER_SIGN, "c1-a", "bob",
+                  false }, /* the grid's post is vacant */
                 { "urban", "d/t/c1", "", RIGHT_MATTER_SIGN, "c1-a", "bob", false },
                 { "urban", "d/t/c1", "bob", RIGHT_MATTER_SIGN, "c1-b", "ann", false },
                 { "urban", "d/t/c2", "", RIGHT_MATTER_SIGN, "all", "ann", false },
@@ -155,12 +164,14 @@ TEST(post_for_most_specific_first)
                 { "c1", "d/t/c1/g1", "", RIGHT_MATTER_SIGN, "grid", "cat", false },
                 { "c1", "d/t/c1/g12", "", RIGHT_MATTER_SIGN, NULL, NULL, false },
                 { "c1", "", "", RIGHT_MATTER_SIGN, NULL, NULL, false },
-                { "office", "", "", RIGHT_MATTER_DECLINE, "lead", "root", false },  /* above the town is the whole town */
+                { "office", "", "", RIGHT_MATTER_DECLINE, "lead", "root",
+                  false }, /* above the town is the whole town */
                 { "empty", "d/t/c1", "", RIGHT_MATTER_SIGN, NULL, NULL, false },
                 { "nowhere", "d/t/c1", "", RIGHT_MATTER_SIGN, NULL, NULL, false },
         };
         for (size_t i = 0; i < COUNT(row); i++) {
-                struct post_query q = { str_of(row[i].org), str_of(row[i].path), row[i].right, t.today, str_of(row[i].except) };
+                struct post_query q = { str_of(row[i].org), str_of(row[i].path), row[i].right, t.today,
+                                        str_of(row[i].except) };
                 struct post_choice c = { .post = STR("untouched") };
                 int rc = post_for(&t.posts, &q, &c);
                 if (rc != (row[i].post ? OK : ERR_NONE) || !str_is(c.post, row[i].post ? row[i].post : "untouched"))
@@ -214,10 +225,17 @@ TEST(scopes_keep_the_respondent_out)
         struct town t;
         town_make(&t);
         town_posts(&t, POSTS "desk,调度,dispatcher,office,t,bob,,,\n", DAY_NONE);
-        struct scope_object o = { .path = STR("d/t/c1/g1"), .org_path = STR("office"), .respondent = STR("urban"),
+        struct scope_object o = { .path = STR("d/t/c1/g1"),
+                                  .org_path = STR("office"),
+                                  .respondent = STR("urban"),
                                   .respondent_path = org_find(&t.orgs, STR("urban"))->path };
-        const struct { const char *login; int want; } row[] = {
-                { "root", 1 }, { "ann", 0 }, { "bob", 0 /* dispatcher too, but of that department */ },
+        const struct {
+                const char *login;
+                int want;
+        } row[] = {
+                { "root", 1 },
+                { "ann", 0 },
+                { "bob", 0 /* dispatcher too, but of that department */ },
                 { "cat", 0 /* stands in for a post there */ },
         };
         for (size_t i = 0; i < COUNT(row); i++) {

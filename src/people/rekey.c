@@ -15,7 +15,7 @@ struct batch {
         struct vault_rekeyed *total;
         int64_t after_person;
         struct str after_login;
-        struct arena cursor;                     /* holds after_login */
+        struct arena cursor; /* holds after_login */
         struct sql_people_vault_reseal_in *person;
         size_t n_persons;
         struct sql_people_account_reseal_in *account;
@@ -64,7 +64,10 @@ static void seal_person(struct batch *b, const struct sql_people_vault_old_row *
                 return;
         }
         b->person[b->n_persons++] = (struct sql_people_vault_reseal_in){
-                .town = b->ctx.town, .person = row->person, .old = row->key_id, .key_id = vault_keys_newest(b->keys),
+                .town = b->ctx.town,
+                .person = row->person,
+                .old = row->key_id,
+                .key_id = vault_keys_newest(b->keys),
                 .box = seal_close(b->keys, b->ctx.chance, a, &at, plain),
                 .blind = identity_blind(b->keys, b->keys->n - 1, a, b->ctx.town, id.phone),
         };
@@ -153,19 +156,22 @@ static int walk(struct batch *b, int (*once)(struct batch *, bool *))
         return rc;
 }
 
-int vault_rekey(struct store *store, const struct vault_keys *keys, struct chance *chance, int64_t town, struct instant now,
-                struct vault_rekeyed *ret, struct err *err)
+int vault_rekey(struct store *store, const struct vault_keys *keys, struct chance *chance, int64_t town,
+                struct instant now, struct vault_rekeyed *ret, struct err *err)
 {
         ARENA_AUTO a = { 0 };
         *ret = (struct vault_rekeyed){ 0 };
-        struct batch b = { .store = store, .keys = keys, .total = ret, .after_login = STR(""),
+        struct batch b = { .store = store,
+                           .keys = keys,
+                           .total = ret,
+                           .after_login = STR(""),
                            .ctx = { .town = town, .now = now, .arena = &a, .err = err, .chance = chance } };
         int rc = walk(&b, persons_once);
         if (rc == OK)
                 rc = walk(&b, accounts_once);
         arena_free(&b.cursor);
         if (rc == OK && ret->damaged > 0)
-                return err_set(err, ERR_RULE, "", "有 %lld 条打不开，保持原样", "%lld could not be opened and were left as they were",
-                               (long long)ret->damaged);
+                return err_set(err, ERR_RULE, "", "有 %lld 条打不开，保持原样",
+                               "%lld could not be opened and were left as they were", (long long)ret->damaged);
         return rc;
 }

@@ -5,13 +5,20 @@
 #define ASSIST_RIGHTS (UINT64_C(1) << RIGHT_MATTER_READ)
 
 static const char *const names[RIGHT_COUNT] = {
-        [RIGHT_MATTER_READ] = "matter.read",         [RIGHT_MATTER_OPEN] = "matter.open",
-        [RIGHT_MATTER_SIGN] = "matter.sign",         [RIGHT_MATTER_CONTACT] = "matter.contact",
-        [RIGHT_MATTER_ANSWER] = "matter.answer",     [RIGHT_MATTER_CLOSE] = "matter.close",
-        [RIGHT_MATTER_DISPATCH] = "matter.dispatch", [RIGHT_MATTER_DECLINE] = "matter.decline",
-        [RIGHT_PERSON_UNMASK] = "person.unmask",     [RIGHT_REPORT_READ] = "report.read",
-        [RIGHT_TOWN_READ] = "town.read",             [RIGHT_TOWN_LOAD] = "town.load",
-        [RIGHT_PEOPLE_MANAGE] = "people.manage",     [RIGHT_AUDIT_READ] = "audit.read",
+        [RIGHT_MATTER_READ] = "matter.read",
+        [RIGHT_MATTER_OPEN] = "matter.open",
+        [RIGHT_MATTER_SIGN] = "matter.sign",
+        [RIGHT_MATTER_CONTACT] = "matter.contact",
+        [RIGHT_MATTER_ANSWER] = "matter.answer",
+        [RIGHT_MATTER_CLOSE] = "matter.close",
+        [RIGHT_MATTER_DISPATCH] = "matter.dispatch",
+        [RIGHT_MATTER_DECLINE] = "matter.decline",
+        [RIGHT_PERSON_UNMASK] = "person.unmask",
+        [RIGHT_REPORT_READ] = "report.read",
+        [RIGHT_TOWN_READ] = "town.read",
+        [RIGHT_TOWN_LOAD] = "town.load",
+        [RIGHT_PEOPLE_MANAGE] = "people.manage",
+        [RIGHT_AUDIT_READ] = "audit.read",
 };
 
 static_assert(RIGHT_COUNT <= 63, "rights are kept as bits of a signed 64-bit column");

@@ -1,7 +1,10 @@
 #include "people/right.h"
 #include "base/test.h"
 
-#define S(x) { x, sizeof(x) - 1 }
+#define S(x)                                                                                                           \
+        {                                                                                                              \
+                x, sizeof(x) - 1                                                                                       \
+        }
 #define READ (UINT64_C(1) << RIGHT_MATTER_READ)
 #define ANSWER (UINT64_C(1) << RIGHT_MATTER_ANSWER)
 #define MANAGE (UINT64_C(1) << RIGHT_PEOPLE_MANAGE)
@@ -48,10 +51,10 @@ static const struct {
 } row[] = {
         /* place */
         { { dispatcher, 1, S("") }, RIGHT_MATTER_READ, MATTER("t/c1/g1", "office/urban"), 1 },
-        { { dispatcher, 1, S("") }, RIGHT_MATTER_READ, MATTER("", ""), 1 },            /* not placed: whole town sees it */
+        { { dispatcher, 1, S("") }, RIGHT_MATTER_READ, MATTER("", ""), 1 }, /* not placed: whole town sees it */
         { { grid, 1, S("") }, RIGHT_MATTER_READ, MATTER("t/c1/g1/b7", "office/urban"), 1 },
         { { grid, 1, S("") }, RIGHT_MATTER_READ, MATTER("t/c1/g12", "office/urban"), 0 },
-        { { grid, 1, S("") }, RIGHT_MATTER_READ, MATTER("t/c1", "office/urban"), 0 },   /* placed above the grid */
+        { { grid, 1, S("") }, RIGHT_MATTER_READ, MATTER("t/c1", "office/urban"), 0 }, /* placed above the grid */
         { { grid, 1, S("") }, RIGHT_MATTER_READ, MATTER("", ""), 0 },
         /* org */
         { { urban, 1, S("") }, RIGHT_MATTER_READ, MATTER("t/c2", "office/urban"), 1 },
@@ -59,7 +62,7 @@ static const struct {
         { { urban, 1, S("") }, RIGHT_MATTER_READ, MATTER("", "office/urban"), 1 },
         { { urban, 1, S("") }, RIGHT_MATTER_READ, MATTER("t/c2", "office"), 0 },
         { { urban, 1, S("") }, RIGHT_MATTER_READ, MATTER("t/c2", "office/urbanity"), 0 },
-        { { urban, 1, S("") }, RIGHT_MATTER_READ, MATTER("t/c2", ""), 0 },              /* not dispatched yet */
+        { { urban, 1, S("") }, RIGHT_MATTER_READ, MATTER("t/c2", ""), 0 }, /* not dispatched yet */
         /* both */
         { { urban_c1, 1, S("") }, RIGHT_MATTER_READ, MATTER("t/c1/g1", "office/urban"), 1 },
         { { urban_c1, 1, S("") }, RIGHT_MATTER_READ, MATTER("t/c2/g1", "office/urban"), 0 },
@@ -93,8 +96,10 @@ TEST(scope_table)
 TEST(assisting_unit_reads_only)
 {
         struct scopes s = { urban, 1, STR("office/urban") };
-        struct scope_object o = { .path = STR("t/c1"), .org_path = STR("office/desk"),
-                                  .assist_paths = { STR("utility/water"), STR("office/urban/team") }, .n_assist = 2 };
+        struct scope_object o = { .path = STR("t/c1"),
+                                  .org_path = STR("office/desk"),
+                                  .assist_paths = { STR("utility/water"), STR("office/urban/team") },
+                                  .n_assist = 2 };
         CHECK_EQ(scope_allows(&s, STR("me"), RIGHT_MATTER_READ, &o), 1);
         CHECK_EQ(scope_allows(&s, STR("me"), RIGHT_MATTER_ANSWER, &o), 0);
         o.n_assist = 1;
@@ -111,18 +116,19 @@ TEST(respondent_and_subordinates_are_kept_out)
                 int want;
         } table[] = {
                 { "", "", 1 },
-                { "me", "", 0 },                        /* oneself */
+                { "me", "", 0 }, /* oneself */
                 { "other", "", 1 },
-                { "post-7", "", 0 },                    /* one's post */
-                { "urban", "office/urban", 0 },         /* the org above one's post */
-                { "team", "office/urban/team", 0 },     /* one's own */
+                { "post-7", "", 0 },                /* one's post */
+                { "urban", "office/urban", 0 },     /* the org above one's post */
+                { "team", "office/urban/team", 0 }, /* one's own */
                 { "office", "office", 0 },
                 { "desk", "office/desk", 1 },
-                { "sub", "office/urban/team/sub", 1 },  /* a complaint about those below one */
-                { "other", "office/zhb", 0 },           /* a colleague of the org of staff.csv */
+                { "sub", "office/urban/team/sub", 1 }, /* a complaint about those below one */
+                { "other", "office/zhb", 0 },          /* a colleague of the org of staff.csv */
         };
         for (size_t i = 0; i < COUNT(table); i++) {
-                struct scope_object o = { .path = STR("t/c1"), .respondent = str_of(table[i].respondent),
+                struct scope_object o = { .path = STR("t/c1"),
+                                          .respondent = str_of(table[i].respondent),
                                           .respondent_path = str_of(table[i].path) };
                 if (scope_allows(&s, STR("me"), RIGHT_MATTER_READ, &o) != table[i].want)
                         fail_msg("row %zu: %s", i, table[i].respondent);

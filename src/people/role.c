@@ -40,9 +40,10 @@ static void read_name(const struct yaml_node *n, struct role *r, struct findings
         r->name_en = yaml_text(yaml_get(name, "en"));
         if (r->name_zh.n > 0 && r->name_en.n > 0)
                 return;
-        finding_add(f, "role.name-missing", SEV_ERROR, FILE_NAME, r->line,
-                    (struct say){ "写成 name: {zh: 调度员, en: Dispatcher}", "Write name: {zh: 调度员, en: Dispatcher}" },
-                    "角色 %.*s 缺少中文或英文名称", "The role %.*s lacks its Chinese or English name", STR_ARG(r->code));
+        finding_add(
+                f, "role.name-missing", SEV_ERROR, FILE_NAME, r->line,
+                (struct say){ "写成 name: {zh: 调度员, en: Dispatcher}", "Write name: {zh: 调度员, en: Dispatcher}" },
+                "角色 %.*s 缺少中文或英文名称", "The role %.*s lacks its Chinese or English name", STR_ARG(r->code));
 }
 
 static void read_sees(const struct yaml_node *n, struct role *r, struct findings *f)
@@ -53,8 +54,8 @@ static void read_sees(const struct yaml_node *n, struct role *r, struct findings
         if (str_is(word, "place") || str_is(word, "org"))
                 return;
         finding_add(f, "role.sees-unknown", SEV_ERROR, FILE_NAME, sees ? sees->line : r->line,
-                    (struct say){ "sees 只能是 place 或 org", "sees is place or org" },
-                    "角色 %.*s 的 sees 不认识", "The role %.*s has an unknown sees", STR_ARG(r->code));
+                    (struct say){ "sees 只能是 place 或 org", "sees is place or org" }, "角色 %.*s 的 sees 不认识",
+                    "The role %.*s has an unknown sees", STR_ARG(r->code));
 }
 
 static void read_right(const struct yaml_node *item, struct role *r, struct findings *f)
@@ -64,9 +65,10 @@ static void read_right(const struct yaml_node *item, struct role *r, struct find
                 r->rights |= right_bit(right);
                 return;
         }
-        finding_add(f, "role.right-unknown", SEV_ERROR, FILE_NAME, item->line,
-                    (struct say){ "权限名见手册，如 matter.read", "See the manual for the rights, such as matter.read" },
-                    "没有名为 “%.*s” 的权限", "There is no right named '%.*s'", STR_ARG(yaml_text(item)));
+        finding_add(
+                f, "role.right-unknown", SEV_ERROR, FILE_NAME, item->line,
+                (struct say){ "权限名见手册，如 matter.read", "See the manual for the rights, such as matter.read" },
+                "没有名为 “%.*s” 的权限", "There is no right named '%.*s'", STR_ARG(yaml_text(item)));
 }
 
 static void read_may(const struct yaml_node *n, struct role *r, struct findings *f)

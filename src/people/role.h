@@ -21,8 +21,8 @@ struct roles { struct role *row; size_t n; };
 
 /* Findings in roles.yaml, besides yaml.parse: role.none, role.code-bad, role.name-missing, role.sees-unknown,
  * role.right-unknown, role.right-none (warning), role.key-unknown (warning), role.three-admins (warning: one role both
- * manages people and reads the audit; GB/T 22239-2019 level 3 keeps system, security and audit administrators 三员 apart).
- * OK also with findings; ERR_BAD when the text is no YAML mapping "roles:". */
+ * manages people and reads the audit; GB/T 22239-2019 level 3 keeps system, security and audit administrators 三员
+ * apart). OK also with findings; ERR_BAD when the text is no YAML mapping "roles:". */
 int roles_read(struct arena *, struct str text, struct findings *, struct roles *ret);
 
 /* dispatcher, duty_officer, handler, grid_worker, secretary, supervisor, leader, clerk, auditor, admin. */

@@ -1,7 +1,7 @@
 #include "people/role.h"
 #include "base/err.h"
 #include "base/test.h"
-#include "people/test_util.h"
+#include "people/inner/test_util.h"
 
 TEST(roles_of_the_product)
 {
@@ -27,8 +27,11 @@ TEST(roles_of_a_town)
         ARENA_AUTO a = { 0 };
         struct findings f = { .arena = &a };
         struct roles r;
-        CHECK_EQ(roles_read(&a, STR("roles:\n  h: {name: {zh: 承办, en: Handler}, sees: org, may: [matter.read, matter.sign]}\n"),
-                            &f, &r), OK);
+        CHECK_EQ(roles_read(&a,
+                            STR("roles:\n  h: {name: {zh: 承办, en: Handler}, sees: org, may: [matter.read, "
+                                "matter.sign]}\n"),
+                            &f, &r),
+                 OK);
         CHECK_EQ(f.n, 0);
         CHECK_EQ(r.n, 1);
         CHECK_STR(r.row[0].name_zh, "承办");
@@ -41,14 +44,16 @@ TEST(roles_findings)
         static const struct finding_case row[] = {
                 { "  h: {name: {zh: 甲, en: A}, sees: all, may: [matter.read]}\n", "role.sees-unknown", 2 },
                 { "  h: {name: {zh: 甲, en: A}, may: [matter.read]}\n", "role.sees-unknown", 2 },
-                { "  h:\n    name: {zh: 甲, en: A}\n    sees: org\n    may: [matter.read,\n      matter.fly]\n", "role.right-unknown", 6 },
+                { "  h:\n    name: {zh: 甲, en: A}\n    sees: org\n    may: [matter.read,\n      matter.fly]\n",
+                  "role.right-unknown", 6 },
                 { "  h: {name: {zh: 甲, en: A}, sees: org, may: [undecided]}\n", "role.right-unknown", 2 },
                 { "  h: {name: {zh: 甲, en: A}, sees: org, may: []}\n", "role.right-none", 2 },
                 { "  h: {name: {zh: 甲, en: A}, sees: org, may: matter.read}\n", "role.right-none", 2 },
                 { "  h: {name: {zh: 甲}, sees: org, may: [matter.read]}\n", "role.name-missing", 2 },
                 { "  h: {name: {zh: 甲, en: A}, sees: org, may: [matter.read], colour: red}\n", "role.key-unknown", 2 },
                 { "  角色: {name: {zh: 甲, en: A}, sees: org, may: [matter.read]}\n", "role.code-bad", 2 },
-                { "  h: {name: {zh: 甲, en: A}, sees: org, may: [people.manage, audit.read]}\n", "role.three-admins", 2 },
+                { "  h: {name: {zh: 甲, en: A}, sees: org, may: [people.manage, audit.read]}\n", "role.three-admins",
+                  2 },
         };
         for (size_t i = 0; i < COUNT(row); i++) {
                 ARENA_AUTO a = { 0 };
@@ -61,7 +66,8 @@ TEST(roles_findings)
 
 TEST(roles_that_are_none)
 {
-        static const char *const text[] = { "", "roles:\n", "roles: []\n", "roles: {}\n", "a: 1\n", "- 1\n", "roles: [\n" };
+        static const char *const text[] = { "",       "roles:\n", "roles: []\n", "roles: {}\n",
+                                            "a: 1\n", "- 1\n",    "roles: [\n" };
         for (size_t i = 0; i < COUNT(text); i++) {
                 ARENA_AUTO a = { 0 };
                 struct findings f = { .arena = &a };

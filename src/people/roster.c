@@ -19,8 +19,8 @@ static const struct {
         const char *name;
         int from, to; /* minutes from midnight of the date */
 } named[] = {
-        { "day", 510, 1050 },   { "白班", 510, 1050 },  { "night", 1050, 1950 },
-        { "夜班", 1050, 1950 }, { "all", 510, 1950 },   { "全天", 510, 1950 },
+        { "day", 510, 1050 },   { "白班", 510, 1050 }, { "night", 1050, 1950 },
+        { "夜班", 1050, 1950 }, { "all", 510, 1950 },  { "全天", 510, 1950 },
 };
 
 /* "HH:MM", 24:00 allowed as an end. -1 when it is no time. */
@@ -226,8 +226,8 @@ static const struct staff_member *officer_of(const struct roster *t, const struc
 }
 
 static const struct staff_member *last_of(const struct roster *t, struct instant at,
-                                          const struct staff_member *(*pick)(const struct roster *, const struct shift *,
-                                                                             struct day))
+                                          const struct staff_member *(*pick)(const struct roster *,
+                                                                             const struct shift *, struct day))
 {
         const struct staff_member *m = NULL;
         for (size_t i = after(t, at); i > 0 && at.us - t->row[i - 1].from.us < US_PER_DAY && !m; i--)

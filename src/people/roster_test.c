@@ -1,7 +1,7 @@
 #include "people/roster.h"
 #include "base/err.h"
 #include "base/test.h"
-#include "people/test_util.h"
+#include "people/inner/test_util.h"
 
 #define HEAD "date,shift,leader,officer\n"
 
@@ -18,9 +18,12 @@ static void make(struct fixture *x, const char *rows, const char *today)
         struct orgs o;
         *x = (struct fixture){ .today = DAY_NONE };
         x->f.arena = &x->a;
-        CHECK_EQ(orgs_read(&x->a, STR("code,parent,kind,relation,reach,name\no,,government,own,account,办\n"), &x->f, &o), OK);
-        CHECK_EQ(staff_read(&x->a, STR("login,name,org,until\nann,甲甲,o,\nbob,乙乙,o,\ncat,丙丙,o,2026-01-10\n"), &o, &x->f,
-                            &x->staff), OK);
+        CHECK_EQ(orgs_read(&x->a, STR("code,parent,kind,relation,reach,name\no,,government,own,account,办\n"), &x->f,
+                           &o),
+                 OK);
+        CHECK_EQ(staff_read(&x->a, STR("login,name,org,until\nann,甲甲,o,\nbob,乙乙,o,\ncat,丙丙,o,2026-01-10\n"), &o,
+                            &x->f, &x->staff),
+                 OK);
         if (today)
                 CHECK_EQ(day_parse(str_of(today), &x->today), OK);
         CHECK_EQ(roster_read(&x->a, str_printf(&x->a, HEAD "%s", rows), &x->staff, x->today, &x->f, &x->r), OK);
@@ -52,22 +55,26 @@ TEST(roster_findings)
 TEST(roster_who_is_on_duty)
 {
         struct fixture x;
-        make(&x, "2026-01-05,night,bob,ann;bob\n2026-01-05,day,ann,bob\n2026-01-07,00:00-24:00,bob,bob\n"
-                 "2026-01-10,22:00-06:00,ann,cat\n", NULL);
+        make(&x,
+             "2026-01-05,night,bob,ann;bob\n2026-01-05,day,ann,bob\n2026-01-07,00:00-24:00,bob,bob\n"
+             "2026-01-10,22:00-06:00,ann,cat\n",
+             NULL);
         CHECK_EQ(x.f.n, 0);
-        const struct { const char *at, *officer, *leader; } row[] = {
+        const struct {
+                const char *at, *officer, *leader;
+        } row[] = {
                 { "2026-01-05T08:29:59+08:00", NULL, NULL },
                 { "2026-01-05T08:30:00+08:00", "bob", "ann" },
                 { "2026-01-05T17:29:59+08:00", "bob", "ann" },
                 { "2026-01-05T17:30:00+08:00", "ann", "bob" },
-                { "2026-01-05T23:59:59Z", "ann", "bob" },                /* 07:59:59 of the next day in China */
+                { "2026-01-05T23:59:59Z", "ann", "bob" }, /* 07:59:59 of the next day in China */
                 { "2026-01-06T08:29:59.999999+08:00", "ann", "bob" },
                 { "2026-01-06T08:30:00+08:00", NULL, NULL },
                 { "2026-01-07T00:00:00+08:00", "bob", "bob" },
                 { "2026-01-07T23:59:59+08:00", "bob", "bob" },
                 { "2026-01-08T00:00:00+08:00", NULL, NULL },
                 { "2026-01-10T23:00:00+08:00", "cat", "ann" },
-                { "2026-01-11T05:59:00+08:00", "ann", "ann" },           /* cat's last day is over: the leader is called */
+                { "2026-01-11T05:59:00+08:00", "ann", "ann" }, /* cat's last day is over: the leader is called */
         };
         for (size_t i = 0; i < COUNT(row); i++) {
                 struct instant at;

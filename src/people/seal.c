@@ -124,8 +124,8 @@ struct str seal_close(const struct vault_keys *k, struct chance *chance, struct 
         unsigned char *box = arena_raw(a, n), *nonce = box + HEAD_BYTES;
         put_head(box, key->id);
         put_nonce(nonce, key, chance, aad, n_aad, plain);
-        crypto_aead_xchacha20poly1305_ietf_encrypt(nonce + NONCE_BYTES, NULL, (const unsigned char *)plain.p, plain.n, aad,
-                                                   n_aad, NULL, nonce, key->box);
+        crypto_aead_xchacha20poly1305_ietf_encrypt(nonce + NONCE_BYTES, NULL, (const unsigned char *)plain.p, plain.n,
+                                                   aad, n_aad, NULL, nonce, key->box);
         return (struct str){ (const char *)box, n };
 }
 
@@ -135,7 +135,8 @@ int seal_open(const struct vault_keys *k, struct arena *a, const struct seal_pla
         int32_t id = seal_key_of(box);
         const struct seal_key *key = id ? key_by_id(k, id) : NULL;
         if (id && !key)
-                return err_set(err, ERR_INTERNAL, "", "密钥文件中没有第 %d 号密钥", "Key %d is not in the key file", id);
+                return err_set(err, ERR_INTERNAL, "", "密钥文件中没有第 %d 号密钥", "Key %d is not in the key file",
+                               id);
         unsigned char aad[AAD_MAX];
         size_t n = key ? box.n - HEAD_BYTES - NONCE_BYTES : 0;
         unsigned char *plain = arena_raw(a, n + 1);
@@ -162,12 +163,14 @@ static void keyed(const unsigned char key[32], const char *label, int64_t town, 
         crypto_generichash_final(&h, ret, 16);
 }
 
-void seal_blind(const struct vault_keys *k, size_t i, int64_t town, struct str text, unsigned char ret[static SEAL_BLIND_BYTES])
+void seal_blind(const struct vault_keys *k, size_t i, int64_t town, struct str text,
+                unsigned char ret[static SEAL_BLIND_BYTES])
 {
         keyed(k->key[i].blind, "phone", town, text, ret);
 }
 
-void seal_mac(const struct vault_keys *k, const char *label, int64_t town, struct str text, unsigned char ret[static 16])
+void seal_mac(const struct vault_keys *k, const char *label, int64_t town, struct str text,
+              unsigned char ret[static 16])
 {
         keyed(newest(k)->mac, label, town, text, ret);
 }

@@ -25,8 +25,12 @@ int session_begin(struct ctx *ctx, struct str login, int factors, struct session
 {
         struct token t;
         token_make(ctx->chance, "session", &t);
-        struct sql_people_session_add_in in = { .town = ctx->town, .hash = hash_view(t.hash), .login = login, .at = ctx->now,
-                                                .until = { ctx->now.us + SESSION_MAX_US }, .factors = factors };
+        struct sql_people_session_add_in in = { .town = ctx->town,
+                                                .hash = hash_view(t.hash),
+                                                .login = login,
+                                                .at = ctx->now,
+                                                .until = { ctx->now.us + SESSION_MAX_US },
+                                                .factors = factors };
         int rc = sql_people_session_add(ctx->tx, &in, NULL);
         if (rc != OK)
                 return rc;
@@ -97,8 +101,9 @@ int session_list(struct ctx *ctx, struct str login, struct sessions *ret)
         for (size_t i = 0; i < rows.n; i++) {
                 int64_t idle = ctx->now.us - rows.row[i].seen.us;
                 if (ctx->now.us < rows.row[i].until.us && idle < SESSION_IDLE_US)
-                        out.row[out.n++] = (struct session){ STR(""), rows.row[i].at, rows.row[i].seen, rows.row[i].until,
-                                                             rows.row[i].factors, idle >= SESSION_TOUCH_US };
+                        out.row[out.n++] =
+                                (struct session){ STR(""),           rows.row[i].at,      rows.row[i].seen,
+                                                  rows.row[i].until, rows.row[i].factors, idle >= SESSION_TOUCH_US };
         }
         *ret = out;
         return OK;

@@ -1,9 +1,10 @@
 /* people/session.h — who is signed in: cookie sessions of staff.
  *
- * A session belongs to one login of one town. Its token (256 random bits) is in the cookie alone; the store keeps a hash.
- * It ends after 8 hours without a request, after 24 hours in any case, or by signing out. The CSRF token is derived from
- * the cookie's token under a key that is the token itself, so nothing more is stored and only who holds the cookie can
- * know it. A session does not prove that its login still serves: ask staff_serves and scopes_of on every request.
+ * A session belongs to one login of one town. Its token (256 random bits) is in the cookie alone; the store keeps a
+ * hash. It ends after 8 hours without a request, after 24 hours in any case, or by signing out. The CSRF token is
+ * derived from the cookie's token under a key that is the token itself, so nothing more is stored and only who holds
+ * the cookie can know it. A session does not prove that its login still serves: ask staff_serves and scopes_of on
+ * every request.
  */
 #pragma once
 #include "base/ctx.h"

@@ -11,8 +11,8 @@
 /* How failures slow one down. */
 struct patience {
         const char *label;
-        int free;      /* failures without a wait */
-        int most_s;    /* longest wait */
+        int free;   /* failures without a wait */
+        int most_s; /* longest wait */
 };
 static const struct patience per_login = { "try login", 4, 60 };
 static const struct patience per_source = { "try source", 19, 900 };
@@ -26,7 +26,9 @@ static int64_t wait_after(const struct patience *p, int32_t failed)
         return wait < p->most_s ? wait : p->most_s;
 }
 
-struct subject { unsigned char hash[16]; };
+struct subject {
+        unsigned char hash[16];
+};
 
 static struct str subject_of(struct ctx *ctx, const struct vault_keys *keys, const struct patience *p, struct str text,
                              struct subject *out)
@@ -77,7 +79,8 @@ static int count_failure(struct ctx *ctx, const struct vault_keys *keys, const s
                 rc = sql_people_try_get(ctx->tx, ctx->arena, &get, &row);
         if (rc != OK)
                 return rc;
-        struct sql_people_try_wait_in wait = { ctx->town, subject,
+        struct sql_people_try_wait_in wait = { ctx->town,
+                                               subject,
                                                { ctx->now.us + wait_after(p, row.failed) * US_PER_SECOND } };
         return sql_people_try_wait(ctx->tx, &wait, NULL);
 }
@@ -103,7 +106,8 @@ static int refuse_for_now(struct ctx *ctx, struct sign_in *s, int wait_s)
 {
         s->result = ERR_RATE;
         s->wait_s = wait_s;
-        return err_set(ctx->err, ERR_RATE, "", "多次登录失败，请 %d 秒后再试", "Too many failed attempts; wait %d seconds", wait_s);
+        return err_set(ctx->err, ERR_RATE, "", "多次登录失败，请 %d 秒后再试",
+                       "Too many failed attempts; wait %d seconds", wait_s);
 }
 
 int sign_in_begin(struct ctx *ctx, const struct vault_keys *keys, struct sign_in *s)

@@ -4,9 +4,9 @@
  *     sign_in_begin   read         the account, and whether login or source must wait
  *     sign_in_check   no tx        compares; takes about 0.1 s
  *     sign_in_end     write        counts the failure, or begins the session
- * Failures are counted per login (from the 5th on it waits 1, 2, 4 … up to 60 seconds) and per source (from the 20th on up
- * to 15 minutes), and are forgotten a day after the last one; nobody is locked out for good. An unknown login waits, counts
- * and takes as long as a known one, so logins cannot be found out.
+ * Failures are counted per login (from the 5th on it waits 1, 2, 4 … up to 60 seconds) and per source (from the 20th
+ * on up to 15 minutes), and are forgotten a day after the last one; nobody is locked out for good. An unknown login
+ * waits, counts and takes as long as a known one, so logins cannot be found out.
  */
 #pragma once
 #include "base/ctx.h"

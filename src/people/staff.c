@@ -9,7 +9,7 @@
 
 enum { LOGIN, NAME, ORG, PHONE, UNTIL, COLUMNS };
 static const struct csv_column column[COLUMNS] = {
-        [LOGIN] = { "login", true, true },  [NAME] = { "name", true, true },     [ORG] = { "org", true, true },
+        [LOGIN] = { "login", true, true },   [NAME] = { "name", true, true },     [ORG] = { "org", true, true },
         [PHONE] = { "phone", false, false }, [UNTIL] = { "until", false, false },
 };
 
@@ -26,8 +26,8 @@ static void check_login(struct arena *a, struct staff_list *t, uint32_t i, struc
         if (first != MAP_NONE)
                 finding_add(f, "staff.login-twice", SEV_ERROR, FILE_NAME, m->line,
                             (struct say){ "每人一个登录名，每个登录名一行", "One login a person, one row a login" },
-                            "登录名 %.*s 已在第 %d 行出现", "The login %.*s stands already in line %d", STR_ARG(m->login),
-                            t->row[first].line);
+                            "登录名 %.*s 已在第 %d 行出现", "The login %.*s stands already in line %d",
+                            STR_ARG(m->login), t->row[first].line);
 }
 
 static void check_org(const struct orgs *orgs, struct staff_member *m, struct findings *f)
@@ -73,8 +73,11 @@ int staff_read(struct arena *a, struct str text, const struct orgs *orgs, struct
         map_init(&out.by_login, a, t.rows);
         for (uint32_t i = 0; i < out.n; i++) {
                 struct staff_member *m = &out.row[i];
-                *m = (struct staff_member){ .login = csv_at(&t, i, LOGIN), .name = csv_at(&t, i, NAME),
-                                            .org = csv_at(&t, i, ORG), .phone = csv_at(&t, i, PHONE), .line = t.line[i] };
+                *m = (struct staff_member){ .login = csv_at(&t, i, LOGIN),
+                                            .name = csv_at(&t, i, NAME),
+                                            .org = csv_at(&t, i, ORG),
+                                            .phone = csv_at(&t, i, PHONE),
+                                            .line = t.line[i] };
                 check_login(a, &out, i, f);
                 check_org(orgs, m, f);
                 check_phone(a, m, f);

@@ -14,10 +14,10 @@
 struct rewrite {
         struct arena *a;
         struct str bytes;
-        size_t at;             /* byte just fed */
-        size_t start;          /* where the present cell began */
-        size_t copied;         /* bytes of the original already in out */
-        size_t column;         /* of the present cell */
+        size_t at;     /* byte just fed */
+        size_t start;  /* where the present cell began */
+        size_t copied; /* bytes of the original already in out */
+        size_t column; /* of the present cell */
         bool phone[COLUMNS_MAX];
         bool head_done, row_filled;
         staff_phone_fn *fn;
@@ -54,7 +54,8 @@ static int open_token(struct arena *a, struct str token, staff_phone_fn *fn, voi
         struct str text = { token.p + sizeof(STAFF_SEALED) - 1, token.n - (sizeof(STAFF_SEALED) - 1) };
         unsigned char *box = arena_raw(a, text.n + 1);
         size_t n;
-        if (sodium_base642bin(box, text.n, text.p, text.n, NULL, &n, NULL, sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
+        if (sodium_base642bin(box, text.n, text.p, text.n, NULL, &n, NULL, sodium_base64_VARIANT_URLSAFE_NO_PADDING) !=
+            0)
                 return ERR_BAD;
         return fn(arg, a, (struct str){ (const char *)box, n }, ret);
 }
@@ -134,8 +135,9 @@ static int rewrite_all(struct rewrite *w, struct str *ret)
 static int rewrite(struct arena *a, struct str bytes, staff_phone_fn *fn, void *arg, bool opening, struct str *ret)
 {
         struct rewrite *w = arena_new(a, struct rewrite);
-        *w = (struct rewrite){ .a = a, .bytes = bytes, .fn = fn, .arg = arg, .opening = opening,
-                               .out = BUF(FILE_BYTES_MAX) };
+        *w = (struct rewrite){
+                .a = a, .bytes = bytes, .fn = fn, .arg = arg, .opening = opening, .out = BUF(FILE_BYTES_MAX)
+        };
         int rc = rewrite_all(w, ret);
         buf_free(&w->out);
         return rc;

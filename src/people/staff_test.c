@@ -2,14 +2,16 @@
 #include "base/csv.h"
 #include "base/err.h"
 #include "base/test.h"
-#include "people/test_util.h"
+#include "people/inner/test_util.h"
 
 #define HEAD "login,name,org,phone,until\n"
 
 static void orgs_of(struct arena *a, struct orgs *ret)
 {
         struct findings f = { .arena = a };
-        CHECK_EQ(orgs_read(a, STR("code,parent,kind,relation,reach,name\noffice,,government,own,account,办事处\n"), &f, ret), OK);
+        CHECK_EQ(orgs_read(a, STR("code,parent,kind,relation,reach,name\noffice,,government,own,account,办事处\n"), &f,
+                           ret),
+                 OK);
 }
 
 TEST(staff_read_and_serve)
@@ -19,8 +21,11 @@ TEST(staff_read_and_serve)
         struct findings f = { .arena = &a };
         struct staff_list s;
         orgs_of(&a, &o);
-        CHECK_EQ(staff_read(&a, STR(HEAD "a01,示例·甲,office,13800000001,2026-06-30\nb02,示例·乙,office,,\n"
-                                   "c03,示例·丙,office,sealed:AAAA,\n"), &o, &f, &s), OK);
+        CHECK_EQ(staff_read(&a,
+                            STR(HEAD "a01,示例·甲,office,13800000001,2026-06-30\nb02,示例·乙,office,,\n"
+                                     "c03,示例·丙,office,sealed:AAAA,\n"),
+                            &o, &f, &s),
+                 OK);
         CHECK_EQ(f.n, 0);
         const struct staff_member *m = staff_find(&s, STR("a01"));
         struct day last, next;
@@ -88,13 +93,15 @@ TEST(staff_phones_sealed_and_all_else_untouched)
                 { "login,phone\na,\" 138 \"\n", "login,phone\na,\" sealed:ODMx \"\n", 1 },
                 { "\n \nlogin,phone\n\na,138\n\n", "\n \nlogin,phone\n\na,sealed:ODMx\n\n", 1 },
                 { "login,phone\na,sealed:ODMx\nb,138\n", "login,phone\na,sealed:ODMx\nb,sealed:ODMx\n", 1 },
-                { "login,name,phone\na,\"x,\"\"phone\"\"\n138\",138\n", "login,name,phone\na,\"x,\"\"phone\"\"\n138\",sealed:ODMx\n", 1 },
+                { "login,name,phone\na,\"x,\"\"phone\"\"\n138\",138\n",
+                  "login,name,phone\na,\"x,\"\"phone\"\"\n138\",sealed:ODMx\n", 1 },
                 { "phone,x,phone\n138,138,138\n", "phone,x,phone\nsealed:ODMx,138,sealed:ODMx\n", 2 },
                 { "login,name\na,138\n", "login,name\na,138\n", 0 },
                 { "login,phone\na\n", "login,phone\na\n", 0 },
                 { "", "", 0 },
                 /* GB18030: the name ends in a byte below 0x80, a four-byte character holds digits */
-                { "login,name,phone\na,\x81\x5C\x81\x30\x81\x30,138\n", "login,name,phone\na,\x81\x5C\x81\x30\x81\x30,sealed:ODMx\n", 1 },
+                { "login,name,phone\na,\x81\x5C\x81\x30\x81\x30,138\n",
+                  "login,name,phone\na,\x81\x5C\x81\x30\x81\x30,sealed:ODMx\n", 1 },
         };
         for (size_t i = 0; i < COUNT(row); i++) {
                 ARENA_AUTO a = { 0 };
@@ -137,7 +144,9 @@ TEST(staff_phones_failures)
 TEST(staff_no_plain_phone_gets_through)
 {
         static const char piece[][12] = { "phone", "138", ",", "\n", "\"", " ", "a", "\r\n", "sealed:x", "\"\"" };
-        struct chance_pick { uint64_t s; } pick = { 88172645463325252u };
+        struct chance_pick {
+                uint64_t s;
+        } pick = { 88172645463325252u };
         for (int round = 0; round < 20000; round++) {
                 ARENA_AUTO a = { 0 };
                 char text[200] = "a,phone\n";

@@ -21,7 +21,8 @@ static bool bytes_of(struct str text, unsigned char ret[static TOKEN_BYTES])
                end == text.p + text.n;
 }
 
-static void hash_bytes(const unsigned char token[static TOKEN_BYTES], const char *use, unsigned char ret[static TOKEN_HASH])
+static void hash_bytes(const unsigned char token[static TOKEN_BYTES], const char *use,
+                       unsigned char ret[static TOKEN_HASH])
 {
         unsigned char personal[crypto_generichash_blake2b_PERSONALBYTES];
         personal_of(use, personal);

@@ -38,8 +38,8 @@ const char *totp_text(struct arena *a, const struct totp_secret *s)
 
 const char *totp_uri(struct arena *a, const struct totp_secret *s, struct str login)
 {
-        return arena_printf(a, "otpauth://totp/Linli:" STR_FMT "?secret=%s&issuer=Linli&digits=%d&period=%d", STR_ARG(login),
-                            totp_text(a, s), DIGITS, TOTP_STEP_SECONDS);
+        return arena_printf(a, "otpauth://totp/Linli:" STR_FMT "?secret=%s&issuer=Linli&digits=%d&period=%d",
+                            STR_ARG(login), totp_text(a, s), DIGITS, TOTP_STEP_SECONDS);
 }
 
 int totp_read(struct str base32, struct totp_secret *ret)
@@ -60,8 +60,8 @@ int totp_read(struct str base32, struct totp_secret *ret)
 static bool code_fits(const struct totp_secret *s, struct str code, int64_t step)
 {
         char want[DIGITS + 1];
-        if (oath_totp_generate((const char *)s->byte, sizeof s->byte, (time_t)(step * TOTP_STEP_SECONDS), TOTP_STEP_SECONDS, 0,
-                               DIGITS, want) != OATH_OK)
+        if (oath_totp_generate((const char *)s->byte, sizeof s->byte, (time_t)(step * TOTP_STEP_SECONDS),
+                               TOTP_STEP_SECONDS, 0, DIGITS, want) != OATH_OK)
                 return false;
         return sodium_memcmp(want, code.p, DIGITS) == 0;
 }

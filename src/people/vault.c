@@ -14,7 +14,8 @@ static int check_text(struct ctx *ctx, const char *field, struct str s, size_t c
         if (broken || utf8_has_control(s))
                 return err_set(ctx->err, ERR_TYPE, field, "%s 含有控制字符", "%s has control characters", field);
         if (utf8_count(s) > chars)
-                return err_set(ctx->err, ERR_RANGE, field, "%s 最多 %zu 个字符", "%s has at most %zu characters", field, chars);
+                return err_set(ctx->err, ERR_RANGE, field, "%s 最多 %zu 个字符", "%s has at most %zu characters", field,
+                               chars);
         return OK;
 }
 
@@ -39,7 +40,8 @@ static int check_identity(struct ctx *ctx, const struct identity *id)
                 bytes += str_trim(row[i].text).n;
         }
         if (bytes == 0)
-                return err_set(ctx->err, ERR_MISSING, "name", "姓名、电话、地址至少填一项", "Give at least a name, a phone or an address");
+                return err_set(ctx->err, ERR_MISSING, "name", "姓名、电话、地址至少填一项",
+                               "Give at least a name, a phone or an address");
         return OK;
 }
 
@@ -62,15 +64,15 @@ static int check_purpose(struct ctx *ctx, struct str purpose)
         if (rc != OK)
                 return rc;
         if (utf8_count(purpose) < VAULT_PURPOSE_CHARS_MIN)
-                return err_set(ctx->err, ERR_RANGE, "purpose", "目的至少 %d 个字", "A purpose has at least %d characters",
-                               VAULT_PURPOSE_CHARS_MIN);
+                return err_set(ctx->err, ERR_RANGE, "purpose", "目的至少 %d 个字",
+                               "A purpose has at least %d characters", VAULT_PURPOSE_CHARS_MIN);
         return OK;
 }
 
 /* ---- putting in ------------------------------------------------------------------------------------- */
 
-int vault_seal(const struct vault_keys *keys, struct ctx *ctx, int64_t person, const struct identity *id, struct str basis,
-               struct str class, struct vault_sealed *ret)
+int vault_seal(const struct vault_keys *keys, struct ctx *ctx, int64_t person, const struct identity *id,
+               struct str basis, struct str class, struct vault_sealed *ret)
 {
         int rc = check_identity(ctx, id);
         if (rc != OK)
@@ -81,11 +83,15 @@ int vault_seal(const struct vault_keys *keys, struct ctx *ctx, int64_t person, c
         struct identity kept = { str_trim(id->name), str_trim(id->phone), str_trim(id->address), str_trim(id->note) };
         struct seal_place at = identity_place(ctx->town, person);
         *ret = (struct vault_sealed){
-                .person = person, .key_id = vault_keys_newest(keys),
+                .person = person,
+                .key_id = vault_keys_newest(keys),
                 .box = seal_close(keys, ctx->chance, a, &at, identity_pack(a, &kept)),
                 .blind = identity_blind(keys, keys->n - 1, a, ctx->town, kept.phone),
-                .name = mask_name(a, kept.name), .phone = mask_phone(a, kept.phone),
-                .address = mask_address(a, kept.address), .basis = basis, .class = class,
+                .name = mask_name(a, kept.name),
+                .phone = mask_phone(a, kept.phone),
+                .address = mask_address(a, kept.address),
+                .basis = basis,
+                .class = class,
         };
         return OK;
 }
@@ -93,15 +99,23 @@ int vault_seal(const struct vault_keys *keys, struct ctx *ctx, int64_t person, c
 int vault_insert(struct ctx *ctx, const struct vault_sealed *s)
 {
         struct sql_people_vault_add_in in = {
-                .town = ctx->town, .person = s->person, .key_id = s->key_id, .box = s->box, .blind = s->blind,
-                .masked_name = s->name, .masked_phone = s->phone, .masked_address = s->address, .basis = s->basis,
-                .class = s->class.n > 0 ? s->class : STR(""), .at = ctx->now,
+                .town = ctx->town,
+                .person = s->person,
+                .key_id = s->key_id,
+                .box = s->box,
+                .blind = s->blind,
+                .masked_name = s->name,
+                .masked_phone = s->phone,
+                .masked_address = s->address,
+                .basis = s->basis,
+                .class = s->class.n > 0 ? s->class : STR(""),
+                .at = ctx->now,
         };
         return sql_people_vault_add(ctx->tx, &in, NULL);
 }
 
-int vault_put(const struct vault_keys *keys, struct ctx *ctx, const struct identity *id, struct str basis, struct str class,
-              int64_t *ret_person)
+int vault_put(const struct vault_keys *keys, struct ctx *ctx, const struct identity *id, struct str basis,
+              struct str class, int64_t *ret_person)
 {
         struct vault_sealed s;
         int64_t person = id_next(ctx->ids, ctx->now);
@@ -127,8 +141,14 @@ static int tombstone(struct ctx *ctx, int64_t person, struct vault_masked *ret)
         int rc = sql_people_erased_get(ctx->tx, ctx->arena, &in, &row);
         if (rc != OK)
                 return rc == ERR_NONE ? no_person(ctx) : rc;
-        *ret = (struct vault_masked){ .name = STR(""), .phone = STR(""), .address = STR(""), .basis = STR(""),
-                                      .class = STR(""), .at = row.at, .erased = true, .erased_by = row.actor,
+        *ret = (struct vault_masked){ .name = STR(""),
+                                      .phone = STR(""),
+                                      .address = STR(""),
+                                      .basis = STR(""),
+                                      .class = STR(""),
+                                      .at = row.at,
+                                      .erased = true,
+                                      .erased_by = row.actor,
                                       .erased_basis = row.basis };
         return OK;
 }
@@ -141,8 +161,11 @@ int vault_masked(struct ctx *ctx, int64_t person, struct vault_masked *ret)
         if (rc == ERR_NONE)
                 return tombstone(ctx, person, ret);
         if (rc == OK)
-                *ret = (struct vault_masked){ .name = row.masked_name, .phone = row.masked_phone,
-                                              .address = row.masked_address, .basis = row.basis, .class = row.class,
+                *ret = (struct vault_masked){ .name = row.masked_name,
+                                              .phone = row.masked_phone,
+                                              .address = row.masked_address,
+                                              .basis = row.basis,
+                                              .class = row.class,
                                               .at = row.at };
         return rc;
 }
@@ -151,10 +174,15 @@ int vault_masked(struct ctx *ctx, int64_t person, struct vault_masked *ret)
 static int log_look(struct ctx *ctx, int64_t person, int64_t matter, struct str purpose)
 {
         if (!ctx->tx)
-                return err_set(ctx->err, ERR_STATE, "", "打开保险柜须在写事务内", "The vault opens inside a write transaction only");
-        struct sql_people_look_add_in in = { .town = ctx->town, .id = id_next(ctx->ids, ctx->now), .person = person,
-                                             .matter = matter, .actor = actor_text(ctx->arena, ctx->actor),
-                                             .purpose = str_trim(purpose), .at = ctx->now };
+                return err_set(ctx->err, ERR_STATE, "", "打开保险柜须在写事务内",
+                               "The vault opens inside a write transaction only");
+        struct sql_people_look_add_in in = { .town = ctx->town,
+                                             .id = id_next(ctx->ids, ctx->now),
+                                             .person = person,
+                                             .matter = matter,
+                                             .actor = actor_text(ctx->arena, ctx->actor),
+                                             .purpose = str_trim(purpose),
+                                             .at = ctx->now };
         int64_t n = 0;
         int rc = sql_people_look_add(ctx->tx, &in, &n);
         return rc == OK && n != 1 ? ERR_INTERNAL : rc;
@@ -180,13 +208,14 @@ int vault_open(const struct vault_keys *keys, struct ctx *ctx, int64_t person, i
 
 static int check_find_rate(struct ctx *ctx)
 {
-        struct sql_people_look_recent_in in = { ctx->town, actor_text(ctx->arena, ctx->actor),
-                                                { ctx->now.us - US_PER_HOUR }, 0 };
+        struct sql_people_look_recent_in in = {
+                ctx->town, actor_text(ctx->arena, ctx->actor), { ctx->now.us - US_PER_HOUR }, 0
+        };
         struct sql_people_look_recent_row row;
         int rc = sql_people_look_recent(ctx->tx, ctx->arena, &in, &row);
         if (rc == OK && row.n >= VAULT_FINDS_PER_HOUR)
-                return err_set(ctx->err, ERR_RATE, "", "一小时内最多查 %d 次电话", "At most %d look-ups by phone an hour",
-                               VAULT_FINDS_PER_HOUR);
+                return err_set(ctx->err, ERR_RATE, "", "一小时内最多查 %d 次电话",
+                               "At most %d look-ups by phone an hour", VAULT_FINDS_PER_HOUR);
         return rc;
 }
 
@@ -229,20 +258,23 @@ int vault_find(const struct vault_keys *keys, struct ctx *ctx, struct str phone,
 
 /* ---- other bytes ------------------------------------------------------------------------------------ */
 
-int vault_seal_bytes(const struct vault_keys *keys, struct ctx *ctx, struct str label, struct str plain, struct str *ret_box)
+int vault_seal_bytes(const struct vault_keys *keys, struct ctx *ctx, struct str label, struct str plain,
+                     struct str *ret_box)
 {
         struct seal_place at = { ctx->town, 0, label };
         *ret_box = seal_close(keys, ctx->chance, ctx->arena, &at, plain);
         return OK;
 }
 
-int vault_open_bytes(const struct vault_keys *keys, struct ctx *ctx, struct str label, struct str box, struct str *ret_plain)
+int vault_open_bytes(const struct vault_keys *keys, struct ctx *ctx, struct str label, struct str box,
+                     struct str *ret_plain)
 {
         struct seal_place at = { ctx->town, 0, label };
         return seal_open(keys, ctx->arena, &at, box, ret_plain, ctx->err);
 }
 
-int vault_reseal_bytes(const struct vault_keys *keys, struct ctx *ctx, struct str label, struct str box, struct str *ret_box)
+int vault_reseal_bytes(const struct vault_keys *keys, struct ctx *ctx, struct str label, struct str box,
+                       struct str *ret_box)
 {
         if (seal_key_of(box) == vault_keys_newest(keys)) {
                 *ret_box = box;

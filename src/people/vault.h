@@ -1,11 +1,11 @@
-/* people/vault.h — the vault (保险柜): names, phones and addresses of residents, sealed; other rooms hold a person's id.
+/* people/vault.h — the vault (保险柜): names, phones and addresses, sealed; other rooms hold a person's id.
  *
  * A person here is whoever gave a contact in one matter. There is no register: two matters of one resident are two
  * persons, and nothing joins them but an exact, counted and logged look-up of a phone.
  *
- * Law: 个人信息保护法 第五至九条 (purpose and least data), 第十三条 (a basis for every row), 第十九、四十七条 (kept as short as
- * possible, then deleted), 第二十五条 (not published: masked), 第五十一条 (encryption, de-identification, permissions),
- * 第五十五、五十六条 (records of looking up kept); 等保 GB/T 22239-2019 个人信息保护, 剩余信息保护.
+ * Law: 个人信息保护法 第五至九条 (purpose and least data), 第十三条 (a basis for every row), 第十九、四十七条 (kept as
+ * short as possible, then deleted), 第二十五条 (not published: masked), 第五十一条 (encryption, de-identification,
+ * permissions), 第五十五、五十六条 (records of looking up kept); 等保 GB/T 22239-2019 个人信息保护, 剩余信息保护.
  *
  * Sealing is XChaCha20-Poly1305 (libsodium) with (town, person, field) as associated data, so a box moved to another
  * row does not open. Beside a box stand its masked forms, in the clear, and a keyed index of the phone. Keys come from
@@ -50,8 +50,8 @@ struct vault_sealed {
 bool vault_basis_known(struct str basis);
 
 /* Seal @id for a new @person (an id_next of the caller) of ctx->town. @class is a retention class of retention.csv.
- * Needs no transaction. ERR_MISSING (all empty), ERR_RANGE (too long), ERR_UTF8, ERR_TYPE (control characters), ERR_RULE
- * (unknown basis), naming the field. Memory from ctx->arena. */
+ * Needs no transaction. ERR_MISSING (all empty), ERR_RANGE (too long), ERR_UTF8, ERR_TYPE (control characters),
+ * ERR_RULE (unknown basis), naming the field. Memory from ctx->arena. */
 int vault_seal(const struct vault_keys *, struct ctx *, int64_t person, const struct identity *id, struct str basis,
                struct str class, struct vault_sealed *ret);
 /* Write it inside ctx->tx. */
@@ -73,9 +73,9 @@ int vault_masked(struct ctx *, int64_t person, struct vault_masked *ret);
 
 #define VAULT_PURPOSE_CHARS_MIN 4
 #define VAULT_PURPOSE_CHARS_MAX 200
-/* Open for ctx->actor, who gives a @purpose (4-200 characters) in a @matter (0 = none). The audit row is written first, in
- * the same write transaction; without one nothing opens (ERR_STATE outside a transaction, ERR_INTERNAL in a read).
- * ERR_NONE, ERR_MISSING and ERR_RANGE (purpose), ERR_INTERNAL when the box is damaged or its key is missing.
+/* Open for ctx->actor, who gives a @purpose (4-200 characters) in a @matter (0 = none). The audit row is written
+ * first, in the same write transaction; without one nothing opens (ERR_STATE outside a transaction, ERR_INTERNAL in a
+ * read). ERR_NONE, ERR_MISSING and ERR_RANGE (purpose), ERR_INTERNAL when the box is damaged or its key is missing.
  * Whether the actor has the right person.unmask over the matter is the caller's to check before. */
 int vault_open(const struct vault_keys *, struct ctx *, int64_t person, int64_t matter, struct str purpose,
                struct identity *ret);
@@ -84,7 +84,8 @@ int vault_open(const struct vault_keys *, struct ctx *, int64_t person, int64_t 
 /* Persons of this town with exactly this phone, at most 200. Logged like an opening (person 0), and at most 60 times an
  * hour for one actor: ERR_RATE. ERR_TYPE when @phone has fewer than 7 digits. Write. */
 struct vault_persons { int64_t *row; size_t n; };
-int vault_find(const struct vault_keys *, struct ctx *, struct str phone, struct str purpose, struct vault_persons *ret);
+int vault_find(const struct vault_keys *, struct ctx *, struct str phone, struct str purpose,
+               struct vault_persons *ret);
 
 /* Who looked, when, why: newest first, at most 200, ids below @before (INT64_MAX to begin). */
 struct vault_look {
@@ -115,8 +116,8 @@ struct vault_counts { int64_t sealed, erased; };
 int vault_count(struct ctx *, struct vault_counts *ret);
 
 /* ---- other bytes that must not lie open ------------------------------------------------------------- */
-/* Idempotent answers, second factors, phones of staff: sealed for ctx->town under a @label that says what they are; they
- * open under the same town and label only. Needs no transaction; memory from ctx->arena. */
+/* Idempotent answers, second factors, phones of staff: sealed for ctx->town under a @label that says what they are;
+ * they open under the same town and label only. Needs no transaction; memory from ctx->arena. */
 int vault_seal_bytes(const struct vault_keys *, struct ctx *, struct str label, struct str plain, struct str *ret_box);
 /* ERR_INTERNAL when the box is damaged, of another town or label, or its key is missing. */
 int vault_open_bytes(const struct vault_keys *, struct ctx *, struct str label, struct str box, struct str *ret_plain);

@@ -68,9 +68,11 @@ static int bury(struct ctx *ctx, const struct vault_erased *e)
 int vault_erase(struct ctx *ctx, int64_t person, struct str basis, struct str by)
 {
         if (basis.n == 0 || by.n == 0)
-                return err_set(ctx->err, ERR_MISSING, "basis", "删除须写明依据和经办人", "Erasing needs a basis and by whom");
+                return err_set(ctx->err, ERR_MISSING, "basis", "删除须写明依据和经办人",
+                               "Erasing needs a basis and by whom");
         if (!utf8_valid(basis) || !utf8_valid(by) || utf8_count(basis) > 200 || utf8_count(by) > 200)
-                return err_set(ctx->err, ERR_RANGE, "basis", "依据最多 200 个字符", "A basis has at most 200 characters");
+                return err_set(ctx->err, ERR_RANGE, "basis", "依据最多 200 个字符",
+                               "A basis has at most 200 characters");
         int64_t n = 0;
         int rc = drop(ctx, person, &n);
         if (rc == OK && n > 0)
@@ -95,7 +97,8 @@ int vault_erasures(struct ctx *ctx, int64_t after, struct vault_erasures *ret)
                 return rc;
         *ret = (struct vault_erasures){ arena_array(ctx->arena, struct vault_erased, rows.n), rows.n };
         for (size_t i = 0; i < rows.n; i++)
-                ret->row[i] = (struct vault_erased){ rows.row[i].person, rows.row[i].actor, rows.row[i].basis, rows.row[i].at };
+                ret->row[i] = (struct vault_erased){ rows.row[i].person, rows.row[i].actor, rows.row[i].basis,
+                                                     rows.row[i].at };
         return OK;
 }
 

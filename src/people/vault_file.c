@@ -10,8 +10,8 @@
 #include "people/inner/seal.h"
 
 /* One line a key: number, 64 hexadecimal digits, the day it was made. Lines with # and empty ones are passed over. */
-#define HEADING                                                                                                     \
-        "# Linli vault keys 保险柜密钥. Whoever has this file can read the vault; without it nobody can.\n"         \
+#define HEADING                                                                                                        \
+        "# Linli vault keys 保险柜密钥. Whoever has this file can read the vault; without it nobody can.\n"       \
         "# Keep a copy apart from the database and its backups. Drop old keys only after linli vault rekey.\n"
 
 #define HEX_CHARS (2 * SEAL_MASTER_BYTES)
@@ -33,14 +33,17 @@ static int check_stat(int fd, const char *path, struct err *err)
         if (fstat(fd, &st) != 0)
                 return io_error(err, path, errno);
         if (!S_ISREG(st.st_mode))
-                return err_set(err, ERR_RULE, "", "密钥文件 %.150s 不是普通文件", "The key file %.150s is no plain file", path);
+                return err_set(err, ERR_RULE, "", "密钥文件 %.150s 不是普通文件",
+                               "The key file %.150s is no plain file", path);
         if (st.st_uid != geteuid() && st.st_uid != 0)
-                return err_set(err, ERR_RULE, "", "密钥文件 %.150s 属于别的用户", "The key file %.150s belongs to another user", path);
+                return err_set(err, ERR_RULE, "", "密钥文件 %.150s 属于别的用户",
+                               "The key file %.150s belongs to another user", path);
         if (st.st_mode & (S_IRWXG | S_IRWXO))
                 return err_set(err, ERR_RULE, "", "密钥文件 %.150s 他人可读，请执行 chmod 600",
                                "Others may read the key file %.150s: chmod 600 it", path);
-        return st.st_size <= FILE_MAX ? OK
-                                      : err_set(err, ERR_TOO_BIG, "", "密钥文件 %.150s 过大", "The key file %.150s is too big", path);
+        return st.st_size <= FILE_MAX
+                       ? OK
+                       : err_set(err, ERR_TOO_BIG, "", "密钥文件 %.150s 过大", "The key file %.150s is too big", path);
 }
 
 static int read_all(int fd, const char *path, struct buf *b, struct err *err)
@@ -60,7 +63,8 @@ static int read_file(const char *path, struct buf *b, struct err *err)
         if (fd < 0 && errno == ENOENT)
                 return err_set(err, ERR_NONE, "", "没有密钥文件 %.150s", "There is no key file %.150s", path);
         if (fd < 0 && errno == ELOOP)
-                return err_set(err, ERR_RULE, "", "密钥文件 %.150s 不能是链接", "The key file %.150s may not be a link", path);
+                return err_set(err, ERR_RULE, "", "密钥文件 %.150s 不能是链接", "The key file %.150s may not be a link",
+                               path);
         if (fd < 0)
                 return io_error(err, path, errno);
         int rc = check_stat(fd, path, err);
@@ -70,14 +74,16 @@ static int read_file(const char *path, struct buf *b, struct err *err)
         return rc;
 }
 
-static bool take_line(struct str line, int64_t last, int32_t *ret_id, unsigned char ret_master[static SEAL_MASTER_BYTES])
+static bool take_line(struct str line, int64_t last, int32_t *ret_id,
+                      unsigned char ret_master[static SEAL_MASTER_BYTES])
 {
         struct str id, hex, made, rest = line;
         struct day day;
         int64_t n;
         size_t bytes;
-        return str_split(&rest, ' ', &id) && str_split(&rest, ' ', &hex) && str_split(&rest, ' ', &made) && rest.n == 0 &&
-               str_int(id, last + 1, INT32_MAX, &n) == OK && day_parse(made, &day) == OK && hex.n == HEX_CHARS &&
+        return str_split(&rest, ' ', &id) && str_split(&rest, ' ', &hex) && str_split(&rest, ' ', &made) &&
+               rest.n == 0 && str_int(id, last + 1, INT32_MAX, &n) == OK && day_parse(made, &day) == OK &&
+               hex.n == HEX_CHARS &&
                sodium_hex2bin(ret_master, SEAL_MASTER_BYTES, hex.p, hex.n, NULL, &bytes, NULL) == 0 &&
                bytes == SEAL_MASTER_BYTES && (*ret_id = (int32_t)n, true);
 }
@@ -93,12 +99,14 @@ static int take_keys(struct str text, const char *path, struct vault_keys *ring,
                 int32_t id;
                 int64_t last = ring->n > 0 ? ring->key[ring->n - 1].id : 0;
                 if (ring->n == SEAL_KEYS_MAX || !take_line(line, last, &id, master))
-                        return err_set(err, ERR_BAD, "", "密钥文件 %.150s 第 %d 行读不懂", "The key file %.150s, line %d, cannot be read",
-                                       path, number);
+                        return err_set(err, ERR_BAD, "", "密钥文件 %.150s 第 %d 行读不懂",
+                                       "The key file %.150s, line %d, cannot be read", path, number);
                 seal_ring_add(ring, id, master);
                 sodium_memzero(master, sizeof master);
         }
-        return ring->n > 0 ? OK : err_set(err, ERR_BAD, "", "密钥文件 %.150s 里没有密钥", "There is no key in the key file %.150s", path);
+        return ring->n > 0 ? OK
+                           : err_set(err, ERR_BAD, "", "密钥文件 %.150s 里没有密钥",
+                                     "There is no key in the key file %.150s", path);
 }
 
 static void wipe(struct buf *b)
@@ -176,7 +184,8 @@ static int write_new(const char *path, struct str text, struct err *err)
 {
         int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
         if (fd < 0 && errno == EEXIST)
-                return err_set(err, ERR_EXISTS, "", "密钥文件 %.150s 已存在", "The key file %.150s exists already", path);
+                return err_set(err, ERR_EXISTS, "", "密钥文件 %.150s 已存在", "The key file %.150s exists already",
+                               path);
         if (fd < 0)
                 return io_error(err, path, errno);
         bool done = fchmod(fd, 0600) == 0 && write_all(fd, text) && fsync(fd) == 0;
@@ -228,7 +237,8 @@ int vault_keys_add(const char *path, struct chance *chance, struct day today, in
         bool full = ring->n == SEAL_KEYS_MAX || id == INT32_MAX;
         vault_keys_free(ring);
         if (full)
-                return err_set(err, ERR_RANGE, "", "密钥已满，请先删去旧的", "The key file is full; drop old keys first");
+                return err_set(err, ERR_RANGE, "", "密钥已满，请先删去旧的",
+                               "The key file is full; drop old keys first");
         struct buf text = BUF(FILE_MAX);
         rc = read_file(path, &text, err);
         if (rc == OK && text.n > 0 && text.p[text.n - 1] != '\n')

@@ -9,7 +9,10 @@
 #include "people/staff.h"
 #include "store/store_test_util.h"
 
-#define S(x) { x, sizeof(x) - 1 }
+#define S(x)                                                                                                           \
+        {                                                                                                              \
+                x, sizeof(x) - 1                                                                                       \
+        }
 static const struct identity li = { S("李样例"), S("138 0000 1234"), S("样例街道和平小区3号楼"), S("夜班\n勿扰") };
 
 static struct vault_keys *keys_of(uint64_t seed)
@@ -96,7 +99,11 @@ TEST(vault_seal_refuses)
         struct vault_keys *keys = keys_of(1);
         char *name = arena_alloc(&t.arena, 4 * VAULT_NAME_CHARS + 8);
         memset(name, 'x', VAULT_NAME_CHARS + 1);
-        const struct { struct identity id; const char *basis, *field; int want; } row[] = {
+        const struct {
+                struct identity id;
+                const char *basis, *field;
+                int want;
+        } row[] = {
                 { { .note = STR("") }, "consent", "name", ERR_MISSING },
                 { { .name = STR("  ") }, "consent", "name", ERR_MISSING },
                 { { .name = str_of(name) }, "consent", "name", ERR_RANGE },
@@ -109,7 +116,8 @@ TEST(vault_seal_refuses)
         for (size_t i = 0; i < COUNT(row); i++) {
                 struct vault_sealed s = { .person = -1 };
                 t.err = (struct err){ 0 };
-                CHECK_EQ(vault_seal(keys, &t.ctx, 5, &row[i].id, str_of(row[i].basis), STR("contact"), &s), row[i].want);
+                CHECK_EQ(vault_seal(keys, &t.ctx, 5, &row[i].id, str_of(row[i].basis), STR("contact"), &s),
+                         row[i].want);
                 if (strcmp(t.err.field, row[i].field) != 0 || s.person != -1)
                         fail_msg("row %zu: %s", i, t.err.field);
         }
@@ -136,7 +144,10 @@ TEST(staff_phones_under_the_vaults_key)
 
 /* ---- the key file ----------------------------------------------------------------------------------- */
 
-static const char *key_path(struct arena *a) { return arena_printf(a, "%s/vault.keys", test_tmpdir()); }
+static const char *key_path(struct arena *a)
+{
+        return arena_printf(a, "%s/vault.keys", test_tmpdir());
+}
 
 static void put_file(const char *path, const char *text, mode_t mode)
 {
@@ -186,7 +197,11 @@ TEST(key_file_made_loaded_and_grown)
 
 TEST(key_file_refused)
 {
-        static const struct { const char *text; mode_t mode; int want; } row[] = {
+        static const struct {
+                const char *text;
+                mode_t mode;
+                int want;
+        } row[] = {
                 { LINE(1), 0600, OK },
                 { LINE(1), 0400, OK },
                 { "# x\n\n" LINE(1) LINE(3), 0600, OK },
@@ -248,21 +263,60 @@ static int op_put(struct ctx *ctx, void *arg)
         struct work *w = arg;
         return vault_put(w->keys, ctx, &w->id, STR("statutory_duty"), STR("contact"), &w->person);
 }
-static int op_masked(struct ctx *ctx, void *arg) { struct work *w = arg; return vault_masked(ctx, w->person, &w->masked); }
+static int op_masked(struct ctx *ctx, void *arg)
+{
+        struct work *w = arg;
+        return vault_masked(ctx, w->person, &w->masked);
+}
 static int op_open(struct ctx *ctx, void *arg)
 {
         struct work *w = arg;
         return vault_open(w->keys, ctx, w->person, w->matter, w->purpose, &w->opened);
 }
-static int op_open_then_fail(struct ctx *ctx, void *arg) { return op_open(ctx, arg) == OK ? ERR_STATE : OK; }
-static int op_looks(struct ctx *ctx, void *arg) { struct work *w = arg; return vault_looks_of_person(ctx, w->person, INT64_MAX, &w->looks); }
-static int op_matter_looks(struct ctx *ctx, void *arg) { struct work *w = arg; return vault_looks_of_matter(ctx, w->matter, INT64_MAX, &w->looks); }
-static int op_all_looks(struct ctx *ctx, void *arg) { struct work *w = arg; return vault_looks(ctx, INT64_MAX, &w->looks); }
-static int op_find(struct ctx *ctx, void *arg) { struct work *w = arg; return vault_find(w->keys, ctx, w->phone, w->purpose, &w->found); }
-static int op_erase(struct ctx *ctx, void *arg) { struct work *w = arg; return vault_erase(ctx, w->person, STR("本人要求 第四十七条"), STR("staff:a01")); }
-static int op_count(struct ctx *ctx, void *arg) { struct work *w = arg; return vault_count(ctx, &w->counts); }
-static int op_erasures(struct ctx *ctx, void *arg) { struct work *w = arg; return vault_erasures(ctx, 0, &w->erasures); }
-static int op_erase_again(struct ctx *ctx, void *arg) { struct work *w = arg; return vault_erase_again(ctx, &w->erasures.row[0]); }
+static int op_open_then_fail(struct ctx *ctx, void *arg)
+{
+        return op_open(ctx, arg) == OK ? ERR_STATE : OK;
+}
+static int op_looks(struct ctx *ctx, void *arg)
+{
+        struct work *w = arg;
+        return vault_looks_of_person(ctx, w->person, INT64_MAX, &w->looks);
+}
+static int op_matter_looks(struct ctx *ctx, void *arg)
+{
+        struct work *w = arg;
+        return vault_looks_of_matter(ctx, w->matter, INT64_MAX, &w->looks);
+}
+static int op_all_looks(struct ctx *ctx, void *arg)
+{
+        struct work *w = arg;
+        return vault_looks(ctx, INT64_MAX, &w->looks);
+}
+static int op_find(struct ctx *ctx, void *arg)
+{
+        struct work *w = arg;
+        return vault_find(w->keys, ctx, w->phone, w->purpose, &w->found);
+}
+static int op_erase(struct ctx *ctx, void *arg)
+{
+        struct work *w = arg;
+        return vault_erase(ctx, w->person, STR("本人要求 第四十七条"), STR("staff:a01"));
+}
+static int op_count(struct ctx *ctx, void *arg)
+{
+        struct work *w = arg;
+        return vault_count(ctx, &w->counts);
+}
+static int op_erasures(struct ctx *ctx, void *arg)
+{
+        struct work *w = arg;
+        return vault_erasures(ctx, 0, &w->erasures);
+}
+static int op_erase_again(struct ctx *ctx, void *arg)
+{
+        struct work *w = arg;
+        return vault_erase_again(ctx, &w->erasures.row[0]);
+}
 
 STORE_TEST(vault_keeps_shows_and_opens)
 {
@@ -278,8 +332,12 @@ STORE_TEST(vault_keeps_shows_and_opens)
         CHECK_STR(w.masked.basis, "statutory_duty");
         CHECK(!w.masked.erased);
 
-        static const struct { const char *purpose; int want; } refused[] = {
-                { "", ERR_MISSING }, { "   ", ERR_MISSING }, { "看看", ERR_RANGE }, { "abc", ERR_RANGE }, { "目的目\x01", ERR_TYPE },
+        static const struct {
+                const char *purpose;
+                int want;
+        } refused[] = {
+                { "", ERR_MISSING },  { "   ", ERR_MISSING },     { "看看", ERR_RANGE },
+                { "abc", ERR_RANGE }, { "目的目\x01", ERR_TYPE },
         };
         for (size_t i = 0; i < COUNT(refused); i++) {
                 struct work bad = w;
@@ -290,14 +348,15 @@ STORE_TEST(vault_keeps_shows_and_opens)
         CHECK_EQ(test_read(store, &t, op_open, &w), ERR_INTERNAL); /* no write transaction, no audit, no opening */
         CHECK_EQ(op_open(&t.ctx, &w), ERR_STATE);
         CHECK_EQ(w.opened.name.n, 0);
-        CHECK_EQ(test_write(store, &t, op_open_then_fail, &w), ERR_STATE); /* rolled back: nothing was told, nothing stays */
+        CHECK_EQ(test_write(store, &t, op_open_then_fail, &w),
+                 ERR_STATE); /* rolled back: nothing was told, nothing stays */
         CHECK_EQ(test_read(store, &t, op_looks, &w), OK);
         CHECK_EQ(w.looks.n, 0);
 
         w.opened = (struct identity){ 0 };
         CHECK_EQ(test_write(store, &t, op_open, &w), OK);
-        CHECK(str_eq(w.opened.name, li.name) && str_eq(w.opened.phone, li.phone) && str_eq(w.opened.address, li.address) &&
-              str_eq(w.opened.note, li.note));
+        CHECK(str_eq(w.opened.name, li.name) && str_eq(w.opened.phone, li.phone) &&
+              str_eq(w.opened.address, li.address) && str_eq(w.opened.note, li.note));
         CHECK_EQ(test_read(store, &t, op_looks, &w), OK);
         CHECK_EQ(w.looks.n, 1);
         CHECK_STR(w.looks.row[0].actor, "staff:a01");
@@ -386,7 +445,8 @@ STORE_TEST(vault_erases)
         CHECK_EQ(w.counts.sealed, 0);
         CHECK_EQ(w.counts.erased, 1);
 
-        CHECK_EQ(test_read(store, &t, op_erasures, &w), OK); /* the list, replayed onto a backup that has the person still */
+        CHECK_EQ(test_read(store, &t, op_erasures, &w),
+                 OK); /* the list, replayed onto a backup that has the person still */
         CHECK_EQ(w.erasures.n, 1);
         CHECK_EQ(test_write(store, &t, op_put, &ghost), OK);
         w.erasures.row[0].person = ghost.person;
@@ -398,9 +458,19 @@ STORE_TEST(vault_erases)
         test_ctx_free(&t);
 }
 
-struct factor { struct str box; };
-static int op_invite(struct ctx *ctx, void *arg) { (void)arg; struct invite_given g; return invite_make(ctx, STR("a01"), &g); }
-static int op_totp(struct ctx *ctx, void *arg) { return account_totp_on(ctx, STR("a01"), ((struct factor *)arg)->box, 1); }
+struct factor {
+        struct str box;
+};
+static int op_invite(struct ctx *ctx, void *arg)
+{
+        (void)arg;
+        struct invite_given g;
+        return invite_make(ctx, STR("a01"), &g);
+}
+static int op_totp(struct ctx *ctx, void *arg)
+{
+        return account_totp_on(ctx, STR("a01"), ((struct factor *)arg)->box, 1);
+}
 
 STORE_TEST(vault_rekeys_and_goes_on_where_it_stopped)
 {

@@ -13,5 +13,6 @@ struct account_secret {
 int account_load(struct ctx *, struct str login, struct account_secret *ret);
 /* Write under a->revision, end all sessions, add to the audit. ERR_CONFLICT when the row moved on. */
 int account_save(struct ctx *, struct str login, const struct account_secret *, const char *act);
-int account_totp_open(struct ctx *, const struct vault_keys *, struct str login, struct str box, struct totp_secret *ret);
+int account_totp_open(struct ctx *, const struct vault_keys *, struct str login, struct str box,
+                      struct totp_secret *ret);
 int account_totp_reseal(struct ctx *, const struct vault_keys *, struct str login, struct str box, struct str *ret_box);

@@ -1,8 +1,8 @@
 /* people/inner/seal.h — the vault's cryptography: keys in memory, boxes, keyed hashes. libsodium does the work.
  *
- * Box: 1 byte algorithm (1 = XChaCha20-Poly1305-IETF), 4 bytes key id big endian, 24 bytes nonce, ciphertext, 16 bytes tag.
- * Associated data: those first 5 bytes, town and person (8 bytes each, big endian), field. From each master key four
- * are derived (crypto_kdf): for boxes, for nonces, for the blind index, for keyed hashes.
+ * Box: 1 byte algorithm (1 = XChaCha20-Poly1305-IETF), 4 bytes key id big endian, 24 bytes nonce, ciphertext, 16 bytes
+ * tag. Associated data: those first 5 bytes, town and person (8 bytes each, big endian), field. From each master key
+ * four are derived (crypto_kdf): for boxes, for nonces, for the blind index, for keyed hashes.
  */
 #pragma once
 #include "people/vault.h"
@@ -30,11 +30,14 @@ void seal_ring_close(struct vault_keys *);
 struct seal_place { int64_t town, person; struct str field; };
 
 int32_t seal_key_of(struct str box);  /* 0 when it is no box */
-struct str seal_close(const struct vault_keys *, struct chance *, struct arena *, const struct seal_place *, struct str plain);
+struct str seal_close(const struct vault_keys *, struct chance *, struct arena *, const struct seal_place *,
+                      struct str plain);
 /* ERR_INTERNAL, with a sentence in @err. */
-int seal_open(const struct vault_keys *, struct arena *, const struct seal_place *, struct str box, struct str *ret_plain,
-              struct err *err);
+int seal_open(const struct vault_keys *, struct arena *, const struct seal_place *, struct str box,
+              struct str *ret_plain, struct err *err);
 /* The blind index of @text (a normal phone) under key @i of the ring. */
-void seal_blind(const struct vault_keys *, size_t i, int64_t town, struct str text, unsigned char ret[static SEAL_BLIND_BYTES]);
+void seal_blind(const struct vault_keys *, size_t i, int64_t town, struct str text,
+                unsigned char ret[static SEAL_BLIND_BYTES]);
 /* A keyed hash for what need not be found out from the database: 128 bits under the newest key. */
-void seal_mac(const struct vault_keys *, const char *label, int64_t town, struct str text, unsigned char ret[static 16]);
+void seal_mac(const struct vault_keys *, const char *label, int64_t town, struct str text,
+              unsigned char ret[static 16]);

@@ -1,4 +1,4 @@
-/* people/test_util.h — what several tests of this room share. */
+/* people/inner/test_util.h — what several tests of this room share. */
 #pragma once
 #include "base/finding.h"
 #include "base/test.h"

@@ -19,36 +19,71 @@ static int by_day(const void *a, const void *b)
         return (x > y) - (x < y);
 }
 
-uint32_t turning_days(const struct duty_check *in, struct arena *a, uint32_t subject, struct day **ret)
-{
-        const struct duties *all = in->book->duties;
-        const struct subject *tree = in->book->subjects->row;
-        uint32_t most = 1;
-        for (uint32_t s = subject; s != SUBJECT_NONE; s = tree[s].up)
-                for (uint32_t c = 0; c < all->of_subject[s].n; c++)
-                        most += 2 * all->cell[all->of_subject[s].first + c].n;
+struct days {
+        const struct duty_check *in;
+        struct arena *arena;
+        struct day *row;
+        uint32_t n, cap;
+};
 
-        struct day *day = arena_raw(a, most * sizeof *day);
+static void add_day(struct days *d, int32_t n)
+{
+        if (n <= d->in->today.n)
+                return;
+        if (d->n == d->cap) {
+                struct day *old = d->row;
+                d->cap = d->cap ? d->cap * 2 : 16;
+                d->row = arena_raw(d->arena, d->cap * sizeof *d->row);
+                if (d->n > 0)
+                        memcpy(d->row, old, d->n * sizeof *old);
+        }
+        d->row[d->n++] = (struct day){ n };
+}
+
+static void add_cell(struct days *d, const struct duty_cell *cell)
+{
+        const struct duties *all = d->in->book->duties;
+        for (uint32_t i = 0; cell && i < cell->n; i++) {
+                const struct duty *row = &all->row[all->order[cell->first + i]];
+                if (!day_is_none(row->since))
+                        add_day(d, row->since.n);
+                if (!day_is_none(row->until))
+                        add_day(d, row->until.n + 1);
+        }
+}
+
+static void add_subject(struct days *d, uint32_t subject, const struct duty_grid *grid)
+{
+        const struct duties *all = d->in->book->duties;
+        const struct duty_span of = all->of_subject[subject];
+        if (grid == NULL) {
+                for (uint32_t c = of.first; c < of.first + of.n; c++)
+                        add_cell(d, &all->cell[c]);
+                return;
+        }
+        add_cell(d, duty_cell_at(all, subject, 0));
+        for (uint32_t i = 0; i < grid->n_path && of.n > 0; i++) {
+                uint32_t place = map_get(&all->places, grid->path[i]);
+                if (place != MAP_NONE)
+                        add_cell(d, duty_cell_at(all, subject, place));
+        }
+}
+
+uint32_t turning_days(const struct duty_check *in, struct arena *a, uint32_t subject, const struct duty_grid *grid, struct day **ret)
+{
+        struct days d = { .in = in, .arena = a };
+        for (uint32_t s = subject; s != SUBJECT_NONE; s = in->book->subjects->row[s].up)
+                add_subject(&d, s, grid);
+        if (d.n > 0)
+                qsort(d.row, d.n, sizeof *d.row, by_day);
+        struct day *day = arena_raw(a, (d.n + 1) * sizeof *day);
         uint32_t n = 0;
         day[n++] = in->today;
-        for (uint32_t s = subject; s != SUBJECT_NONE; s = tree[s].up) {
-                const struct duty_span of = all->of_subject[s];
-                uint32_t end = of.n ? all->cell[of.first + of.n - 1].first + all->cell[of.first + of.n - 1].n : 0;
-                for (uint32_t i = of.n ? all->cell[of.first].first : 0; i < end; i++) {
-                        const struct duty *d = &all->row[all->order[i]];
-                        if (!day_is_none(d->since) && d->since.n > in->today.n)
-                                day[n++] = d->since;
-                        if (!day_is_none(d->until) && d->until.n >= in->today.n)
-                                day[n++] = (struct day){ d->until.n + 1 };
-                }
-        }
-        qsort(day, n, sizeof *day, by_day);
-        uint32_t kept = 1;
-        for (uint32_t i = 1; i < n; i++)
-                if (day[i].n != day[kept - 1].n)
-                        day[kept++] = day[i];
+        for (uint32_t i = 0; i < d.n; i++)
+                if (d.row[i].n != day[n - 1].n)
+                        day[n++] = d.row[i];
         *ret = day;
-        return kept;
+        return n;
 }
 
 /* ---- rows against rows of the same subject and place ---- */
@@ -222,7 +257,7 @@ void check_rivals(const struct duty_check *in, struct findings *out)
                         if (r.cell->n < 2)
                                 continue;
                         if (day == NULL)
-                                n_days = turning_days(in, &days, r.subject, &day);
+                                n_days = turning_days(in, &days, r.subject, NULL, &day);
                         check_cell(&r, day, n_days);
                 }
         }
@@ -234,7 +269,7 @@ void check_rivals(const struct duty_check *in, struct findings *out)
 struct gaps {
         const struct duty_check *in;
         struct findings *out;
-        struct arena scratch;
+        struct arena scratch, days;
         uint32_t subject;
 };
 
@@ -256,35 +291,36 @@ static bool has_places(const struct gaps *g)
         return false;
 }
 
-static bool only_fallback(struct gaps *g, const struct duty_grid *grid, struct day day, struct gap *gap)
+/* The first day, from today on, on which this grid has no lead; and how many grids share it. */
+static void look_in_grid(struct gaps *g, const struct duty_grid *grid, struct gap *gap)
 {
-        struct lead_in in = { .subject = g->subject, .path = grid->path, .n_path = grid->n_path, .day = day };
-        struct lead lead;
-        arena_reset(&g->scratch);
-        lead_find(g->in->book, &g->scratch, &in, &lead);
-        if (lead.how != LEAD_FALLBACK)
-                return false;
-        if (gap->grids == 0) {
-                gap->example = grid->code;
-                gap->conditional = lead.n_missing > 0;
+        struct day *day;
+        arena_reset(&g->days);
+        uint32_t n = turning_days(g->in, &g->days, g->subject, grid, &day);
+        for (uint32_t k = 0; k < n && (gap->grids == 0 || day[k].n <= gap->day.n); k++) {
+                struct lead_in in = { .subject = g->subject, .path = grid->path, .n_path = grid->n_path, .day = day[k] };
+                struct lead lead;
+                arena_reset(&g->scratch);
+                lead_find(g->in->book, &g->scratch, &in, &lead);
+                if (lead.how != LEAD_FALLBACK)
+                        continue;
+                if (gap->grids == 0 || day[k].n < gap->day.n)
+                        *gap = (struct gap){ .day = day[k], .example = grid->code, .conditional = lead.n_missing > 0 };
+                gap->grids++;
+                return;
         }
-        return true;
 }
 
 /* The first day on which some grid has no lead, and in how many that is so. */
-static bool find_gap(struct gaps *g, const struct day *day, uint32_t n_days, struct gap *ret)
+static struct gap find_gap(struct gaps *g)
 {
+        struct gap gap = { .grids = 0 };
         bool alike = !has_places(g);
-        for (uint32_t k = 0; k < n_days; k++) {
-                *ret = (struct gap){ .day = day[k] };
-                for (uint32_t i = 0; i < g->in->n_grids && !(alike && i > 0); i++)
-                        ret->grids += only_fallback(g, &g->in->grid[i], day[k], ret);
-                if (ret->grids > 0 && alike)
-                        ret->grids = g->in->n_grids;
-                if (ret->grids > 0)
-                        return true;
-        }
-        return false;
+        for (uint32_t i = 0; i < g->in->n_grids && !(alike && i > 0); i++)
+                look_in_grid(g, &g->in->grid[i], &gap);
+        if (alike && gap.grids > 0)
+                gap.grids = g->in->n_grids;
+        return gap;
 }
 
 static void found_gap(struct gaps *g, const struct gap *gap)
@@ -314,17 +350,14 @@ static void found_gap(struct gaps *g, const struct gap *gap)
 
 void check_gaps(const struct duty_check *in, struct findings *out)
 {
-        ARENA_AUTO days = { 0 };
         struct gaps g = { .in = in, .out = out };
         for (g.subject = 0; g.subject < in->book->subjects->n; g.subject++) {
                 if (!in->book->subjects->row[g.subject].leaf)
                         continue;
-                arena_reset(&days);
-                struct day *day;
-                uint32_t n = turning_days(in, &days, g.subject, &day);
-                struct gap gap;
-                if (find_gap(&g, day, n, &gap))
+                struct gap gap = find_gap(&g);
+                if (gap.grids > 0)
                         found_gap(&g, &gap);
         }
         arena_free(&g.scratch);
+        arena_free(&g.days);
 }

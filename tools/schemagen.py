@@ -82,4 +82,5 @@ def main():
     depfile.write_text(f"{out_c}: {inputs}\n", encoding="utf-8")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -372,4 +372,5 @@ def main():
     out_c.write_text(source(room, statements, path.name, f"{room}/{out_h.name}"), encoding="utf-8")
 
 
-main()
+if __name__ == "__main__":
+    main()

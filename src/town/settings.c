@@ -1,0 +1,327 @@
+#include "base/csv.h"
+#include "base/yaml.h"
+#include "town/inner/read.h"
+
+#define NEAREST_DEFAULT 50 /* metres */
+
+static const struct str file = { "town.yaml", 9 };
+
+/* Suggested by common local practice, marked unsure there: a town should set its own, with source and review date. */
+static const struct town_limit fallback_limits[] = {
+        { .id = { "sign", 4 }, .limit = 2, .unit = DUE_WORKHOUR },
+        { .id = { "place", 5 }, .limit = 1, .unit = DUE_WORKHOUR },
+        { .id = { "contact", 7 }, .limit = 24, .unit = DUE_HOUR },
+        { .id = { "contact_urgent", 14 }, .limit = 2, .unit = DUE_HOUR },
+        { .id = { "sign_urgent", 11 }, .limit = 1, .unit = DUE_HOUR },
+        { .id = { "place_urgent", 12 }, .limit = 1, .unit = DUE_HOUR },
+        { .id = { "answer", 6 }, .limit = 5, .unit = DUE_WORKDAY },
+        { .id = { "answer_urgent", 13 }, .limit = 24, .unit = DUE_HOUR },
+        { .id = { "close", 5 }, .limit = 3, .unit = DUE_WORKDAY },
+        { .id = { "joint_look", 10 }, .limit = 2, .unit = DUE_WORKDAY },
+        { .id = { "statutory", 9 }, .limit = 60, .unit = DUE_DAY, .roll = true },
+};
+
+const struct town_limit *default_limit(struct str id)
+{
+        for (size_t i = 0; i < COUNT(fallback_limits); i++)
+                if (str_eq(fallback_limits[i].id, id))
+                        return &fallback_limits[i];
+        return NULL;
+}
+
+const struct town_limit *town_limit(const struct town *t, struct str id)
+{
+        for (size_t i = 0; i < t->n_limits; i++)
+                if (str_eq(t->limits[i].id, id))
+                        return &t->limits[i];
+        return default_limit(id);
+}
+
+static void bad(struct findings *f, const struct yaml_node *at, const char *field, const char *zh, const char *en)
+{
+        /* Both formats take the same arguments; each prints one of the two sentences at length zero. */
+        finding_add(f, "town.value", SEV_ERROR, file, at ? at->line : 1,
+                    (struct say){ "格式见《乡镇文件夹》手册", "See the manual of the town folder" }, "%s：%s%.0s",
+                    "%s: %.0s%s", field, zh, en);
+}
+
+static void read_name(struct town *t, const struct yaml_node *n, struct findings *f)
+{
+        if (n && n->kind == YAML_SCALAR)
+                t->name_zh = t->name_en = n->text;
+        if (n && n->kind == YAML_MAP) {
+                t->name_zh = yaml_text(yaml_get(n, "zh"));
+                t->name_en = yaml_text(yaml_get(n, "en"));
+        }
+        if (t->name_en.n == 0)
+                t->name_en = t->name_zh;
+        if (t->name_zh.n == 0)
+                t->name_zh = t->name_en;
+        if (t->name_zh.n == 0)
+                bad(f, n, "name", "缺少名称", "a name is missing");
+}
+
+static void read_hours(struct town *t, const struct yaml_node *n, struct findings *f)
+{
+        struct str part[8];
+        size_t n_parts = 0;
+        for (size_t i = 0; n && n->kind == YAML_LIST && i < n->n && i < COUNT(part); i++)
+                part[n_parts++] = yaml_text(n->item[i]);
+        if (!n || office_hours_parse(part, n_parts, &t->hours) == OK)
+                return;
+        bad(f, n, "office_hours", "应为不重叠、递增的时段，如 [\"09:00-12:00\", \"14:00-18:00\"]",
+            "needs rising intervals such as [\"09:00-12:00\", \"14:00-18:00\"]");
+        t->hours = office_hours_default;
+}
+
+static bool yes(struct str s)
+{
+        return str_is(s, "true") || str_is(s, "yes") || str_is(s, "statutory");
+}
+
+static void read_limit(struct town *t, struct str id, const struct yaml_node *n, struct findings *f, struct day today)
+{
+        struct town_limit *l = &t->limits[t->n_limits];
+        const char *name = str_c(f->arena, id);
+        int64_t limit = 0;
+        *l = (struct town_limit){ .id = id, .line = n->line, .review = DAY_NONE };
+        if (str_int(yaml_text(yaml_get(n, "limit")), 1, DUE_LIMIT_MAX, &limit) != OK) {
+                bad(f, n, name, "limit 应为正整数", "limit needs a whole number above 0");
+                return;
+        }
+        l->limit = (int32_t)limit;
+        if (due_unit_parse(yaml_text(yaml_get(n, "unit")), &l->unit) != OK) {
+                bad(f, n, name, "unit 应为 workday、day、month、workhour 或 hour", "unit needs workday, day, month, workhour or hour");
+                return;
+        }
+        l->roll = yes(yaml_text(yaml_get(n, "roll")));
+        l->source = yaml_text(yaml_get(n, "source"));
+        struct str review = yaml_text(yaml_get(n, "review"));
+        if (review.n && day_parse(review, &l->review) != OK)
+                bad(f, n, name, "review 应为存在的日期", "review needs a date that exists");
+        if (l->source.n == 0 || day_is_none(l->review))
+                finding_add(f, "town.limit-source", SEV_WARNING, file, n->line,
+                            (struct say){ "本地时限应注明出处和复核日期", "A local limit names its source and a review date" },
+                            "时限 %s 没有出处或复核日期", "Limit %s has no source or no review date", name);
+        else if (!day_is_none(today) && l->review.n < today.n)
+                finding_add(f, "town.limit-review", SEV_WARNING, file, n->line,
+                            (struct say){ "请复核后改写日期", "Review it and move the date" },
+                            "时限 %s 已过复核日期", "Limit %s is past its review date", name);
+        t->n_limits++;
+}
+
+static const char *const keys[] = { "code", "name", "languages", "office_hours", "fallback", "upper",
+                                    "map_approval", "nearest_metres", "limits" };
+
+static void unknown_keys(const struct yaml_node *root, struct findings *f)
+{
+        for (size_t i = 0; i < root->n; i++) {
+                bool known = false;
+                for (size_t k = 0; k < COUNT(keys); k++)
+                        known = known || str_is(root->key[i], keys[k]);
+                if (!known)
+                        finding_add(f, "town.key-unknown", SEV_WARNING, file, root->key_line[i], (struct say){ "", "" },
+                                    "不认识的键 " STR_FMT, "Unknown key " STR_FMT, STR_ARG(root->key[i]));
+        }
+}
+
+static int read_code(struct town *t, const struct yaml_node *root, struct findings *f)
+{
+        const struct yaml_node *n = yaml_get(root, "code");
+        t->code = yaml_text(n);
+        t->line.code = n ? n->line : 1;
+        if (t->code.n == 12 && str_int(t->code, INT64_C(100000000000), INT64_C(999999999999), &t->id) == OK)
+                return OK;
+        bad(f, n, "code", "应为 12 位区划代码（加引号）", "needs the 12-digit division code, in quotes");
+        return ERR_BAD;
+}
+
+static void read_languages(const struct yaml_node *n, struct findings *f)
+{
+        bool good = !n || n->kind == YAML_LIST;
+        for (size_t i = 0; good && n && i < n->n; i++)
+                good = str_is(yaml_text(n->item[i]), "zh") || str_is(yaml_text(n->item[i]), "en");
+        if (!good)
+                bad(f, n, "languages", "应为 [zh, en] 中的一种或两种", "needs one or both of [zh, en]");
+}
+
+static void read_units(struct town *t, const struct yaml_node *root, struct findings *f)
+{
+        const struct yaml_node *fallback = yaml_get(root, "fallback"), *upper = yaml_get(root, "upper");
+        t->fallback = yaml_text(fallback);
+        t->upper = yaml_text(upper);
+        t->line.fallback = fallback ? fallback->line : 0;
+        t->line.upper = upper ? upper->line : 0;
+        if (t->fallback.n == 0)
+                bad(f, fallback, "fallback", "缺少兜底单位", "the fallback unit is missing");
+}
+
+static void read_nearest(struct town *t, const struct yaml_node *n, struct findings *f)
+{
+        double metres;
+        if (!n)
+                return;
+        if (str_double(n->text, &metres) == OK && metres >= 0 && metres <= GRID_REACH_METRES)
+                t->nearest_metres = metres;
+        else
+                bad(f, n, "nearest_metres", "应为 0 到 2000 的数", "needs a number from 0 to 2000");
+}
+
+static void read_limits(struct town *t, const struct yaml_node *n, struct findings *f)
+{
+        t->line.limits = n ? n->line : 1;
+        if (n && n->kind != YAML_MAP)
+                bad(f, n, "limits", "应为“代码: {limit, unit, …}”", "needs ID: {limit, unit, ...}");
+        if (!n || n->kind != YAML_MAP)
+                return;
+        t->limits = arena_array(&t->arena, struct town_limit, n->n);
+        for (size_t i = 0; i < n->n; i++)
+                read_limit(t, n->key[i], n->item[i], f, t->today);
+}
+
+int read_town_yaml(struct town *t, struct str text, struct findings *f)
+{
+        struct yaml_node *root;
+        t->hours = office_hours_default;
+        t->nearest_metres = NEAREST_DEFAULT;
+        if (yaml_read(&t->arena, file, text, f, &root) != OK)
+                return ERR_BAD;
+        if (root->kind != YAML_MAP) {
+                bad(f, root, "town.yaml", "应为“键: 值”", "needs keys and values");
+                return ERR_BAD;
+        }
+        int rc = read_code(t, root, f);
+        unknown_keys(root, f);
+        read_name(t, yaml_get(root, "name"), f);
+        read_languages(yaml_get(root, "languages"), f);
+        read_hours(t, yaml_get(root, "office_hours"), f);
+        read_units(t, root, f);
+        t->map_approval = yaml_text(yaml_get(root, "map_approval"));
+        read_nearest(t, yaml_get(root, "nearest_metres"), f);
+        read_limits(t, yaml_get(root, "limits"), f);
+        return rc;
+}
+
+/* ---- calendar.csv ----------------------------------------------------------------------------------------------- */
+
+enum { DATE, WORK, NAME, OFFICE, CALENDAR_COLUMNS };
+static const struct csv_column calendar_column[CALENDAR_COLUMNS] = {
+        [DATE] = { "date", true, true },
+        [WORK] = { "work", true, true },
+        [NAME] = { "name", true, false },
+        [OFFICE] = { "org", false, false },
+};
+static const struct str calendar_file = { "calendar.csv", 12 };
+
+static bool local_day_of(const struct csv *c, size_t row, struct local_day *ret, struct findings *f)
+{
+        struct str work = csv_at(c, row, WORK);
+        if (day_parse(csv_at(c, row, DATE), &ret->day) != OK) {
+                finding_add(f, "calendar.date", SEV_ERROR, calendar_file, c->line[row],
+                            (struct say){ "日期写成 2026-12-31", "Write dates as 2026-12-31" }, "日期不存在：%.*s",
+                            "This date does not exist: %.*s", STR_ARG(csv_at(c, row, DATE)));
+                return false;
+        }
+        if (!str_is(work, "yes") && !str_is(work, "no")) {
+                finding_add(f, "calendar.work", SEV_ERROR, calendar_file, c->line[row],
+                            (struct say){ "上班填 yes，放假填 no", "Write yes for a working day, no for a day off" },
+                            "work 应为 yes 或 no，不是 %.*s", "work must be yes or no, not %.*s", STR_ARG(work));
+                return false;
+        }
+        ret->work = str_is(work, "yes");
+        ret->name = csv_at(c, row, NAME);
+        return true;
+}
+
+static void check_office(const struct orgs *orgs, const struct csv *c, size_t row, struct findings *f)
+{
+        struct str office = csv_at(c, row, OFFICE);
+        if (office.n && !org_find(orgs, office))
+                finding_add(f, "calendar.org-unknown", SEV_ERROR, calendar_file, c->line[row],
+                            (struct say){ "改为 orgs.csv 中的代码，或留空表示全域",
+                                          "Use a code of orgs.csv, or leave it empty for the whole town" },
+                            "单位 %.*s 不存在", "There is no organisation %.*s", STR_ARG(office));
+}
+
+/* Two rows that say the opposite of one day for the same office: the later one would win in silence. */
+static void check_twice(struct arena *a, const struct csv *c, struct findings *f)
+{
+        struct map seen;
+        map_init(&seen, a, c->rows);
+        for (uint32_t i = 0; i < c->rows; i++) {
+                struct str key = str_printf(a, "%.*s %.*s", STR_ARG(csv_at(c, i, DATE)), STR_ARG(csv_at(c, i, OFFICE)));
+                uint32_t first = map_put(&seen, a, key, i);
+                if (first != MAP_NONE)
+                        finding_add(f, "calendar.twice", SEV_ERROR, calendar_file, c->line[i],
+                                    (struct say){ "保留一行", "Keep one of them" }, "这一天已在第 %d 行写过",
+                                    "This day stands already in line %d", (int)c->line[first]);
+        }
+}
+
+void read_calendar(struct town *t, struct str text, struct findings *f)
+{
+        struct csv c = { 0 };
+        csv_read(&t->arena, calendar_file, text, calendar_column, CALENDAR_COLUMNS, f, &c);
+        struct local_day *local = arena_array(&t->arena, struct local_day, c.rows);
+        size_t n = 0;
+        for (size_t i = 0; i < c.rows; i++) {
+                check_office(&t->orgs, &c, i, f);
+                /* Days of one office alone are not days of the town. */
+                if (local_day_of(&c, i, &local[n], f) && csv_at(&c, i, OFFICE).n == 0)
+                        n++;
+        }
+        check_twice(f->arena, &c, f);
+        t->calendar = calendar_build(&t->arena, local, n);
+}
+
+/* ---- retention.csv ---------------------------------------------------------------------------------------------- */
+
+enum { CLASS, PERIOD, BASIS, ACTION, RETENTION_COLUMNS };
+static const struct csv_column retention_column[RETENTION_COLUMNS] = {
+        [CLASS] = { "class", true, true },
+        [PERIOD] = { "period", true, true },
+        [BASIS] = { "basis", true, true },
+        [ACTION] = { "action", true, true },
+};
+static const struct str retention_file = { "retention.csv", 13 };
+
+/* "5y", "18m", "90d", "permanent". */
+static bool period_valid(struct str s)
+{
+        int64_t n;
+        if (str_is(s, "permanent"))
+                return true;
+        return s.n > 1 && memchr("ymd", s.p[s.n - 1], 3) && str_int((struct str){ s.p, s.n - 1 }, 1, 36500, &n) == OK;
+}
+
+static bool action_known(struct str s)
+{
+        static const char *const actions[] = { "erase", "keep", "archive", "review" };
+        for (size_t i = 0; i < COUNT(actions); i++)
+                if (str_is(s, actions[i]))
+                        return true;
+        return false;
+}
+
+void read_retention(struct arena *a, struct str text, struct findings *f)
+{
+        struct csv c = { 0 };
+        struct map seen;
+        csv_read(a, retention_file, text, retention_column, RETENTION_COLUMNS, f, &c);
+        map_init(&seen, a, c.rows);
+        for (uint32_t i = 0; i < c.rows; i++) {
+                struct str class = csv_at(&c, i, CLASS), period = csv_at(&c, i, PERIOD), action = csv_at(&c, i, ACTION);
+                if (map_put(&seen, a, class, i) != MAP_NONE)
+                        finding_add(f, "retention.twice", SEV_ERROR, retention_file, c.line[i],
+                                    (struct say){ "每类一行", "One row a class" }, "类别 %.*s 重复",
+                                    "The class %.*s stands twice", STR_ARG(class));
+                if (period.n && !period_valid(period))
+                        finding_add(f, "retention.period", SEV_WARNING, retention_file, c.line[i],
+                                    (struct say){ "写成 5y、18m、90d 或 permanent", "Write 5y, 18m, 90d or permanent" },
+                                    "保存期限写法不对：%.*s", "The period does not read: %.*s", STR_ARG(period));
+                if (action.n && !action_known(action))
+                        finding_add(f, "retention.action", SEV_WARNING, retention_file, c.line[i],
+                                    (struct say){ "erase、keep、archive、review 之一", "One of erase, keep, archive, review" },
+                                    "不认识的处理方式 %.*s", "Unknown action %.*s", STR_ARG(action));
+        }
+}

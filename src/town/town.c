@@ -1,0 +1,281 @@
+#include "town/town.h"
+#include "base/map.h"
+#include "people/right.h"
+#include "procedure/check.h"
+#include "town/inner/read.h"
+
+#define TOWN_BLOCK (size_t)(256 << 10)
+
+/* What one reading works on. */
+struct reading {
+        const struct folder *folder;
+        const struct town_load_options *opt;
+        struct town *t;
+        struct arena *a; /* the town's */
+        struct findings *f;
+};
+
+/* The text of a file, or @head where there is none, so that every reader leaves a table that can be asked. */
+static struct str text_or(const struct reading *r, const char *name, const char *head, bool *ret_absent)
+{
+        const struct folder_file *file = folder_find(r->folder, name);
+        bool absent = !file || !file->text.p;
+        if (ret_absent)
+                *ret_absent = absent;
+        return absent ? str_of(head) : file->text;
+}
+
+/* ---- the ground ------------------------------------------------------------------------------------------------- */
+
+static void read_grids(struct reading *r, struct findings *f)
+{
+        bool absent;
+        struct findings unheard = { .arena = f->arena };
+        struct str text = text_or(r, "grids.geojson", "{\"type\":\"FeatureCollection\",\"features\":[]}", &absent);
+        /* That the file is missing was said; every grid without a polygon need not be. */
+        grids_parse(r->a, text, &r->t->places, absent ? &unheard : f, &r->t->grids);
+        if (grids_index(r->a, &r->t->grids, &r->t->index) == OK)
+                return;
+        r->t->index = NULL;
+        finding_add(f, "grid.index", SEV_ERROR, STR("grids.geojson"), 0,
+                    (struct say){ "请检查是否有大量重叠或跨度过大的多边形", "Look for many overlapping or very wide polygons" },
+                    "网格索引无法建立", "The index of the grids cannot be built");
+}
+
+static void read_ground(struct reading *r, struct findings *f)
+{
+        struct town *t = r->t;
+        places_read(r->a, text_or(r, "places.csv", "code,kind,name\n", NULL), f, &t->places);
+        read_grids(r, f);
+        agreements_read(r->a, text_or(r, "agreements.csv", "code,kind,places,lead,document\n", NULL), &t->places, f,
+                        &t->agreements);
+        things_read(r->a, text_or(r, "things.csv", "code,kind\n", NULL), &t->places, f, &t->things);
+        const struct place *own = place_find(&t->places, t->code);
+        t->path = own ? own->path : t->code;
+        t->ground = (struct place_ground){ .places = &t->places,
+                                           .grids = &t->grids,
+                                           .index = t->index,
+                                           .agreements = &t->agreements,
+                                           .nearest_metres = t->nearest_metres };
+}
+
+/* ---- people ----------------------------------------------------------------------------------------------------- */
+
+static struct str path_of_place(const void *places, struct str code)
+{
+        const struct place *p = place_find(places, code);
+        return p ? p->path : (struct str){ 0 };
+}
+
+static void read_people(struct reading *r, struct findings *f)
+{
+        struct town *t = r->t;
+        bool own_roles;
+        struct day today = r->opt->today;
+        orgs_read(r->a, text_or(r, "orgs.csv", "code,kind,relation,reach,name\n", NULL), f, &t->orgs);
+        staff_read(r->a, text_or(r, "staff.csv", "login,name,org\n", NULL), &t->orgs, f, &t->staff);
+        struct str roles = text_or(r, "roles.yaml", roles_default_yaml, &own_roles);
+        if (own_roles || roles_read(r->a, roles, f, &t->roles) != OK)
+                roles_default(r->a, &t->roles);
+        struct post_world world = { .orgs = &t->orgs,
+                                    .staff = &t->staff,
+                                    .roles = &t->roles,
+                                    .place_path = path_of_place,
+                                    .places = &t->places,
+                                    .town_path = t->path };
+        posts_read(r->a, text_or(r, "posts.csv", "code,title,role,org,place\n", &t->absent.posts), &world, today, f,
+                   &t->posts);
+        struct str roster = text_or(r, "roster.csv", "date,shift,leader,officer\n", &t->absent.roster);
+        roster_read(r->a, roster, &t->staff, t->absent.roster ? DAY_NONE : today, f, &t->roster);
+}
+
+/* ---- duties ----------------------------------------------------------------------------------------------------- */
+
+static bool org_for_duty(const void *orgs, struct str code, struct duty_org *ret)
+{
+        const struct org *o = org_find(orgs, code);
+        if (o)
+                *ret = (struct duty_org){ .own = o->relation == ORG_OWN, .committee = o->kind == ORG_COMMITTEE };
+        return o != NULL;
+}
+
+struct duty_orgs town_duty_orgs(const struct town *t)
+{
+        return (struct duty_orgs){ .find = org_for_duty, .self = &t->orgs };
+}
+
+static void read_duties(struct reading *r, struct findings *f)
+{
+        struct town *t = r->t;
+        subjects_read(r->a, text_or(r, "subjects.csv", "code,parent,name_zh,name_en\n", NULL), f, &t->subjects);
+        t->matcher = matcher_new(r->a, &t->subjects);
+        t->signposts = signposts_new(r->a);
+        duties_read(r->a, text_or(r, "duties.csv", "code,list,subject,title,lead,basis\n", NULL), &t->subjects, f,
+                    &t->duties);
+        duties_bind(&t->duties, town_duty_orgs(t));
+        t->book = (struct duty_book){ .subjects = &t->subjects,
+                                      .duties = &t->duties,
+                                      .fallback = t->fallback,
+                                      .concurrent = agreement_concurrent,
+                                      .agreements = &t->agreements };
+}
+
+/* ---- procedures ------------------------------------------------------------------------------------------------- */
+
+static unsigned right_number(struct str name)
+{
+        return (unsigned)right_of(name);
+}
+
+static const struct procedure_names names = { .right = right_number };
+
+static int limit_of(const void *town, struct str id, struct clock_limit *ret)
+{
+        const struct town_limit *l = town_limit(town, id);
+        if (!l)
+                return ERR_NONE;
+        *ret = (struct clock_limit){ l->limit, l->unit, l->roll ? DUE_ROLL_STATUTORY : DUE_ROLL_NONE };
+        return OK;
+}
+
+static struct procedure_town limits_of(const struct town *t)
+{
+        struct procedure_town town = { .limit = limit_of, .arg = t };
+        for (uint32_t i = 0; i < t->duties.n; i++) {
+                const struct duty *d = &t->duties.row[i];
+                struct clock_limit l = { d->limit, d->unit, DUE_ROLL_NONE };
+                if (d->usable && d->limit > 0 &&
+                    (town.duty.limit == 0 || limit_hours_most(l) > limit_hours_most(town.duty)))
+                        town.duty = l;
+        }
+        return town;
+}
+
+static bool code_taken(struct reading *r, const struct procedure *p)
+{
+        for (size_t i = 0; i < r->t->n_procedures; i++)
+                if (str_eq(r->t->procedures[i]->code, p->code)) {
+                        finding_add(r->f, "procedure.code-twice", SEV_ERROR, p->file, 1,
+                                    (struct say){ "每个流程一个代码", "One code a procedure" },
+                                    "流程代码 %.*s 与 %.*s 重复", "The code %.*s is also that of %.*s", STR_ARG(p->code),
+                                    STR_ARG(r->t->procedures[i]->file));
+                        return true;
+                }
+        return false;
+}
+
+static void read_procedure(struct reading *r, const struct folder_file *file, const struct procedure_town *town)
+{
+        struct town *t = r->t;
+        const struct procedure *p;
+        if (!file->text.p || procedure_read(r->a, file->name, file->text, &names, r->f, &p) != OK)
+                return;
+        if (procedure_check(p, town, r->f) != OK || code_taken(r, p))
+                return;
+        if (t->n_procedures == TOWN_PROCEDURES_MAX) {
+                finding_add(r->f, "procedure.too-many", SEV_ERROR, file->name, 0,
+                            (struct say){ "请合并或删去流程", "Merge or remove procedures" }, "流程超过 %d 个",
+                            "There are more than %d procedures", TOWN_PROCEDURES_MAX);
+                return;
+        }
+        t->procedures[t->n_procedures++] = p;
+}
+
+/* The product's procedure is sound in itself; what it may miss lies in the limits of town.yaml. */
+static void check_default(struct reading *r, const struct procedure *p, const struct procedure_town *town)
+{
+        struct findings found = { .arena = r->f->arena };
+        procedure_check(p, town, &found);
+        for (size_t i = 0; i < found.n; i++)
+                finding_add(r->f, found.row[i].rule, found.row[i].severity, STR("town.yaml"), r->t->line.limits,
+                            found.row[i].hint, "自带流程：%s%.0s", "The product's procedure: %.0s%s", found.row[i].zh.p,
+                            found.row[i].en.p);
+}
+
+static void add_default(struct reading *r, const struct procedure_town *town)
+{
+        struct town *t = r->t;
+        const struct procedure *p;
+        struct findings none = { .arena = r->f->arena };
+        if (procedure_read(r->a, STR("procedures/request.yaml"), procedure_default(), &names, &none, &p) != OK)
+                BUG("the procedure that ships does not read");
+        if (!folder_find(r->folder, "procedures/request.yaml"))
+                check_default(r, p, town);
+        t->absent.request = true;
+        if (t->n_procedures == TOWN_PROCEDURES_MAX)
+                t->n_procedures--;
+        t->procedures[t->n_procedures++] = p;
+}
+
+static void read_procedures(struct reading *r)
+{
+        struct town *t = r->t;
+        struct procedure_town town = limits_of(t);
+        for (size_t i = 0; i < r->folder->n; i++)
+                if (str_starts(r->folder->row[i].name, STR("procedures/")))
+                        read_procedure(r, &r->folder->row[i], &town);
+        size_t at = 0;
+        while (at < t->n_procedures && !str_is(t->procedures[at]->code, "request"))
+                at++;
+        if (at == t->n_procedures) {
+                add_default(r, &town);
+                at = t->n_procedures - 1;
+        }
+        const struct procedure *request = t->procedures[at];
+        t->procedures[at] = t->procedures[0];
+        t->procedures[0] = request;
+}
+
+/* ---- the whole -------------------------------------------------------------------------------------------------- */
+
+static struct town *town_new(const struct folder *fo, const struct town_load_options *opt)
+{
+        struct arena a = { .block = TOWN_BLOCK };
+        struct town *t = arena_new(&a, struct town);
+        t->arena = a;
+        t->refs = 1;
+        t->today = opt->today;
+        t->trial = opt->trial;
+        t->loaded_at = INSTANT_NONE;
+        memcpy(t->digest, fo->digest, sizeof(t->digest));
+        return t;
+}
+
+int town_parse(const struct folder *fo, const struct town_load_options *opt, struct findings *f, struct town **ret)
+{
+        struct town *t = town_new(fo, opt);
+        struct reading r = { .folder = fo, .opt = opt, .t = t, .a = &t->arena, .f = f };
+        struct findings unheard = { .arena = f->arena };
+        bool absent;
+        *ret = NULL;
+        struct str text = text_or(&r, "town.yaml", "", &absent);
+        int rc = read_town_yaml(t, text, opt->ground_only || absent ? &unheard : f);
+        read_ground(&r, f);
+        if (opt->ground_only) {
+                *ret = t;
+                return OK;
+        }
+        read_people(&r, f);
+        read_calendar(t, text_or(&r, "calendar.csv", "date,work,name\n", NULL), f);
+        read_retention(f->arena, text_or(&r, "retention.csv", "class,period,basis,action\n", NULL), f);
+        read_duties(&r, f);
+        read_procedures(&r);
+        if (rc != OK)
+                town_unref(t);
+        else
+                *ret = t;
+        return rc;
+}
+
+void town_ref(struct town *t)
+{
+        atomic_fetch_add_explicit(&t->refs, 1, memory_order_relaxed);
+}
+
+void town_unref(struct town *t)
+{
+        if (!t || atomic_fetch_sub_explicit(&t->refs, 1, memory_order_acq_rel) != 1)
+                return;
+        struct arena a = t->arena; /* it holds the town itself */
+        arena_free(&a);
+}

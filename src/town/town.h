@@ -1,0 +1,131 @@
+/* town/town.h — a town as loaded: one immutable model of all its files, and what linli check says about it.
+ *
+ * The folder's files are stored byte for byte, once per content; the model is parsed from them when a process
+ * starts or a new version is loaded. So there is one source of truth, an export is the same bytes, a past
+ * version answers as it did then, and no row of a duty list is kept twice.
+ */
+#pragma once
+#include <stdatomic.h>
+#include "base/calendar.h"
+#include "base/ctx.h"
+#include "base/finding.h"
+#include "duty/duty.h"
+#include "duty/lead.h"
+#include "duty/match.h"
+#include "duty/signpost.h"
+#include "duty/subject.h"
+#include "people/org.h"
+#include "people/post.h"
+#include "people/role.h"
+#include "people/roster.h"
+#include "people/staff.h"
+#include "place/agreement.h"
+#include "place/grid.h"
+#include "place/locate.h"
+#include "place/place.h"
+#include "place/thing.h"
+#include "procedure/procedure.h"
+#include "town/folder.h"
+#include "town/limits.h"
+
+#define TOWN_PROCEDURES_MAX 32
+
+/* Where in town.yaml something stands, for findings; 0 = it does not. */
+struct town_lines {
+        int32_t code, fallback, upper, limits;
+};
+
+/* What the folder left out although the manual allows it: nothing is asked of files that are not there. */
+struct town_absent {
+        bool posts, roster, request; /* request: the product's own procedure is in use */
+};
+
+struct town {
+        int64_t id;      /* the code as a number: the tenant's key */
+        struct str code; /* 12 digits */
+        struct str path; /* of the town's own place in the division tree; the code when there is no such place */
+        struct str name_zh, name_en;
+        struct str fallback, upper; /* org codes; may be unknown in a trial load */
+        struct str map_approval;    /* 审图号 */
+        double nearest_metres;
+        struct office_hours hours;
+        struct calendar *calendar;
+        struct town_limit *limits; /* see town_limit() */
+        size_t n_limits;
+        struct town_lines line;
+        struct town_absent absent;
+
+        struct places places;
+        struct grids grids;
+        const struct grid_index *index; /* NULL when it could not be built */
+        struct things things;
+        struct agreements agreements;
+        struct place_ground ground; /* what place_locate() asks */
+        struct orgs orgs;
+        struct staff_list staff;
+        struct roles roles;
+        struct posts posts;
+        struct roster roster;
+        struct subjects subjects;
+        struct matcher *matcher;
+        struct signposts *signposts;
+        struct duties duties;
+        struct duty_book book;
+        const struct procedure *procedures[TOWN_PROCEDURES_MAX]; /* at least one: [0] is request */
+        size_t n_procedures;
+
+        int64_t version; /* as loaded; 0 = straight from a folder */
+        struct instant loaded_at;
+        unsigned char digest[32];
+        bool trial;
+        struct day today; /* when it was parsed: reviews and terms are judged by it */
+
+        struct arena arena; /* holds all of the above, this struct too */
+        _Atomic int refs;
+};
+
+struct town_load_options {
+        bool trial;       /* a labelled trial load: errors become warnings where a fallback exists */
+        bool ground_only; /* places, grids, things and agreements only; town.yaml may be unusable or absent */
+        struct day today; /* DAY_NONE: nothing is judged by the day (a stored version is read back) */
+};
+
+/* Parse the files of @folder into a new model (one reference, the caller's); the folder may go afterwards. Whatever can
+ * be read is read, so that `linli check` reports everything at once, and an absent file is an empty table. OK also
+ * with findings: those of syntax and of single files, town_check adds those that need the whole. ERR_BAD, and *ret
+ * is NULL, only when town.yaml gives no usable code. */
+int town_parse(const struct folder *, const struct town_load_options *, struct findings *, struct town **ret);
+/* The rules that need several files, and the geometry of the grids. With options.trial the errors that a fallback
+ * covers, those of town_parse too, become warnings that say so. Sorts the findings. */
+void town_check(const struct town *, const struct town_load_options *, struct findings *);
+void town_ref(struct town *);
+void town_unref(struct town *); /* frees at zero; NULL is fine */
+
+/* The town's own limit, else the product's (town_check names it), else NULL. */
+const struct town_limit *town_limit(const struct town *, struct str id);
+
+/* ---- versions in the store ----------------------------------------------------------------------------- */
+/* Write @folder as the next version of town @id inside ctx->tx (ctx->town = @id). The same digest as the current
+ * version changes nothing (*ret_version is the current one). */
+int town_store(struct ctx *, const struct folder *, bool trial, int64_t *ret_version);
+
+/* The label of a version: when it was loaded, by whom, and whether on trial. */
+struct town_label {
+        int64_t version;
+        struct instant at;
+        struct str actor;
+        bool trial;
+};
+/* @version 0 = the current one. ERR_NONE when there is no such version. */
+int town_label(struct ctx *, int64_t version, struct town_label *ret);
+/* The version in force on @on: the last one loaded before the end of that day, else the first. ERR_NONE: no town. */
+int town_version_on(struct ctx *, struct day on, struct town_label *ret);
+/* Its files, bytes and text; 0 = current. ERR_NONE; ERR_SCHEMA when stored bytes were damaged. */
+int town_folder_of(struct ctx *, struct arena *, int64_t version, struct folder *ret);
+
+struct town_row {
+        int64_t id, version;
+        struct instant at;
+};
+/* Every town of this store with its current version. */
+int town_list(struct ctx *, struct town_row **ret, size_t *ret_n);

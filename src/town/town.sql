@@ -1,0 +1,57 @@
+-- name: town_head   one   read
+-- in:   town int64
+-- out:  version int64
+-- why:  which version is in force
+SELECT version FROM town_head WHERE town = :town;
+
+-- name: town_head_put   exec   write
+-- in:   town int64, version int64
+-- why:  a load moves the head
+INSERT INTO town_head (town, version) VALUES (:town, :version) ON CONFLICT (town) DO UPDATE SET version = excluded.version;
+
+-- name: town_version   one   read
+-- in:   town int64, n int64
+-- out:  n int64, at instant, actor text, digest blob, trial bool
+-- why:  one version's label
+SELECT n, at, actor, digest, trial FROM town_version WHERE town = :town AND n = :n;
+
+-- name: town_version_on   one   read
+-- in:   town int64, at instant
+-- out:  n int64, at instant, actor text, trial bool
+-- why:  the last version loaded before an instant
+SELECT n, at, actor, trial FROM town_version WHERE town = :town AND at <= :at ORDER BY n DESC LIMIT 1;
+
+-- name: town_version_first   one   read
+-- in:   town int64
+-- out:  n int64, at instant, actor text, trial bool
+-- why:  the answer for days before the first load
+SELECT n, at, actor, trial FROM town_version WHERE town = :town ORDER BY n LIMIT 1;
+
+-- name: town_version_add   exec   write
+-- in:   town int64, n int64, at instant, actor text, digest blob, trial bool
+-- why:  a load
+INSERT INTO town_version (town, n, at, actor, digest, trial) VALUES (:town, :n, :at, :actor, :digest, :trial);
+
+-- name: town_file_add   exec   write
+-- in:   town int64, n int64, name text, sha blob
+-- why:  a load
+INSERT INTO town_file (town, n, name, sha) VALUES (:town, :n, :name, :sha);
+
+-- name: town_blob_add   exec   write
+-- in:   town int64, sha blob, bytes blob
+-- why:  content is kept once
+INSERT INTO town_blob (town, sha, bytes) VALUES (:town, :sha, :bytes) ON CONFLICT (town, sha) DO NOTHING;
+
+-- name: town_files   many   read
+-- in:   town int64, n int64
+-- out:  name text, sha blob, bytes blob
+-- why:  a version's folder
+SELECT f.name, f.sha, b.bytes FROM town_file f JOIN town_blob b ON b.town = f.town AND b.sha = f.sha
+ WHERE f.town = :town AND f.n = :n ORDER BY f.name COLLATE binary LIMIT 256;
+
+-- name: town_all   many   read
+-- global: the list of tenants is what a process starts from
+-- out:  town int64, version int64, at instant
+-- why:  which towns live in this store
+SELECT h.town, h.version, v.at FROM town_head h JOIN town_version v ON v.town = h.town AND v.n = h.version
+ ORDER BY h.town LIMIT 100000;

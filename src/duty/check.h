@@ -4,7 +4,7 @@
  * rows and the day. Findings in duties.csv:
  *   duty.unknown-org         lead or assist is not in orgs.csv                                              error
  *   duty.unknown-place       place is not in places.csv                                                     error
- *   duty.recalled-by-missing a recalled row names nobody, or our own unit, as who took it back              error
+ *   duty.recalled-by-missing a recalled row names nobody, our own unit or a committee as who took it back   error
  *   duty.recalled-kept       taken back, yet a row of the same subject still gives it to the township
  *                            (a recalled item leaves the power list, 行政处罚法 第二十四条)                 error
  *   duty.assist-lead         an assist row whose lead is our own unit                                       error
@@ -26,22 +26,22 @@
 #pragma once
 #include "duty/lead.h"
 
-#define DUTY_CELL_MAX 1000
+#define DUTY_CELL_MAX 200
 
 struct duty_grid {
         struct str code;
-        const struct str *path;  /* place codes from the widest down to the grid itself */
+        const struct str *path; /* place codes from the widest down to the grid itself */
         uint32_t n_path;
 };
 
 struct duty_check {
-        const struct duty_book *book;      /* duties bound to the same orgs */
+        const struct duty_book *book; /* duties bound to the same orgs */
         struct duty_orgs orgs;
         bool (*place_exists)(const void *self, struct str code);
         const void *places;
         const struct duty_grid *grid;
         uint32_t n_grids;
-        struct day today;                  /* ties and gaps are looked for from this day on */
+        struct day today; /* ties and gaps are looked for from this day on */
 };
 
 void duties_check(const struct duty_check *, struct findings *);

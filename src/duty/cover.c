@@ -1,8 +1,10 @@
 #include "duty/inner/cover.h"
 #include <stdlib.h>
 
-static const struct say hint_tie = { "用条件或地点把两行分开，或在 agreements.csv 约定由谁先牵头",
-                                     "Separate them by condition or place, or agree in agreements.csv on who leads first" };
+static const struct say hint_tie = {
+        "用条件或地点把两行分开，或在 agreements.csv 约定由谁先牵头",
+        "Separate them by condition or place, or agree in agreements.csv on who leads first"
+};
 static const struct say hint_duplicate = { "删去其中一行", "Remove one of the rows" };
 static const struct say hint_kept = { "从本级清单中删去，或让收回的一行只收回一部分（加条件）",
                                       "Remove it from our list, or let the recall cover a part only (by a condition)" };
@@ -69,7 +71,8 @@ static void add_subject(struct days *d, uint32_t subject, const struct duty_grid
         }
 }
 
-uint32_t turning_days(const struct duty_check *in, struct arena *a, uint32_t subject, const struct duty_grid *grid, struct day **ret)
+uint32_t turning_days(const struct duty_check *in, struct arena *a, uint32_t subject, const struct duty_grid *grid,
+                      struct day **ret)
 {
         struct days d = { .in = in, .arena = a };
         for (uint32_t s = subject; s != SUBJECT_NONE; s = in->book->subjects->row[s].up)
@@ -94,7 +97,7 @@ struct rivals {
         struct arena scratch;
         const struct duty_cell *cell;
         uint32_t subject;
-        const struct duty *a, *b;   /* a stands first in the file */
+        const struct duty *a, *b; /* a stands first in the file */
 };
 
 static bool days_meet(const struct rivals *r, struct day *ret_first, struct day *ret_last)
@@ -131,7 +134,9 @@ static bool ties_at(struct rivals *r, const struct str *path, uint32_t n_path, s
                 fact[n++] = r->a->condition[i];
         for (uint32_t i = 0; i < r->b->n_condition; i++)
                 fact[n++] = r->b->condition[i];
-        struct lead_in in = { .subject = r->subject, .path = path, .n_path = n_path, .fact = fact, .n_fact = n, .day = day };
+        struct lead_in in = {
+                .subject = r->subject, .path = path, .n_path = n_path, .fact = fact, .n_fact = n, .day = day
+        };
         struct lead lead;
         arena_reset(&r->scratch);
         lead_find(r->in->book, &r->scratch, &in, &lead);
@@ -146,7 +151,8 @@ static bool ties_at(struct rivals *r, const struct str *path, uint32_t n_path, s
 }
 
 /* A place and a day on which the two tie. A place below the grids stands for itself. */
-static bool tie_example(struct rivals *r, const struct day *day, uint32_t n_days, struct str *ret_place, struct day *ret_day)
+static bool tie_example(struct rivals *r, const struct day *day, uint32_t n_days, struct str *ret_place,
+                        struct day *ret_day)
 {
         struct day first, last;
         if (!days_meet(r, &first, &last))
@@ -180,47 +186,52 @@ static bool same_assists(const struct duty *a, const struct duty *b)
         return a->n_assist == b->n_assist;
 }
 
-static void found_tie(struct rivals *r, const struct day *day, uint32_t n_days)
+static bool found_tie(struct rivals *r, const struct day *day, uint32_t n_days)
 {
         struct str place;
         struct day on;
         char text[11];
         if (!tie_example(r, day, n_days, &place, &on))
-                return;
+                return false;
         finding_add(r->out, "duty.tie", SEV_ERROR, STR(DUTY_FILE), r->b->line, hint_tie,
                     "职责“%.*s”（%.*s 牵头）与“%.*s”（%.*s 牵头）重叠，例如在“%.*s”，%s",
                     "Duties \"%.*s\" (lead %.*s) and \"%.*s\" (lead %.*s) overlap, for example in \"%.*s\" on %s",
                     STR_ARG(r->a->code), STR_ARG(r->a->lead), STR_ARG(r->b->code), STR_ARG(r->b->lead),
                     STR_ARG(place.n ? place : STR("*")), day_format(on, text));
+        return true;
 }
 
-static void found_kept(struct rivals *r)
+static bool found_kept(struct rivals *r)
 {
         const struct duty *recalled = r->a->list == DUTY_RECALLED ? r->a : r->b;
         const struct duty *kept = r->a->list == DUTY_RECALLED ? r->b : r->a;
         if (kept->list != DUTY_BASIC && !duty_list_is_handed_down(kept->list))
-                return;
+                return false;
         finding_add(r->out, "duty.recalled-kept", SEV_ERROR, STR(DUTY_FILE), kept->line, hint_kept,
                     "事项已由“%.*s”（%.*s）收回，但“%.*s”仍列在本级清单上",
-                    "The subject was taken back by \"%.*s\" (%.*s), yet \"%.*s\" is still on our list", STR_ARG(recalled->code),
-                    STR_ARG(recalled->lead), STR_ARG(kept->code));
+                    "The subject was taken back by \"%.*s\" (%.*s), yet \"%.*s\" is still on our list",
+                    STR_ARG(recalled->code), STR_ARG(recalled->lead), STR_ARG(kept->code));
+        return true;
 }
 
-static void check_pair(struct rivals *r, const struct day *day, uint32_t n_days)
+/* Of two rows in force together, of equal rank. True when something was found. */
+static bool check_pair(struct rivals *r, const struct day *day, uint32_t n_days)
 {
         struct day first, last;
-        bool condition = (r->a->n_condition > 0) == (r->b->n_condition > 0);
-        if (!condition || !days_meet(r, &first, &last) || !duty_conditions_meet(r->a, r->b) ||
+        bool alike = (r->a->n_condition > 0) == (r->b->n_condition > 0);
+        if (!alike || !days_meet(r, &first, &last) || !duty_conditions_meet(r->a, r->b) ||
             duty_condition_narrower(r->a, r->b) || duty_condition_narrower(r->b, r->a))
-                return;
+                return false;
         if ((r->a->list == DUTY_RECALLED) != (r->b->list == DUTY_RECALLED))
-                found_kept(r);
-        else if (!str_eq(r->a->lead, r->b->lead))
-                found_tie(r, day, n_days);
-        else if (r->a->list == r->b->list && duty_condition_same(r->a, r->b) && same_assists(r->a, r->b))
-                finding_add(r->out, "duty.duplicate", SEV_WARNING, STR(DUTY_FILE), r->b->line, hint_duplicate,
-                            "职责“%.*s”与“%.*s”内容相同", "Duties \"%.*s\" and \"%.*s\" say the same", STR_ARG(r->a->code),
-                            STR_ARG(r->b->code));
+                return found_kept(r);
+        if (!str_eq(r->a->lead, r->b->lead))
+                return found_tie(r, day, n_days);
+        if (r->a->list != r->b->list || !duty_condition_same(r->a, r->b) || !same_assists(r->a, r->b))
+                return false;
+        finding_add(r->out, "duty.duplicate", SEV_WARNING, STR(DUTY_FILE), r->b->line, hint_duplicate,
+                    "职责“%.*s”与“%.*s”内容相同", "Duties \"%.*s\" and \"%.*s\" say the same", STR_ARG(r->a->code),
+                    STR_ARG(r->b->code));
+        return true;
 }
 
 static void check_cell(struct rivals *r, const struct day *day, uint32_t n_days)
@@ -228,16 +239,18 @@ static void check_cell(struct rivals *r, const struct day *day, uint32_t n_days)
         const struct duties *all = r->in->book->duties;
         const struct duty_cell *cell = r->cell;
         if (cell->n > DUTY_CELL_MAX) {
-                finding_add(r->out, "duty.too-many", SEV_ERROR, STR(DUTY_FILE), all->row[all->order[cell->first]].line, hint_many,
-                            "事项“%.*s”在同一地点有 %u 行职责，最多 %d 行", "Subject \"%.*s\" has %u rows at one place; at most %d are allowed",
+                finding_add(r->out, "duty.too-many", SEV_ERROR, STR(DUTY_FILE), all->row[all->order[cell->first]].line,
+                            hint_many, "事项“%.*s”在同一地点有 %u 行职责，最多 %d 行",
+                            "Subject \"%.*s\" has %u rows at one place; at most %d are allowed",
                             STR_ARG(all->row[all->order[cell->first]].subject_code), cell->n, DUTY_CELL_MAX);
                 return;
         }
-        for (uint32_t i = cell->first; i < cell->first + cell->n; i++) {
-                for (uint32_t k = i + 1; k < cell->first + cell->n; k++) {
+        for (uint32_t k = cell->first + 1; k < cell->first + cell->n; k++) {
+                bool found = false; /* one finding a row is enough to work on */
+                for (uint32_t i = cell->first; i < k && !found; i++) {
                         r->a = &all->row[all->order[i]];
                         r->b = &all->row[all->order[k]];
-                        check_pair(r, day, n_days);
+                        found = check_pair(r, day, n_days);
                 }
         }
 }
@@ -275,9 +288,9 @@ struct gaps {
 
 struct gap {
         struct day day;
-        uint32_t grids;        /* how many are without a lead on that day */
+        uint32_t grids; /* how many are without a lead on that day */
         struct str example;
-        bool conditional;      /* rows exist, but only with conditions */
+        bool conditional; /* rows exist, but only with conditions */
 };
 
 static bool has_places(const struct gaps *g)
@@ -298,7 +311,9 @@ static void look_in_grid(struct gaps *g, const struct duty_grid *grid, struct ga
         arena_reset(&g->days);
         uint32_t n = turning_days(g->in, &g->days, g->subject, grid, &day);
         for (uint32_t k = 0; k < n && (gap->grids == 0 || day[k].n <= gap->day.n); k++) {
-                struct lead_in in = { .subject = g->subject, .path = grid->path, .n_path = grid->n_path, .day = day[k] };
+                struct lead_in in = {
+                        .subject = g->subject, .path = grid->path, .n_path = grid->n_path, .day = day[k]
+                };
                 struct lead lead;
                 arena_reset(&g->scratch);
                 lead_find(g->in->book, &g->scratch, &in, &lead);
@@ -327,15 +342,18 @@ static void found_gap(struct gaps *g, const struct gap *gap)
 {
         static const struct say plain = {
                 "事项“%.*s”在 %u 个网格（例如“%.*s”）自 %s 起没有牵头职责，只有兜底单位“%.*s”",
-                "Subject \"%.*s\" has no lead in %u grids (for example \"%.*s\") from %s on, only the fallback unit \"%.*s\"",
+                "Subject \"%.*s\" has no lead in %u grids (for example \"%.*s\") from %s on, only the fallback unit "
+                "\"%.*s\"",
         };
         static const struct say conditional = {
                 "事项“%.*s”在 %u 个网格（例如“%.*s”）自 %s 起，条件都不成立时只有兜底单位“%.*s”",
-                "Subject \"%.*s\" in %u grids (for example \"%.*s\") from %s on has only the fallback unit \"%.*s\" when no condition holds",
+                "Subject \"%.*s\" in %u grids (for example \"%.*s\") from %s on has only the fallback unit \"%.*s\" "
+                "when no condition holds",
         };
         static const struct say none = {
                 "事项“%.*s”在 %u 个网格（例如“%.*s”）自 %s 起没有牵头职责，也没有兜底单位“%.*s”",
-                "Subject \"%.*s\" has no lead in %u grids (for example \"%.*s\") from %s on, and there is no fallback unit \"%.*s\"",
+                "Subject \"%.*s\" has no lead in %u grids (for example \"%.*s\") from %s on, and there is no fallback "
+                "unit \"%.*s\"",
         };
         const struct subject *s = &g->in->book->subjects->row[g->subject];
         struct str fallback = g->in->book->fallback;
@@ -343,9 +361,9 @@ static void found_gap(struct gaps *g, const struct gap *gap)
         bool covered = fallback.n && g->in->orgs.find(g->in->orgs.self, fallback, &o);
         const struct say *say = !covered ? &none : gap->conditional ? &conditional : &plain;
         char text[11];
-        finding_add(g->out, covered ? "duty.fallback-only" : "duty.no-lead", covered ? SEV_WARNING : SEV_ERROR, STR(SUBJECT_FILE),
-                    s->line, covered ? hint_gap : hint_no_lead, say->zh, say->en, STR_ARG(s->code), gap->grids,
-                    STR_ARG(gap->example), day_format(gap->day, text), STR_ARG(fallback));
+        finding_add(g->out, covered ? "duty.fallback-only" : "duty.no-lead", covered ? SEV_WARNING : SEV_ERROR,
+                    STR(SUBJECT_FILE), s->line, covered ? hint_gap : hint_no_lead, say->zh, say->en, STR_ARG(s->code),
+                    gap->grids, STR_ARG(gap->example), day_format(gap->day, text), STR_ARG(fallback));
 }
 
 void check_gaps(const struct duty_check *in, struct findings *out)

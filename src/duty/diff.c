@@ -2,11 +2,20 @@
 #include "duty/inner/list.h"
 
 static const char *const fields[DUTY_FIELDS] = {
-        [DUTY_FIELD_LIST] = "list", [DUTY_FIELD_SUBJECT] = "subject", [DUTY_FIELD_TITLE] = "title",
-        [DUTY_FIELD_CONDITION] = "condition", [DUTY_FIELD_LEAD] = "lead", [DUTY_FIELD_ASSIST] = "assist",
-        [DUTY_FIELD_PLACE] = "place", [DUTY_FIELD_LIMIT] = "limit", [DUTY_FIELD_BASIS] = "basis",
-        [DUTY_FIELD_SINCE] = "since", [DUTY_FIELD_UNTIL] = "until", [DUTY_FIELD_STAFF] = "staff",
-        [DUTY_FIELD_CERTIFICATES] = "certificates", [DUTY_FIELD_MONEY] = "money",
+        [DUTY_FIELD_LIST] = "list",
+        [DUTY_FIELD_SUBJECT] = "subject",
+        [DUTY_FIELD_TITLE] = "title",
+        [DUTY_FIELD_CONDITION] = "condition",
+        [DUTY_FIELD_LEAD] = "lead",
+        [DUTY_FIELD_ASSIST] = "assist",
+        [DUTY_FIELD_PLACE] = "place",
+        [DUTY_FIELD_LIMIT] = "limit",
+        [DUTY_FIELD_BASIS] = "basis",
+        [DUTY_FIELD_SINCE] = "since",
+        [DUTY_FIELD_UNTIL] = "until",
+        [DUTY_FIELD_STAFF] = "staff",
+        [DUTY_FIELD_CERTIFICATES] = "certificates",
+        [DUTY_FIELD_MONEY] = "money",
 };
 
 const char *duty_field_name(enum duty_field f)

@@ -4,7 +4,9 @@
 #define ROW "a,basic,lamp,灯,x=1;y=2,urban,works;estate,g1,3,day,条例,2026-01-01,2026-12-31,3,4,5\n"
 
 /* Each row: the row as it is now, and the columns that changed. */
-static const struct { const char *now, *fields; } edit[] = {
+static const struct {
+        const char *now, *fields;
+} edit[] = {
         { "a,basic,lamp,灯,y=2;x=1,urban,estate;works,g1,3,day,条例,2026-01-01,2026-12-31,3,4,5\n", "" },
         { "a,service,lamp,灯,x=1;y=2,urban,works;estate,g1,3,day,条例,2026-01-01,2026-12-31,3,4,5\n", "list" },
         { "a,basic,self,灯,x=1;y=2,urban,works;estate,g1,3,day,条例,2026-01-01,2026-12-31,3,4,5\n", "subject" },
@@ -15,7 +17,8 @@ static const struct { const char *now, *fields; } edit[] = {
         { "a,basic,lamp,灯,x=1;y=2,urban,works;estate,g1,3,workday,条例,2026-01-01,2026-12-31,3,4,5\n", "limit" },
         { "a,basic,lamp,灯,x=1;y=2,urban,works;estate,g1,,,条例,2026-01-01,2026-12-31,3,4,5\n", "limit" },
         { "a,basic,lamp,灯,x=1;y=2,urban,works;estate,g1,3,day,办法,2026-01-02,,3,4,5\n", "basis since until" },
-        { "a,basic,lamp,灯,x=1;y=2,urban,works;estate,g1,3,day,条例,2026-01-01,2026-12-31,6,7,8\n", "staff certificates money" },
+        { "a,basic,lamp,灯,x=1;y=2,urban,works;estate,g1,3,day,条例,2026-01-01,2026-12-31,6,7,8\n",
+          "staff certificates money" },
 };
 
 static struct str fields_of(struct arena *a, uint32_t bits)
@@ -23,7 +26,8 @@ static struct str fields_of(struct arena *a, uint32_t bits)
         struct str out = STR("");
         for (int i = 0; i < DUTY_FIELDS; i++)
                 if (bits >> i & 1)
-                        out = str_printf(a, "%.*s%s%s", STR_ARG(out), out.n ? " " : "", duty_field_name((enum duty_field)i));
+                        out = str_printf(a, "%.*s%s%s", STR_ARG(out), out.n ? " " : "",
+                                         duty_field_name((enum duty_field)i));
         return out;
 }
 
@@ -65,24 +69,32 @@ TEST(rows_come_and_go)
 }
 
 /* Which open matters would go elsewhere? */
-static const struct { const char *subject, *place, *before, *after; bool changed; } moves[] = {
-        { "lamp", "11/town/c1/g1", "urban", "estate", true },   /* a row of its own now */
+static const struct {
+        const char *subject, *place, *before, *after;
+        bool changed;
+} moves[] = {
+        { "lamp", "11/town/c1/g1", "urban", "estate", true }, /* a row of its own now */
         { "lamp", "11/town/c2/g3", "urban", "urban", false },
-        { "self", "11/town/c1/g1", "urban", "desk", true },     /* nobody any more: the fallback unit */
-        { "water", "11/town/c1/g1", "desk", "works", true },    /* somebody at last */
+        { "self", "11/town/c1/g1", "urban", "desk", true },  /* nobody any more: the fallback unit */
+        { "water", "11/town/c1/g1", "desk", "works", true }, /* somebody at last */
 };
 
 TEST(a_new_version_moves_matters)
 {
         ARENA_AUTO a = { 0 };
         struct fixture before, after;
-        fixture_open(&before, DUTY_HEAD "l,basic,lamp,灯,,urban,,,,,条例,,,,,\ns,basic,self,议事,,urban,,,,,条例,,,,,\n");
-        fixture_open(&after, DUTY_HEAD "w,service,water,水,,works,,,,,条例,,,,,\nl1,basic,lamp,灯,,estate,,g1,,,条例,,,,,\nl,basic,lamp,灯,,urban,,,,,条例,,,,,\n");
+        fixture_open(&before,
+                     DUTY_HEAD "l,basic,lamp,灯,,urban,,,,,条例,,,,,\ns,basic,self,议事,,urban,,,,,条例,,,,,\n");
+        fixture_open(&after, DUTY_HEAD "w,service,water,水,,works,,,,,条例,,,,,\nl1,basic,lamp,灯,,estate,,g1,,,条例,,,"
+                                       ",,\nl,basic,lamp,灯,,urban,,,,,条例,,,,,\n");
         for (size_t i = 0; i < COUNT(moves); i++) {
                 struct str path[LEAD_PATH_MAX];
-                struct lead_in in = { .path = path, .n_path = lead_path(str_of(moves[i].place), path), .day = fixture_day("2026-03-01") };
+                struct lead_in in = { .path = path,
+                                      .n_path = lead_path(str_of(moves[i].place), path),
+                                      .day = fixture_day("2026-03-01") };
                 struct lead was, is;
-                CHECK_EQ(lead_changed(&before.book, &after.book, &a, str_of(moves[i].subject), &in, &was, &is), moves[i].changed);
+                CHECK_EQ(lead_changed(&before.book, &after.book, &a, str_of(moves[i].subject), &in, &was, &is),
+                         moves[i].changed);
                 CHECK_STR(was.org, moves[i].before);
                 CHECK_STR(is.org, moves[i].after);
         }

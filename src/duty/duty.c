@@ -4,7 +4,10 @@
 #include "base/err.h"
 #include "duty/inner/list.h"
 
-static const struct { const char *name; struct say say; } lists[DUTY_LISTS] = {
+static const struct {
+        const char *name;
+        struct say say;
+} lists[DUTY_LISTS] = {
         [DUTY_BASIC] = { "basic", { "基本履职事项", "basic duties" } },
         [DUTY_ASSIST] = { "assist", { "配合履职事项", "assisting duties" } },
         [DUTY_RECALLED] = { "recalled", { "上级部门收回事项", "duties taken back by upper departments" } },
@@ -25,8 +28,23 @@ struct say duty_list_say(enum duty_list l)
 }
 
 enum {
-        C_CODE, C_LIST, C_SUBJECT, C_TITLE, C_CONDITION, C_LEAD, C_ASSIST, C_PLACE, C_LIMIT, C_UNIT, C_BASIS, C_SINCE,
-        C_UNTIL, C_STAFF, C_CERTIFICATES, C_MONEY, C_COLUMNS
+        C_CODE,
+        C_LIST,
+        C_SUBJECT,
+        C_TITLE,
+        C_CONDITION,
+        C_LEAD,
+        C_ASSIST,
+        C_PLACE,
+        C_LIMIT,
+        C_UNIT,
+        C_BASIS,
+        C_SINCE,
+        C_UNTIL,
+        C_STAFF,
+        C_CERTIFICATES,
+        C_MONEY,
+        C_COLUMNS
 };
 static const struct csv_column columns[C_COLUMNS] = {
         [C_CODE] = { .name = "code", .required = true, .filled = true },
@@ -49,13 +67,18 @@ static const struct csv_column columns[C_COLUMNS] = {
 
 static const struct say hint_code = { "代码用 1 至 64 个字母、数字、点、下划线或连字符",
                                       "Use 1 to 64 letters, digits, dots, underscores or hyphens" };
-static const struct say hint_duplicate = { "保留一行，或给另一行新的代码", "Keep one of the rows, or give the other a new code" };
+static const struct say hint_duplicate = { "保留一行，或给另一行新的代码",
+                                           "Keep one of the rows, or give the other a new code" };
 static const struct say hint_list = { "用 basic、assist、recalled、service、conferred、entrusted 或 committee",
                                       "Use basic, assist, recalled, service, conferred, entrusted or committee" };
-static const struct say hint_condition = { "写成 事实=值，用分号隔开，例如 owner=property;warranty=yes",
-                                           "Write fact=value pairs joined by ';', for example owner=property;warranty=yes" };
-static const struct say hint_limit = { "时限写 1 至 100000 的整数，单位写 workday、day、month、workhour 或 hour，两格同填或同空",
-                                       "A whole number from 1 to 100,000 with workday, day, month, workhour or hour; both or neither" };
+static const struct say hint_condition = {
+        "写成 事实=值，用分号隔开，例如 owner=property;warranty=yes",
+        "Write fact=value pairs joined by ';', for example owner=property;warranty=yes"
+};
+static const struct say hint_limit = {
+        "时限写 1 至 100000 的整数，单位写 workday、day、month、workhour 或 hour，两格同填或同空",
+        "A whole number from 1 to 100,000 with workday, day, month, workhour or hour; both or neither"
+};
 static const struct say hint_dates = { "日期写成 2026-01-31 的样子，开始不能晚于结束",
                                        "Write days like 2026-01-31, and not since after until" };
 static const struct say hint_subject = { "改为 subjects.csv 中的代码", "Use a code of subjects.csv" };
@@ -66,11 +89,11 @@ struct reading {
         struct findings *findings;
         const struct subjects *subjects;
         const struct csv *t;
-        size_t at;          /* row of the table */
+        size_t at; /* row of the table */
         struct duties *out;
 };
 
-#define FOUND(r, rule, sev, hint, ...) \
+#define FOUND(r, rule, sev, hint, ...)                                                                                 \
         finding_add((r)->findings, rule, sev, STR(DUTY_FILE), (r)->t->line[(r)->at], hint, __VA_ARGS__)
 
 static struct str cell(const struct reading *r, size_t column)
@@ -98,7 +121,8 @@ static bool read_subject(struct reading *r, struct duty *d)
         d->subject = subject_find(r->subjects, d->subject_code);
         if (d->subject == SUBJECT_NONE && d->subject_code.n)
                 FOUND(r, "duty.unknown-subject", SEV_ERROR, hint_subject, "职责“%.*s”的事项“%.*s”不存在",
-                      "The subject of duty \"%.*s\", \"%.*s\", does not exist", STR_ARG(d->code), STR_ARG(d->subject_code));
+                      "The subject of duty \"%.*s\", \"%.*s\", does not exist", STR_ARG(d->code),
+                      STR_ARG(d->subject_code));
         return d->subject != SUBJECT_NONE;
 }
 
@@ -163,7 +187,8 @@ static bool read_limit(struct reading *r, struct duty *d)
                 return true;
         }
         FOUND(r, "duty.limit", SEV_ERROR, hint_limit, "职责“%.*s”的时限“%.*s”“%.*s”不成立",
-              "The limit of duty \"%.*s\", \"%.*s\" \"%.*s\", makes no sense", STR_ARG(d->code), STR_ARG(limit), STR_ARG(unit));
+              "The limit of duty \"%.*s\", \"%.*s\" \"%.*s\", makes no sense", STR_ARG(d->code), STR_ARG(limit),
+              STR_ARG(unit));
         return false;
 }
 
@@ -195,8 +220,8 @@ static bool read_code(struct reading *r, struct str code)
         if (code.n == 0)
                 return false;
         if (!code_valid(code)) {
-                FOUND(r, "duty.code", SEV_ERROR, hint_code, "职责代码“%.*s”不合格式", "The duty code \"%.*s\" is malformed",
-                      STR_ARG(code));
+                FOUND(r, "duty.code", SEV_ERROR, hint_code, "职责代码“%.*s”不合格式",
+                      "The duty code \"%.*s\" is malformed", STR_ARG(code));
                 return false;
         }
         uint32_t first = map_put(&r->out->by_code, r->arena, code, r->out->n);
@@ -212,22 +237,30 @@ static void read_row(struct reading *r)
         if (!read_code(r, code))
                 return;
         struct duty *d = &r->out->row[r->out->n++];
-        *d = (struct duty){ .code = code, .title = cell(r, C_TITLE), .lead = cell(r, C_LEAD), .place = cell(r, C_PLACE),
-                            .basis = cell(r, C_BASIS), .staff = cell(r, C_STAFF), .certificates = cell(r, C_CERTIFICATES),
-                            .money = cell(r, C_MONEY), .line = r->t->line[r->at] };
+        *d = (struct duty){ .code = code,
+                            .title = cell(r, C_TITLE),
+                            .lead = cell(r, C_LEAD),
+                            .place = cell(r, C_PLACE),
+                            .basis = cell(r, C_BASIS),
+                            .staff = cell(r, C_STAFF),
+                            .certificates = cell(r, C_CERTIFICATES),
+                            .money = cell(r, C_MONEY),
+                            .line = r->t->line[r->at] };
         bool empty;
         d->n_assist = list_split(r->arena, cell(r, C_ASSIST), &d->assist, &empty);
         bool list = read_list(r, d), subject = read_subject(r, d), condition = read_condition(r, d);
         bool limit = read_limit(r, d), dates = read_dates(r, d);
         d->usable = list && subject && condition && limit && dates && d->lead.n > 0;
         if (d->basis.n == 0)
-                FOUND(r, "duty.basis-empty", SEV_WARNING, hint_basis, "职责“%.*s”没有写依据", "Duty \"%.*s\" names no basis",
-                      STR_ARG(d->code));
+                FOUND(r, "duty.basis-empty", SEV_WARNING, hint_basis, "职责“%.*s”没有写依据",
+                      "Duty \"%.*s\" names no basis", STR_ARG(d->code));
 }
 
 /* ---- the index ---- */
 
-struct keyed { uint32_t subject, place, row; };
+struct keyed {
+        uint32_t subject, place, row;
+};
 
 static int by_cell(const void *a, const void *b)
 {

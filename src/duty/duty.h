@@ -3,7 +3,8 @@
  * A row says who answers for a subject: on which list, who leads, who assists, where, under which condition, until
  * when, on which basis, and from which day to which. The lists are those of the 履行职责事项清单 (基本, 配合,
  * 上级收回), the public services, what was handed down (赋权, 委托), and a committee's own lawful list
- * (rulebook 11). Everything returned lives in the arena; after duties_bind it is never written, so threads may share it.
+ * (rulebook 11). Everything returned lives in the arena; after duties_bind it is never written, so threads may share
+ * it.
  */
 #pragma once
 #include "base/due.h"
@@ -27,42 +28,51 @@ enum duty_list {
 const char *duty_list_name(enum duty_list);
 struct say duty_list_say(enum duty_list);
 /* Handed down: may be used only with staff, certificates and money named (接得住). */
-static inline bool duty_list_is_handed_down(enum duty_list l) { return l == DUTY_CONFERRED || l == DUTY_ENTRUSTED; }
+static inline bool duty_list_is_handed_down(enum duty_list l)
+{
+        return l == DUTY_CONFERRED || l == DUTY_ENTRUSTED;
+}
 
 /* "owner=property": a fact and the value it must have. */
-struct duty_pair { struct str fact, value; };
+struct duty_pair {
+        struct str fact, value;
+};
 
 struct duty {
         struct str code;
         enum duty_list list;
         struct str subject_code, title;
-        uint32_t subject;             /* index, SUBJECT_NONE if unknown */
-        struct duty_pair *condition;  /* all must hold; sorted by fact, no fact twice; none = a plain row */
+        uint32_t subject;            /* index, SUBJECT_NONE if unknown */
+        struct duty_pair *condition; /* all must hold; sorted by fact, no fact twice; none = a plain row */
         uint32_t n_condition;
-        struct str lead;              /* org code */
-        struct str *assist;           /* org codes */
+        struct str lead;    /* org code */
+        struct str *assist; /* org codes */
         uint32_t n_assist;
-        struct str place;             /* place code; "" = the whole town */
-        int32_t limit;                /* 0 = none given */
-        enum due_unit unit;           /* when limit > 0 */
+        struct str place;   /* place code; "" = the whole town */
+        int32_t limit;      /* 0 = none given */
+        enum due_unit unit; /* when limit > 0 */
         struct str basis;
-        struct day since, until;      /* first and last day; DAY_NONE = open */
+        struct day since, until; /* first and last day; DAY_NONE = open */
         struct str staff, certificates, money;
-        bool usable;                  /* nothing in the row itself is in error: it takes part in finding a lead */
+        bool usable; /* nothing in the row itself is in error: it takes part in finding a lead */
         bool lead_unknown, lead_own, lead_committee; /* after duties_bind */
         int32_t line;
 };
 
 /* Rows of one subject and one place. */
-struct duty_cell { uint32_t place, first, n; }; /* order[first .. first + n) */
-struct duty_span { uint32_t first, n; };        /* cells of one subject, by place */
+struct duty_cell {
+        uint32_t place, first, n;
+}; /* order[first .. first + n) */
+struct duty_span {
+        uint32_t first, n;
+}; /* cells of one subject, by place */
 
 struct duties {
-        struct duty *row;             /* in the order of the file */
+        struct duty *row; /* in the order of the file */
         uint32_t n;
         struct map by_code;
         /* The index, over usable rows with a known subject. Place 0 is the whole town. */
-        struct map places;            /* place code to its number, from 1 */
+        struct map places; /* place code to its number, from 1 */
         uint32_t n_places;
         struct duty_span *of_subject; /* per subject */
         struct duty_cell *cell;
@@ -70,14 +80,14 @@ struct duties {
         uint32_t *order;
 };
 
-/* Read the file's text (UTF-8). OK even with findings: errors duty.code, duty.duplicate (a code twice), duty.list, duty.condition,
- * duty.limit, duty.dates, duty.unknown-subject; warning duty.basis-empty; and those of csv_read. */
+/* Read the file's text (UTF-8). OK even with findings: errors duty.code, duty.duplicate (a code twice), duty.list,
+ * duty.condition, duty.limit, duty.dates, duty.unknown-subject; warning duty.basis-empty; and those of csv_read. */
 int duties_read(struct arena *, struct str text, const struct subjects *, struct findings *, struct duties *ret);
 
 /* What must be known of an org. */
 struct duty_org {
-        bool own;        /* relation own: ours, not an upper organ's, a utility's, ... */
-        bool committee;  /* kind committee: a residents' or villagers' committee */
+        bool own;       /* relation own: ours, not an upper organ's, a utility's, ... */
+        bool committee; /* kind committee: a residents' or villagers' committee */
 };
 /* Looked up by code; false if there is no such org. */
 struct duty_orgs {

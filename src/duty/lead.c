@@ -2,30 +2,43 @@
 #include "base/err.h"
 #include "duty/inner/list.h"
 
-static const struct { const char *name; struct say say; } hows[LEAD_HOWS] = {
+static const struct {
+        const char *name;
+        struct say say;
+} hows[LEAD_HOWS] = {
         [LEAD_KEEPER] = { "keeper", { "设施的管养单位", "who keeps the thing" } },
         [LEAD_CONDITION] = { "condition", { "条件成立的职责", "a duty whose condition holds" } },
         [LEAD_PLAIN] = { "plain", { "清单中的职责", "a duty of the lists" } },
         [LEAD_AGREEMENT] = { "agreement", { "按协议暂由其牵头", "leads for the time being by agreement" } },
-        [LEAD_TIE] = { "tie", { "职责重叠，暂由兜底单位牵头并会商",
-                                "duties overlap: the fallback unit leads for the time being, a joint look is due" } },
-        [LEAD_FALLBACK] = { "fallback", { "清单未列，暂由兜底单位牵头（首接负责）并会商",
-                                          "no duty covers it: the fallback unit leads for the time being, a joint look is due" } },
+        [LEAD_TIE] = { "tie",
+                       { "职责重叠，暂由兜底单位牵头并会商",
+                         "duties overlap: the fallback unit leads for the time being, a joint look is due" } },
+        [LEAD_FALLBACK] = { "fallback",
+                            { "清单未列，暂由兜底单位牵头（首接负责）并会商",
+                              "no duty covers it: the fallback unit leads for the time being, a joint look is due" } },
 };
 
-static const struct { const char *name; struct say say; } losts[LEAD_LOSTS] = {
+static const struct {
+        const char *name;
+        struct say say;
+} losts[LEAD_LOSTS] = {
         [LEAD_WON] = { "won", { "由它决定", "it decides" } },
         [LOST_EARLY] = { "early", { "当日尚未生效", "not yet in force on that day" } },
         [LOST_LATE] = { "late", { "当日已失效", "no longer in force on that day" } },
         [LOST_ORG] = { "org", { "牵头单位不存在", "its lead is not a known organisation" } },
-        [LOST_ASSIST] = { "assist", { "配合事项不得由本级单位牵头", "an assisting duty never makes our own unit the lead" } },
-        [LOST_COMMITTEE] = { "committee", { "居（村）委会只牵头自己的依法履职事项",
-                                            "a committee leads only duties of its own list" } },
-        [LOST_CAPACITY] = { "capacity", { "下放事项未写明人员、证件和经费",
-                                          "handed down without staff, certificates and money named" } },
+        [LOST_ASSIST] = { "assist",
+                          { "配合事项不得由本级单位牵头", "an assisting duty never makes our own unit the lead" } },
+        [LOST_COMMITTEE] = { "committee",
+                             { "居（村）委会只牵头自己的依法履职事项",
+                               "a committee leads only duties of its own list" } },
+        [LOST_CAPACITY] = { "capacity",
+                            { "下放事项未写明人员、证件和经费",
+                              "handed down without staff, certificates and money named" } },
         [LOST_FALSE] = { "false", { "条件不成立", "its condition does not hold" } },
         [LOST_UNKNOWN] = { "unknown", { "条件所需的事实不明", "a fact that its condition needs is not known" } },
-        [LOST_KEEPER] = { "keeper", { "管养单位优先，时限和依据从它", "the keeper comes first; limit and basis come from this row" } },
+        [LOST_KEEPER] = { "keeper",
+                          { "管养单位优先，时限和依据从它",
+                            "the keeper comes first; limit and basis come from this row" } },
         [LOST_CONDITION] = { "condition", { "条件成立的职责优先", "a duty whose condition holds comes first" } },
         [LOST_PLACE] = { "place", { "地点更具体的职责优先", "a duty for a more specific place comes first" } },
         [LOST_SUBJECT] = { "subject", { "事项更具体的职责优先", "a duty for a more specific subject comes first" } },
@@ -57,16 +70,24 @@ struct say lead_lost_say(enum lead_lost lost)
 }
 
 /* Rank of a row that takes part; the larger wins, field by field. */
-struct rank { bool condition; uint32_t place, subject; };
-struct ranked { struct rank rank; uint32_t duty; };
+struct rank {
+        bool condition;
+        uint32_t place, subject;
+};
+struct ranked {
+        struct rank rank;
+        uint32_t duty;
+};
 
 struct finding_lead {
         const struct duty_book *book;
         const struct lead_in *in;
         struct arena *arena;
         struct lead *out;
-        struct ranked *at;       /* rank of each row of out->row */
-        struct { uint32_t number, depth; } place[1 + LEAD_PATH_MAX]; /* places that rows know, whole town first */
+        struct ranked *at; /* rank of each row of out->row */
+        struct {
+                uint32_t number, depth;
+        } place[1 + LEAD_PATH_MAX]; /* places that rows know, whole town first */
         uint32_t n_places;
 };
 
@@ -92,7 +113,8 @@ static void find_places(struct finding_lead *f)
 }
 
 /* Calls @take for each cell of the subject, those above it, and the places known. */
-static void each_cell(struct finding_lead *f, void (*take)(struct finding_lead *, const struct duty_cell *, struct rank))
+static void each_cell(struct finding_lead *f,
+                      void (*take)(struct finding_lead *, const struct duty_cell *, struct rank))
 {
         const struct subject *all = f->book->subjects->row;
         for (uint32_t s = f->in->subject; s != SUBJECT_NONE; s = all[s].up) {
@@ -296,7 +318,8 @@ static uint32_t agreed(struct finding_lead *f, const uint32_t *equal, uint32_t n
         struct str lead;
         if (f->book->concurrent == NULL)
                 return n;
-        for (uint32_t nth = 0; f->book->concurrent(f->book->agreements, f->in->path, f->in->n_path, f->in->day, nth, ret_code, &lead);
+        for (uint32_t nth = 0;
+             f->book->concurrent(f->book->agreements, f->in->path, f->in->n_path, f->in->day, nth, ret_code, &lead);
              nth++)
                 for (uint32_t i = 0; i < n; i++)
                         if (str_eq(duty_at(f, equal[i])->lead, lead))

@@ -58,10 +58,10 @@ struct say lead_lost_say(enum lead_lost);
 /* All that is asked before somebody can be named. */
 struct duty_book {
         const struct subjects *subjects;
-        const struct duties *duties;   /* bound */
-        struct str fallback;           /* org code of town.yaml, 兜底 */
-        /* An agreement of kind concurrent that holds at this place on this day: its code and the lead it names. It is asked
-         * again with @nth = 0, 1, ... until it answers false. NULL = there are none. */
+        const struct duties *duties; /* bound */
+        struct str fallback;         /* org code of town.yaml, 兜底 */
+        /* An agreement of kind concurrent that holds at this place on this day: its code and the lead it names. It is
+         * asked again with @nth = 0, 1, ... until it answers false. NULL = there are none. */
         bool (*concurrent)(const void *self, const struct str *path, uint32_t n_path, struct day, uint32_t nth,
                            struct str *ret_code, struct str *ret_lead);
         const void *agreements;
@@ -69,13 +69,13 @@ struct duty_book {
 
 #define LEAD_PATH_MAX 16
 struct lead_in {
-        uint32_t subject;              /* index; SUBJECT_NONE = not known: the fallback unit */
-        const struct str *path;        /* place codes from the widest to the narrowest known */
-        uint32_t n_path;               /* <= LEAD_PATH_MAX; 0 = the place is not known: only rows for the whole town */
-        const struct duty_pair *fact;  /* what is known, also of the thing: "kind", "owner", "warranty", ... */
+        uint32_t subject;             /* index; SUBJECT_NONE = not known: the fallback unit */
+        const struct str *path;       /* place codes from the widest to the narrowest known */
+        uint32_t n_path;              /* <= LEAD_PATH_MAX; 0 = the place is not known: only rows for the whole town */
+        const struct duty_pair *fact; /* what is known, also of the thing: "kind", "owner", "warranty", ... */
         uint32_t n_fact;
-        struct str keeper;             /* org code of the thing's keeper, "" if none or no thing */
-        bool keeper_committee;         /* that org is a committee */
+        struct str keeper;     /* org code of the thing's keeper, "" if none or no thing */
+        bool keeper_committee; /* that org is a committee */
         struct day day;
 };
 
@@ -86,18 +86,18 @@ struct lead_row {
 
 struct lead {
         enum lead_how how;
-        struct str org;                /* who leads; "" only where the town has no fallback unit */
-        uint32_t duty;                 /* the row whose limit and basis apply, DUTY_NONE if none */
-        struct str agreement;          /* code, for LEAD_AGREEMENT */
-        const struct str *assist;      /* org codes; for a tie and an agreement also the other equals */
+        struct str org;           /* who leads; "" only where the town has no fallback unit */
+        uint32_t duty;            /* the row whose limit and basis apply, DUTY_NONE if none */
+        struct str agreement;     /* code, for LEAD_AGREEMENT */
+        const struct str *assist; /* org codes; for a tie and an agreement also the other equals */
         uint32_t n_assist;
-        bool interim;                  /* leads for the time being only */
-        bool joint_look;               /* a joint look is due */
-        bool recalled;                 /* an upper organ took the duty back */
-        bool keeper_passed_over;       /* the keeper is a committee and this is not on its list */
-        struct lead_row *row;          /* every row looked at: this subject and those above, this place and those around */
+        bool interim;            /* leads for the time being only */
+        bool joint_look;         /* a joint look is due */
+        bool recalled;           /* an upper organ took the duty back */
+        bool keeper_passed_over; /* the keeper is a committee and this is not on its list */
+        struct lead_row *row;    /* every row looked at: this subject and those above, this place and those around */
         uint32_t n_rows;
-        struct str *missing;           /* facts that are not known and could name another lead: ask for them */
+        struct str *missing; /* facts that are not known and could name another lead: ask for them */
         uint32_t n_missing;
 };
 

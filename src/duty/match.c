@@ -2,7 +2,10 @@
 #include "duty/inner/ngram.h"
 #include "duty/inner/words.h"
 
-static const struct { const char *name; struct say say; } hows[MATCH_HOWS] = {
+static const struct {
+        const char *name;
+        struct say say;
+} hows[MATCH_HOWS] = {
         [MATCH_CHOICE] = { "choice", { "由诉求人选择", "Chosen by the reporter" } },
         [MATCH_KEYWORD] = { "keyword", { "按关键词匹配", "Matched by keywords" } },
         [MATCH_NGRAM] = { "ngram", { "按文字相似程度匹配", "Matched by likeness of words" } },
@@ -23,22 +26,24 @@ struct say match_how_say(enum match_how how)
 
 /* By length: a Chinese character counts one, a run of Latin letters half its length, at least one. */
 static const uint32_t weight_of_length[] = { 0, 30, 100, 130, 160, 190, 220, 250 };
-enum { SHARE_ROOT = 80 };     /* per cent: words of a root are general */
-enum { HEAD_FACTOR = 2 };     /* the title, or where there is none the first HEAD_BYTES of the text, count double */
+enum { SHARE_ROOT = 80 }; /* per cent: words of a root are general */
+enum { HEAD_FACTOR = 2 }; /* the title, or where there is none the first HEAD_BYTES of the text, count double */
 enum { HEAD_BYTES = 120 };
-enum { REPEATS = 3 };         /* how often the same word still adds something */
-enum { CLEAR_AT = 100 };      /* a word of two characters: the least that can be clear */
-enum { NGRAM_FLOOR = 100 };   /* cosine, per mille: below it nothing resembles enough */
+enum { REPEATS = 3 };       /* how often the same word still adds something */
+enum { CLEAR_AT = 100 };    /* a word of two characters: the least that can be clear */
+enum { NGRAM_FLOOR = 100 }; /* cosine, per mille: below it nothing resembles enough */
 
-struct term_post { uint32_t subject, weight; };
+struct term_post {
+        uint32_t subject, weight;
+};
 
 struct matcher {
         struct classifier as;
         const struct subjects *subjects;
-        uint32_t *root;            /* per subject: the root of its tree */
+        uint32_t *root; /* per subject: the root of its tree */
         struct words words;
-        struct str *term;          /* folded, distinct */
-        uint32_t *first;           /* per term + 1: its postings */
+        struct str *term; /* folded, distinct */
+        uint32_t *first;  /* per term + 1: its postings */
         struct term_post *post;
         struct ngrams ngrams;
 };
@@ -61,7 +66,9 @@ struct gather {
         struct arena *arena;
         struct map terms;
         struct str *term;
-        struct { uint32_t term, subject; } *pair;
+        struct {
+                uint32_t term, subject;
+        } * pair;
         uint32_t n_terms, n_pairs;
 };
 
@@ -159,7 +166,8 @@ static void index_terms(struct matcher *m, struct arena *a, const struct gather 
                 m->post[m->first[g->pair[i].term + 1]++].subject = g->pair[i].subject;
         for (uint32_t t = 0; t < g->n_terms; t++)
                 for (uint32_t k = m->first[t]; k < m->first[t + 1]; k++)
-                        m->post[k].weight = weight_of(m->subjects, m->term[t], m->post[k].subject, m->first[t + 1] - m->first[t]);
+                        m->post[k].weight =
+                                weight_of(m->subjects, m->term[t], m->post[k].subject, m->first[t + 1] - m->first[t]);
         words_init(&m->words, a, m->term, g->n_terms);
 }
 
@@ -167,11 +175,11 @@ static void index_terms(struct matcher *m, struct arena *a, const struct gather 
 
 struct scoring {
         const struct matcher *m;
-        uint32_t *own;       /* per subject: weight of its own words */
-        uint32_t *family;    /* per root: weight of all words of its tree */
-        uint32_t *touched;   /* subjects with own > 0, in the order of finding */
+        uint32_t *own;     /* per subject: weight of its own words */
+        uint32_t *family;  /* per root: weight of all words of its tree */
+        uint32_t *touched; /* subjects with own > 0, in the order of finding */
         uint32_t n_touched;
-        uint8_t *seen;       /* per term: times found */
+        uint8_t *seen; /* per term: times found */
         struct word_hits title, text;
 };
 
@@ -180,7 +188,7 @@ static void score_term(struct scoring *s, uint32_t term, uint32_t factor)
         const struct matcher *m = s->m;
         if (s->seen[term] >= REPEATS)
                 return;
-        uint32_t again = 1u << s->seen[term]++;   /* said twice is not twice as true: 1, 1/2, 1/4 */
+        uint32_t again = 1u << s->seen[term]++; /* said twice is not twice as true: 1, 1/2, 1/4 */
         for (uint32_t k = m->first[term]; k < m->first[term + 1]; k++) {
                 const struct term_post *p = &m->post[k];
                 uint32_t w = 1 + p->weight * factor / again;
@@ -208,7 +216,9 @@ static uint32_t total_of(const struct scoring *s, uint32_t subject)
         return line + (s->family[s->m->root[subject]] - line) / 4;
 }
 
-struct ranked { uint32_t subject, score; };
+struct ranked {
+        uint32_t subject, score;
+};
 
 static bool ranks_before(const struct subjects *all, struct ranked a, struct ranked b)
 {
@@ -220,7 +230,10 @@ static bool ranks_before(const struct subjects *all, struct ranked a, struct ran
 }
 
 /* The best few, best first: insertion into a short list. */
-struct podium { struct ranked row[1 + MATCH_OTHERS]; uint32_t n; };
+struct podium {
+        struct ranked row[1 + MATCH_OTHERS];
+        uint32_t n;
+};
 
 static void podium_add(struct podium *p, const struct subjects *all, struct ranked r)
 {
@@ -273,7 +286,8 @@ static void by_keywords(struct scoring *s, const struct match_in *in, struct mat
 
         uint32_t top = p.row[0].score, second = p.n > 1 ? p.row[1].score : 0;
         uint64_t sum = (uint64_t)top + second + CLEAR_AT;
-        *ret = (struct match){ .how = MATCH_KEYWORD, .subject = p.row[0].subject,
+        *ret = (struct match){ .how = MATCH_KEYWORD,
+                               .subject = p.row[0].subject,
                                .score = (int32_t)((uint64_t)top * 1000 / sum) };
         for (uint32_t i = 1; i < p.n; i++)
                 p.row[i].score = (uint32_t)((uint64_t)p.row[i].score * 1000 / sum);
@@ -292,7 +306,8 @@ static void by_ngrams(const struct matcher *m, struct arena *a, const struct mat
                         podium_add(&p, m->subjects, (struct ranked){ i, score[i] });
 
         bool found = p.n > 0 && p.row[0].score >= NGRAM_FLOOR;
-        *ret = (struct match){ .how = found ? MATCH_NGRAM : MATCH_DESK, .subject = found ? p.row[0].subject : SUBJECT_NONE,
+        *ret = (struct match){ .how = found ? MATCH_NGRAM : MATCH_DESK,
+                               .subject = found ? p.row[0].subject : SUBJECT_NONE,
                                .score = p.n ? (int32_t)p.row[0].score : 0 };
         keep_others(&p, found ? 1 : 0, ret);
 }
@@ -367,7 +382,9 @@ void match_subject(const struct subjects *all, const struct classifier *c, struc
 
 /* ---- suggestions ---- */
 
-struct suggestions { uint32_t *row, n, max; };
+struct suggestions {
+        uint32_t *row, n, max;
+};
 
 static void suggest_add(struct suggestions *s, uint32_t subject)
 {

@@ -21,37 +21,37 @@ struct say match_how_say(enum match_how);
 #define MATCH_OTHERS 5
 
 struct match_in {
-        struct str choice;    /* subject code chosen by the reporter; "" = none */
-        struct str title;     /* valid UTF-8, may be empty */
+        struct str choice; /* subject code chosen by the reporter; "" = none */
+        struct str title;  /* valid UTF-8, may be empty */
         struct str text;
 };
 
 /* A word that decided, where it stands. */
 struct match_word {
-        struct str text;      /* view into title or text */
-        uint32_t at;          /* byte offset there */
+        struct str text; /* view into title or text */
+        uint32_t at;     /* byte offset there */
         bool in_title;
 };
 
 struct match_other {
         uint32_t subject;
-        int32_t score;        /* 0..1000, on the scale of the winner */
+        int32_t score; /* 0..1000, on the scale of the winner */
 };
 
 struct match {
         enum match_how how;
-        uint32_t subject;     /* SUBJECT_NONE for the desk */
-        int32_t score;        /* 0..1000: how clear it is; 1000 for a choice. For the desk: of the best that was too weak */
+        uint32_t subject; /* SUBJECT_NONE for the desk */
+        int32_t score;    /* 0..1000: how clear it is; 1000 for a choice. For the desk: of the best that was too weak */
         struct match_word words[MATCH_WORDS];
         uint32_t n_words;
-        struct match_other others[MATCH_OTHERS];   /* runners-up, best first; after a choice what the words suggest */
+        struct match_other others[MATCH_OTHERS]; /* runners-up, best first; after a choice what the words suggest */
         uint32_t n_others;
 };
 
 /* Whatever can tell a subject from words. The one here goes by keywords and n-grams; a learned one may stand
  * behind the same pointer. classify() is pure, may run on many threads at once, and fills all of @ret. */
 struct classifier {
-        const char *name;     /* stored with the decision: "words-1" */
+        const char *name; /* stored with the decision: "words-1" */
         void (*classify)(const struct classifier *, struct arena *scratch, const struct match_in *, struct match *ret);
 };
 

@@ -4,20 +4,23 @@
 #include "base/err.h"
 #include "base/test.h"
 
-static const char catalogue[] =
-        "code,parent,name_zh,name_en,keywords,level,publicity\n"
-        "water,,供水与排水,Water and drainage,供水;排水,,\n"
-        "water.outage,water,停水与水压不足,No water or low pressure,停水;没水;水压,,\n"
-        "water.sewer,water,污水冒溢,Sewage overflow,下水道;化粪池;堵塞,,\n"
-        "safe,,安全与消防,Safety and fire,安全;消防,,\n"
-        "safe.lane,safe,消防通道,Fire lane,消防通道;占用消防通道,,\n"
-        "estate,,物业与小区,Housing estates,小区;物业,,\n"
-        "estate.lift,estate,电梯故障,Lift out of order,电梯;困人,,\n"
-        "noise,,噪声,Noise,噪音;扰民,,\n"
-        "noise.dance,noise,广场舞扰民,Dancing in the square,广场舞,,\n"
-        "lamp,,路灯不亮,Street lamp out,路灯;street lamp,,\n";
+static const char catalogue[] = "code,parent,name_zh,name_en,keywords,level,publicity\n"
+                                "water,,供水与排水,Water and drainage,供水;排水,,\n"
+                                "water.outage,water,停水与水压不足,No water or low pressure,停水;没水;水压,,\n"
+                                "water.sewer,water,污水冒溢,Sewage overflow,下水道;化粪池;堵塞,,\n"
+                                "safe,,安全与消防,Safety and fire,安全;消防,,\n"
+                                "safe.lane,safe,消防通道,Fire lane,消防通道;占用消防通道,,\n"
+                                "estate,,物业与小区,Housing estates,小区;物业,,\n"
+                                "estate.lift,estate,电梯故障,Lift out of order,电梯;困人,,\n"
+                                "noise,,噪声,Noise,噪音;扰民,,\n"
+                                "noise.dance,noise,广场舞扰民,Dancing in the square,广场舞,,\n"
+                                "lamp,,路灯不亮,Street lamp out,路灯;street lamp,,\n";
 
-struct bench { struct arena arena; struct subjects subjects; struct matcher *matcher; };
+struct bench {
+        struct arena arena;
+        struct subjects subjects;
+        struct matcher *matcher;
+};
 
 static void bench_open(struct bench *b, struct str text)
 {
@@ -41,24 +44,28 @@ static struct str code(const struct bench *b, uint32_t subject)
 }
 
 /* One row: what a reporter chose and wrote, and what it is taken to be about. */
-static const struct { const char *choice, *title, *text; enum match_how how; const char *subject; } row[] = {
+static const struct {
+        const char *choice, *title, *text;
+        enum match_how how;
+        const char *subject;
+} row[] = {
         { "", "", "家里停水两天了", MATCH_KEYWORD, "water.outage" },
-        { "", "", "消防通道被堵", MATCH_KEYWORD, "safe.lane" },              /* not safe: the longer word decides */
-        { "", "", "小区的电梯坏了", MATCH_KEYWORD, "estate.lift" },          /* the more specific of a family */
+        { "", "", "消防通道被堵", MATCH_KEYWORD, "safe.lane" },     /* not safe: the longer word decides */
+        { "", "", "小区的电梯坏了", MATCH_KEYWORD, "estate.lift" }, /* the more specific of a family */
         { "", "", "小区物业没人管", MATCH_KEYWORD, "estate" },
         { "", "路灯", "小区物业", MATCH_KEYWORD, "estate" },
-        { "", "路灯不亮", "小区里一片黑", MATCH_KEYWORD, "lamp" },           /* the title counts double */
+        { "", "路灯不亮", "小区里一片黑", MATCH_KEYWORD, "lamp" }, /* the title counts double */
         { "", "", "广场舞的音响太大", MATCH_KEYWORD, "noise.dance" },
-        { "", "", "水压不足", MATCH_KEYWORD, "water.outage" },                /* part of a name */
+        { "", "", "水压不足", MATCH_KEYWORD, "water.outage" },                      /* part of a name */
         { "", "", "下水道堵塞，化粪池满了，还停水", MATCH_KEYWORD, "water.sewer" }, /* more words weigh more */
         { "", "", "The STREET LAMPS are out", MATCH_KEYWORD, "lamp" },
-        { "", "", "污水从井里溢出来", MATCH_NGRAM, "water.sewer" },           /* no keyword, but alike */
+        { "", "", "污水从井里溢出来", MATCH_NGRAM, "water.sewer" }, /* no keyword, but alike */
         { "", "", "the lift is broken", MATCH_NGRAM, "estate.lift" },
         { "", "", "你好", MATCH_DESK, "-" },
         { "", "", "", MATCH_DESK, "-" },
         { "", "", "，。！", MATCH_DESK, "-" },
-        { "noise", "", "家里停水两天了", MATCH_CHOICE, "noise" },            /* the reporter decides */
-        { "gone", "", "家里停水两天了", MATCH_KEYWORD, "water.outage" },      /* a choice that no longer exists */
+        { "noise", "", "家里停水两天了", MATCH_CHOICE, "noise" },        /* the reporter decides */
+        { "gone", "", "家里停水两天了", MATCH_KEYWORD, "water.outage" }, /* a choice that no longer exists */
 };
 
 TEST(words_find_the_subject)
@@ -124,7 +131,26 @@ TEST(a_long_text_is_no_trouble)
         buf_char(&text, 0);
         struct match m = ask(&b, "", "", text.p);
         CHECK_EQ(m.how, MATCH_KEYWORD);
-        CHECK_EQ(m.n_words, 1);   /* each word once */
+        CHECK_EQ(m.n_words, 1); /* each word once */
+        arena_free(&b.arena);
+}
+
+/* The door lets no such text in; if one came through, nothing may break. */
+TEST(broken_bytes_do_no_harm)
+{
+        struct bench b;
+        bench_open(&b, str_of(catalogue));
+        uint32_t seed = 7;
+        for (int round = 0; round < 2000; round++) {
+                char text[40];
+                for (size_t i = 0; i < sizeof text - 1; i++) {
+                        seed = seed * 1103515245 + 12345;
+                        text[i] = (char)(1 + (seed >> 16) % 255);
+                }
+                text[sizeof text - 1] = 0;
+                struct match m = ask(&b, "", "停水", text + round % 20);
+                CHECK(m.subject < b.subjects.n);
+        }
         arena_free(&b.arena);
 }
 
@@ -137,7 +163,9 @@ TEST(an_empty_catalogue_leaves_all_to_the_desk)
 }
 
 /* What is offered while somebody types. */
-static const struct { const char *typed, *offered; } typing[] = {
+static const struct {
+        const char *typed, *offered;
+} typing[] = {
         { "", "" },
         { "停", "water.outage" },
         { "消防", "safe safe.lane" },

@@ -1,9 +1,9 @@
 #include "duty/inner/ngram.h"
 #include "duty/inner/words.h"
 
-enum { TF_ABOVE = 1, TF_KEYWORD = 2, TF_NAME = 2 };   /* how much a place of finding counts */
+enum { TF_ABOVE = 1, TF_KEYWORD = 2, TF_NAME = 2 }; /* how much a place of finding counts */
 enum { TF_MAX = 8 };
-enum { UNKNOWN_IDF = 2 << 8 };   /* a feature no subject has still lengthens the text */
+enum { UNKNOWN_IDF = 2 << 8 }; /* a feature no subject has still lengthens the text */
 
 /* ---- features of a text ---- */
 
@@ -17,8 +17,9 @@ static uint64_t hash_mix(uint64_t h, uint32_t c)
 /* English words that say nothing of the subject; those of one or two letters are left out anyway. */
 static bool says_nothing(const char *word, size_t n)
 {
-        static const char *const small[] = { "the", "and", "for", "are", "with", "out", "not", "our", "was", "has", "have", "had",
-                                             "this", "that", "there", "from", "please", "they", "their", "you", "your", "who" };
+        static const char *const small[] = { "the",    "and",  "for",   "are", "with", "out",  "not",   "our",
+                                             "was",    "has",  "have",  "had", "this", "that", "there", "from",
+                                             "please", "they", "their", "you", "your", "who" };
         if (n <= 2)
                 return true;
         for (size_t i = 0; i < COUNT(small); i++)
@@ -28,7 +29,11 @@ static bool says_nothing(const char *word, size_t n)
 }
 
 /* A run of letters and digits being read. Its first bytes are kept: no small word is longer. */
-struct latin { uint64_t hash; char head[8]; size_t n; };
+struct latin {
+        uint64_t hash;
+        char head[8];
+        size_t n;
+};
 
 static void latin_add(struct latin *w, uint32_t c)
 {
@@ -47,7 +52,8 @@ static void latin_end(struct latin *w, feature_fn *fn, void *self)
 
 static bool is_word_break(uint32_t c)
 {
-        return c < 0x2E80 || (c >= 0x3000 && c <= 0x303F) || (c >= 0xFF00 && c <= 0xFFEF) || (c >= 0x2000 && c <= 0x206F);
+        return c < 0x2E80 || (c >= 0x3000 && c <= 0x303F) || (c >= 0xFF00 && c <= 0xFFEF) ||
+               (c >= 0x2000 && c <= 0x206F);
 }
 
 /* Keys: a character is itself, a pair carries both, a Latin word has the top bit. Never 0. */
@@ -109,15 +115,17 @@ static uint32_t sqrt_u64(uint64_t x)
 
 /* ---- profiles ---- */
 
-struct entry { uint32_t subject, feature, tf; };
+struct entry {
+        uint32_t subject, feature, tf;
+};
 
 struct profiling {
         struct ngrams *g;
         struct entry *entry;
         size_t n;
         uint32_t subject, tf;
-        uint32_t *last;   /* per feature: 1 + its latest entry, if that is of the present subject */
-        uint32_t *df;     /* per feature: subjects that have it themselves, not only from above */
+        uint32_t *last; /* per feature: 1 + its latest entry, if that is of the present subject */
+        uint32_t *df;   /* per feature: subjects that have it themselves, not only from above */
 };
 
 static uint32_t slot_of(const struct ngrams *g, uint64_t key)
@@ -207,9 +215,13 @@ void ngrams_init(struct ngrams *g, struct arena *a, const struct subjects *all)
         size_t most = count_all(all) + 1, cap = 16;
         while (cap < 2 * most)
                 cap *= 2;
-        *g = (struct ngrams){ .subjects = all, .mask = (uint32_t)cap - 1, .key = arena_array(a, uint64_t, cap),
+        *g = (struct ngrams){ .subjects = all,
+                              .mask = (uint32_t)cap - 1,
+                              .key = arena_array(a, uint64_t, cap),
                               .slot_feature = arena_array(a, uint32_t, cap) };
-        struct profiling p = { .g = g, .entry = arena_array(a, struct entry, most), .last = arena_array(a, uint32_t, most),
+        struct profiling p = { .g = g,
+                               .entry = arena_array(a, struct entry, most),
+                               .last = arena_array(a, uint32_t, most),
                                .df = arena_array(a, uint32_t, most) };
         for (uint32_t i = 0; i < all->n; i++)
                 profile_subject(&p, i);
@@ -226,10 +238,10 @@ void ngrams_init(struct ngrams *g, struct arena *a, const struct subjects *all)
 
 struct query {
         const struct ngrams *g;
-        uint32_t *tf;        /* per feature */
+        uint32_t *tf; /* per feature */
         uint32_t *touched;
         uint32_t n;
-        uint32_t unknown;    /* features no subject has */
+        uint32_t unknown; /* features no subject has */
         uint32_t step;
 };
 
@@ -249,8 +261,10 @@ static void query_feature(void *self, uint64_t key)
 
 void ngrams_score(const struct ngrams *g, struct arena *a, struct str title, struct str text, uint32_t *ret_score)
 {
-        struct query q = { .g = g, .tf = arena_array(a, uint32_t, g->n_features),
-                           .touched = arena_array(a, uint32_t, g->n_features), .step = 2 };
+        struct query q = { .g = g,
+                           .tf = arena_array(a, uint32_t, g->n_features),
+                           .touched = arena_array(a, uint32_t, g->n_features),
+                           .step = 2 };
         uint64_t *dot = arena_array(a, uint64_t, g->subjects->n);
         each_feature(title, query_feature, &q);
         q.step = 1;

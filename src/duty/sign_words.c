@@ -1,14 +1,38 @@
 #include "duty/inner/sign_words.h"
 
 /* One line of the table; see enum sign_role. */
-#define S(w, k) { w, SIGN_STRONG, k }
-#define W(w, k) { w, SIGN_WEAK, k }
-#define C(w, k) { w, SIGN_CHANNEL, k }
-#define H(w) { w, SIGN_HARMLESS, 0 }
-#define U(w) { w, SIGN_URGENT, 0 }
-#define B(w) { w, SIGN_BEFORE, 0 }
-#define R(w) { w, SIGN_AROUND, 0 }
-#define A(w) { w, SIGN_AFTER, 0 }
+#define S(w, k)                                                                                                        \
+        {                                                                                                              \
+                w, SIGN_STRONG, k                                                                                      \
+        }
+#define W(w, k)                                                                                                        \
+        {                                                                                                              \
+                w, SIGN_WEAK, k                                                                                        \
+        }
+#define C(w, k)                                                                                                        \
+        {                                                                                                              \
+                w, SIGN_CHANNEL, k                                                                                     \
+        }
+#define H(w)                                                                                                           \
+        {                                                                                                              \
+                w, SIGN_HARMLESS, 0                                                                                    \
+        }
+#define U(w)                                                                                                           \
+        {                                                                                                              \
+                w, SIGN_URGENT, 0                                                                                      \
+        }
+#define B(w)                                                                                                           \
+        {                                                                                                              \
+                w, SIGN_BEFORE, 0                                                                                      \
+        }
+#define R(w)                                                                                                           \
+        {                                                                                                              \
+                w, SIGN_AROUND, 0                                                                                      \
+        }
+#define A(w)                                                                                                           \
+        {                                                                                                              \
+                w, SIGN_AFTER, 0                                                                                       \
+        }
 
 /* clang-format off */
 const struct sign_word sign_words[] = {

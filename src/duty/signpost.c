@@ -2,9 +2,9 @@
 #include "duty/inner/sign_words.h"
 #include "duty/inner/words.h"
 
-enum { BEFORE_BYTES = 45, AFTER_BYTES = 24 };  /* how far a guard reaches: fifteen and eight Chinese characters */
-enum { URGENT_BYTES = 60 };                    /* how near a word of urgency must stand */
-enum { SHORT_CHARS = 40 };                     /* a text this short is no story */
+enum { BEFORE_BYTES = 45, AFTER_BYTES = 24 }; /* how far a guard reaches: fifteen and eight Chinese characters */
+enum { URGENT_BYTES = 60 };                   /* how near a word of urgency must stand */
+enum { SHORT_CHARS = 40 };                    /* a text this short is no story */
 
 struct signposts {
         struct words words;
@@ -13,7 +13,7 @@ struct signposts {
 struct reading {
         struct str s;
         const struct word_hits *hits;
-        bool in_short;           /* title and text together */
+        bool in_short; /* title and text together */
         struct signs *out;
 };
 
@@ -54,7 +54,8 @@ static bool guarded_before(const struct reading *r, uint32_t hit)
                 const struct word_hit *h = &r->hits->row[i];
                 if (h->at + h->n + BEFORE_BYTES < at)
                         return false;
-                if (has_role(r, i, SIGN_BEFORE, SIGN_AROUND) && h->at + h->n <= at && !clause_ends(r->s, h->at + h->n, at))
+                if (has_role(r, i, SIGN_BEFORE, SIGN_AROUND) && h->at + h->n <= at &&
+                    !clause_ends(r->s, h->at + h->n, at))
                         return true;
         }
         return false;

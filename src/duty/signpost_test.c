@@ -29,7 +29,9 @@ static struct str channels(struct arena *a, const struct signs *s)
         return out;
 }
 
-struct sentence { const char *text, *signs; };
+struct sentence {
+        const char *text, *signs;
+};
 
 /* Somebody needs help now. */
 static const struct sentence help[] = {
@@ -66,8 +68,10 @@ static const struct sentence help[] = {
         { "He has a knife, he stabbed someone", "violence!" },
         { "I want to kill myself", "self_harm!" },
         { "着火了，还有人被困在五楼", "fire! trapped!" },
-        { "今天上午我们小区门口的商铺发生了一起火灾，火势很大，烟已经飘到居民楼里来了，请马上派人处理，有人受伤", "fire!" },
-        { "这条路从前年开始就坑坑洼洼，今天傍晚有两辆车相撞，刚刚发生车祸，请赶紧来人，伤者还躺在路边等着，拜托大家了", "crash!" },
+        { "今天上午我们小区门口的商铺发生了一起火灾，火势很大，烟已经飘到居民楼里来了，请马上派人处理，有人受伤",
+          "fire!" },
+        { "这条路从前年开始就坑坑洼洼，今天傍晚有两辆车相撞，刚刚发生车祸，请赶紧来人，伤者还躺在路边等着，拜托大家了",
+          "crash!" },
 };
 
 /* The same words, and nobody is in danger now. */
@@ -107,9 +111,11 @@ static const struct sentence harmless[] = {
 /* A danger spoken of in a long story is shown quietly, without an alarm. */
 static const struct sentence story[] = {
         { "我们单位的同事三个人一起出门办事，回来的时候车子坏在路上，后来听人说那个路段出过很多车祸，"
-          "希望交警部门能够在那里设置警示牌，保障大家的出行安全，谢谢", "crash" },
+          "希望交警部门能够在那里设置警示牌，保障大家的出行安全，谢谢",
+          "crash" },
         { "我是一名普通的业主，自从搬进小区就一直忍受着物业公司的恶劣态度，物业保安和业主打架，"
-          "居委会说管不了，街道也说管不了，请领导给一个明确的说法", "violence" },
+          "居委会说管不了，街道也说管不了，请领导给一个明确的说法",
+          "violence" },
 };
 
 static void check_all(const struct sentence *row, size_t n, struct str (*of)(struct arena *, const struct signs *))
@@ -140,7 +146,7 @@ TEST(an_alarm_is_raised_only_for_now)
         CHECK(ask(&a, "着火了", "").alarm);
         CHECK(!ask(&a, "", story[1].text).alarm);
         struct signs s = ask(&a, "", "前年这里着火了，刚刚三号楼又起火");
-        CHECK(s.alarm && s.n_dangers == 1);      /* the one that is now stands for its kind */
+        CHECK(s.alarm && s.n_dangers == 1); /* the one that is now stands for its kind */
         CHECK_STR(s.danger[0].word, "起火");
 }
 
@@ -176,7 +182,8 @@ TEST(every_sign_says_where_to_go)
         }
         for (int i = 0; i < CHANNELS; i++) {
                 const struct channel_kind *c = &channel_kinds[i];
-                CHECK(c->code && c->number && c->door.zh[0] && c->door.en[0] && c->advice.zh[0] && c->advice.en[0] && c->basis[0]);
+                CHECK(c->code && c->number && c->door.zh[0] && c->door.en[0] && c->advice.zh[0] && c->advice.en[0] &&
+                      c->basis[0]);
                 CHECK(c->branch >= 2 && c->branch <= 6);
                 CHECK(i == 0 || c->branch >= channel_kinds[i - 1].branch);
                 CHECK_EQ(channel_of(str_of(c->code)), i);

@@ -18,14 +18,20 @@ static const struct csv_column columns[C_COLUMNS] = {
         [C_EXTERNAL] = { .name = "external_codes" },
 };
 
-static const struct say hint_code = { "代码用 1 至 64 个字母、数字、点、下划线或连字符", "Use 1 to 64 letters, digits, dots, underscores or hyphens" };
-static const struct say hint_duplicate = { "保留一行，或给另一行新的代码", "Keep one of the rows, or give the other a new code" };
-static const struct say hint_parent = { "改为已有的代码，或留空作为顶层", "Name an existing code, or leave it empty for a root" };
+static const struct say hint_code = { "代码用 1 至 64 个字母、数字、点、下划线或连字符",
+                                      "Use 1 to 64 letters, digits, dots, underscores or hyphens" };
+static const struct say hint_duplicate = { "保留一行，或给另一行新的代码",
+                                           "Keep one of the rows, or give the other a new code" };
+static const struct say hint_parent = { "改为已有的代码，或留空作为顶层",
+                                        "Name an existing code, or leave it empty for a root" };
 static const struct say hint_cycle = { "让其中一行的上级留空", "Leave the parent of one of them empty" };
-static const struct say hint_keyword = { "删去空的关键词或多余的分号", "Remove the empty keyword or the extra semicolon" };
+static const struct say hint_keyword = { "删去空的关键词或多余的分号",
+                                         "Remove the empty keyword or the extra semicolon" };
 static const struct say hint_short = { "改用两个字以上的词", "Use a word of two characters or more" };
-static const struct say hint_shared = { "把关键词留给更合适的事项，或换成更具体的词",
-                                        "Leave the keyword to the subject that fits best, or use a more specific word" };
+static const struct say hint_shared = {
+        "把关键词留给更合适的事项，或换成更具体的词",
+        "Leave the keyword to the subject that fits best, or use a more specific word"
+};
 
 struct reading {
         struct arena *arena;
@@ -33,7 +39,7 @@ struct reading {
         struct subjects *out;
 };
 
-#define FOUND(r, rule, sev, line, hint, ...) \
+#define FOUND(r, rule, sev, line, hint, ...)                                                                           \
         finding_add((r)->findings, rule, sev, STR(SUBJECT_FILE), line, hint, __VA_ARGS__)
 
 static int name_index(const char *const *names, int n, struct str s)
@@ -48,12 +54,14 @@ static void read_choices(struct reading *r, struct subject *s, struct str level,
 {
         int l = name_index(level_names, LEVEL_COUNT, level);
         if (l < 0)
-                FOUND(r, "subject.level", SEV_ERROR, s->line, ((struct say){ "small、big 或 hard", "small, big or hard" }),
-                      "不认识的级别“%.*s”", "Unknown level \"%.*s\"", STR_ARG(level));
+                FOUND(r, "subject.level", SEV_ERROR, s->line,
+                      ((struct say){ "small、big 或 hard", "small, big or hard" }), "不认识的级别“%.*s”",
+                      "Unknown level \"%.*s\"", STR_ARG(level));
         int p = name_index(publicity_names, PUBLICITY_KINDS, publicity);
         if (p < 0)
-                FOUND(r, "subject.publicity", SEV_ERROR, s->line, ((struct say){ "none、count 或 summary", "none, count or summary" }),
-                      "不认识的公开方式“%.*s”", "Unknown publicity \"%.*s\"", STR_ARG(publicity));
+                FOUND(r, "subject.publicity", SEV_ERROR, s->line,
+                      ((struct say){ "none、count 或 summary", "none, count or summary" }), "不认识的公开方式“%.*s”",
+                      "Unknown publicity \"%.*s\"", STR_ARG(publicity));
         s->level = l < 0 ? LEVEL_SMALL : (enum subject_level)l;
         s->publicity = p < 0 ? PUBLICITY_NONE : (enum subject_publicity)p;
 }
@@ -67,8 +75,25 @@ static void read_keywords(struct reading *r, struct subject *s, struct str cell)
                       "Subject \"%.*s\" has an empty keyword", STR_ARG(s->code));
         for (uint32_t i = 0; i < s->n_keywords; i++)
                 if (utf8_count(s->keywords[i]) < 2)
-                        FOUND(r, "subject.keyword-short", SEV_WARNING, s->line, hint_short, "关键词“%.*s”只有一个字，会处处命中",
-                              "The keyword \"%.*s\" is one character and will match everywhere", STR_ARG(s->keywords[i]));
+                        FOUND(r, "subject.keyword-short", SEV_WARNING, s->line, hint_short,
+                              "关键词“%.*s”只有一个字，会处处命中",
+                              "The keyword \"%.*s\" is one character and will match everywhere",
+                              STR_ARG(s->keywords[i]));
+}
+
+static void read_external(struct reading *r, struct subject *s, struct str cell)
+{
+        bool empty;
+        s->n_external_codes = list_split(r->arena, cell, &s->external_codes, &empty);
+        for (uint32_t i = 0; i < s->n_external_codes; i++) {
+                uint32_t at = (uint32_t)(s - r->out->row);
+                uint32_t first = map_put(&r->out->by_external, r->arena, s->external_codes[i], at);
+                if (first != MAP_NONE)
+                        FOUND(r, "subject.external-shared", SEV_WARNING, s->line, hint_duplicate,
+                              "外部代码“%.*s”已属于事项“%.*s”",
+                              "The external code \"%.*s\" belongs to subject \"%.*s\" already",
+                              STR_ARG(s->external_codes[i]), STR_ARG(r->out->row[first].code));
+        }
 }
 
 static void read_row(struct reading *r, const struct csv *t, size_t row)
@@ -83,15 +108,20 @@ static void read_row(struct reading *r, const struct csv *t, size_t row)
         }
         uint32_t first = map_put(&r->out->by_code, r->arena, code, r->out->n);
         if (first != MAP_NONE) {
-                FOUND(r, "subject.duplicate", SEV_ERROR, t->line[row], hint_duplicate, "事项代码“%.*s”重复，第 %d 行已有",
-                      "The subject code \"%.*s\" is a duplicate of line %d", STR_ARG(code), r->out->row[first].line);
+                FOUND(r, "subject.duplicate", SEV_ERROR, t->line[row], hint_duplicate,
+                      "事项代码“%.*s”重复，第 %d 行已有", "The subject code \"%.*s\" is a duplicate of line %d",
+                      STR_ARG(code), r->out->row[first].line);
                 return;
         }
         struct subject *s = &r->out->row[r->out->n++];
-        *s = (struct subject){ .code = code, .parent = csv_at(t, row, C_PARENT), .name_zh = csv_at(t, row, C_NAME_ZH),
-                               .name_en = csv_at(t, row, C_NAME_EN), .up = SUBJECT_NONE, .leaf = true, .line = t->line[row] };
-        bool empty;
-        s->n_external_codes = list_split(r->arena, csv_at(t, row, C_EXTERNAL), &s->external_codes, &empty);
+        *s = (struct subject){ .code = code,
+                               .parent = csv_at(t, row, C_PARENT),
+                               .name_zh = csv_at(t, row, C_NAME_ZH),
+                               .name_en = csv_at(t, row, C_NAME_EN),
+                               .up = SUBJECT_NONE,
+                               .leaf = true,
+                               .line = t->line[row] };
+        read_external(r, s, csv_at(t, row, C_EXTERNAL));
         read_choices(r, s, csv_at(t, row, C_LEVEL), csv_at(t, row, C_PUBLICITY));
         read_keywords(r, s, csv_at(t, row, C_KEYWORDS));
 }
@@ -104,8 +134,10 @@ static void link_parents(struct reading *r)
                         continue;
                 s->up = map_get(&r->out->by_code, s->parent);
                 if (s->up == MAP_NONE)
-                        FOUND(r, "subject.parent-unknown", SEV_ERROR, s->line, hint_parent, "事项“%.*s”的上级“%.*s”不存在",
-                              "The parent of subject \"%.*s\", \"%.*s\", does not exist", STR_ARG(s->code), STR_ARG(s->parent));
+                        FOUND(r, "subject.parent-unknown", SEV_ERROR, s->line, hint_parent,
+                              "事项“%.*s”的上级“%.*s”不存在",
+                              "The parent of subject \"%.*s\", \"%.*s\", does not exist", STR_ARG(s->code),
+                              STR_ARG(s->parent));
         }
 }
 
@@ -149,7 +181,8 @@ static void check_shared(struct reading *r)
                         uint32_t other = map_put(&first, r->arena, s->keywords[k], i);
                         if (other == MAP_NONE || subject_covers(all, other, i) || subject_covers(all, i, other))
                                 continue;
-                        FOUND(r, "subject.keyword-shared", SEV_WARNING, s->line, hint_shared, "关键词“%.*s”同时属于“%.*s”和“%.*s”",
+                        FOUND(r, "subject.keyword-shared", SEV_WARNING, s->line, hint_shared,
+                              "关键词“%.*s”同时属于“%.*s”和“%.*s”",
                               "The keyword \"%.*s\" belongs to both \"%.*s\" and \"%.*s\"", STR_ARG(s->keywords[k]),
                               STR_ARG(all->row[other].code), STR_ARG(s->code));
                 }
@@ -178,6 +211,11 @@ int subjects_read(struct arena *a, struct str text, struct findings *findings, s
 uint32_t subject_find(const struct subjects *all, struct str code)
 {
         return map_get(&all->by_code, code);
+}
+
+uint32_t subject_find_external(const struct subjects *all, struct str external_code)
+{
+        return map_get(&all->by_external, external_code);
 }
 
 bool subject_covers(const struct subjects *all, uint32_t above, uint32_t below)

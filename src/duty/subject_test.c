@@ -27,8 +27,10 @@ TEST(a_catalogue_is_a_tree)
 {
         ARENA_AUTO a = { 0 };
         struct findings f;
-        struct subjects s = read(&a, HEAD "water.cold,water,停冷水,No cold water,停水; 没水;停水,big,summary,A1;A2\n"
-                                          "water,,供水,Water,,,,\n", &f);
+        struct subjects s = read(&a,
+                                 HEAD "water.cold,water,停冷水,No cold water,停水; 没水;停水,big,summary,A1;A2\n"
+                                      "water,,供水,Water,,,,\n",
+                                 &f);
         check_found(&f, "");
         CHECK_EQ(s.n, 2);
         const struct subject *cold = &s.row[0], *water = &s.row[1];
@@ -37,18 +39,23 @@ TEST(a_catalogue_is_a_tree)
         CHECK(cold->leaf && !water->leaf);
         CHECK_EQ(cold->level, LEVEL_BIG);
         CHECK_EQ(cold->publicity, PUBLICITY_SUMMARY);
-        CHECK_EQ(water->level, LEVEL_SMALL);       /* the defaults */
+        CHECK_EQ(water->level, LEVEL_SMALL); /* the defaults */
         CHECK_EQ(water->publicity, PUBLICITY_NONE);
-        CHECK_EQ(cold->n_keywords, 2);             /* said twice counts once */
+        CHECK_EQ(cold->n_keywords, 2); /* said twice counts once */
         CHECK_STR(cold->keywords[1], "没水");
         CHECK_EQ(cold->n_external_codes, 2);
         CHECK_EQ(subject_find(&s, STR("water")), 1);
         CHECK_EQ(subject_find(&s, STR("gas")), SUBJECT_NONE);
+        CHECK_EQ(subject_find_external(&s, STR("A2")), 0);
+        CHECK_EQ(subject_find_external(&s, STR("A3")), SUBJECT_NONE);
         CHECK(subject_covers(&s, 1, 0) && subject_covers(&s, 0, 0) && !subject_covers(&s, 0, 1));
 }
 
 /* Each row: a file, and what is found in it. */
-static const struct { const char *text, *found; uint32_t n; } bad[] = {
+static const struct {
+        const char *text, *found;
+        uint32_t n;
+} bad[] = {
         { HEAD "a,,甲,A,,,,\na,,乙,B,,,,\n", "subject.duplicate:3", 1 },
         { HEAD "a b,,甲,A,,,,\n", "subject.code:2", 0 },
         { HEAD "a,zz,甲,A,,,,\n", "subject.parent-unknown:2", 1 },
@@ -57,10 +64,11 @@ static const struct { const char *text, *found; uint32_t n; } bad[] = {
         { HEAD "a,,甲,A,,tiny,,\n", "subject.level:2", 1 },
         { HEAD "a,,甲,A,,,all,\n", "subject.publicity:2", 1 },
         { HEAD "a,,甲,A,停水;;没水,,,\n", "subject.keyword-empty:2", 1 },
-        { HEAD "a,,甲,A,停水;没水;,,,\n", "", 1 },   /* a last semicolon is no empty keyword */
+        { HEAD "a,,甲,A,停水;没水;,,,\n", "", 1 }, /* a last semicolon is no empty keyword */
         { HEAD "a,,甲,A,水,,,\n", "subject.keyword-short:2", 1 },
         { HEAD "a,,甲,A,停水,,,\nb,,乙,B,停水,,,\n", "subject.keyword-shared:3", 2 },
-        { HEAD "a,,甲,A,停水,,,\nb,a,乙,B,停水,,,\n", "", 2 },  /* shared with the subject above it: related */
+        { HEAD "a,,甲,A,停水,,,\nb,a,乙,B,停水,,,\n", "", 2 }, /* shared with the subject above it: related */
+        { HEAD "a,,甲,A,,,,X1\nb,,乙,B,,,,X1\n", "subject.external-shared:3", 2 },
         { HEAD ",,甲,A,,,,\n", "csv.cell-empty:2", 0 },
         { "code,name_zh\na,甲\n", "csv.column-missing:1 csv.cell-empty:2", 1 },
         { HEAD, "", 0 },

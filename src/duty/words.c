@@ -4,11 +4,11 @@
 #define TRIE_NONE UINT32_MAX
 
 struct word_node {
-        uint32_t first;   /* its children are [first, first + n) */
+        uint32_t first; /* its children are [first, first + n) */
         uint32_t n;
-        uint32_t fail;    /* the longest proper suffix that is also a node */
-        uint32_t word;    /* the longest word that ends here, or WORD_NONE */
-        uint64_t mask;    /* bit symbol % 64 for each child: most steps fail, and this says so without a look at them */
+        uint32_t fail; /* the longest proper suffix that is also a node */
+        uint32_t word; /* the longest word that ends here, or WORD_NONE */
+        uint64_t mask; /* bit symbol % 64 for each child: most steps fail, and this says so without a look at them */
 };
 
 static size_t put_utf8(char *p, uint32_t c)
@@ -49,8 +49,8 @@ struct str word_fold_text(struct arena *a, struct str s)
 struct trie {
         struct arena *arena;
         struct words *w;
-        uint32_t *child, *next;  /* per node: first child, next sibling */
-        uint32_t *word;          /* per node: the word that ends here, or WORD_NONE */
+        uint32_t *child, *next; /* per node: first child, next sibling */
+        uint32_t *word;         /* per node: the word that ends here, or WORD_NONE */
         uint16_t *sym;
         uint32_t n;
         uint16_t pages;
@@ -175,9 +175,14 @@ void words_init(struct words *w, struct arena *a, const struct str *word, uint32
         uint32_t pages, chars;
         measure(w, &pages, &chars);
         w->symbol = arena_alloc_array(a, pages, sizeof *w->symbol);
-        struct trie t = { .arena = a, .w = w, .n = 1, .pages = 1,
-                          .child = arena_array(a, uint32_t, chars + 1), .next = arena_array(a, uint32_t, chars + 1),
-                          .word = arena_array(a, uint32_t, chars + 1), .sym = arena_array(a, uint16_t, chars + 1) };
+        struct trie t = { .arena = a,
+                          .w = w,
+                          .n = 1,
+                          .pages = 1,
+                          .child = arena_array(a, uint32_t, chars + 1),
+                          .next = arena_array(a, uint32_t, chars + 1),
+                          .word = arena_array(a, uint32_t, chars + 1),
+                          .sym = arena_array(a, uint16_t, chars + 1) };
         t.child[0] = TRIE_NONE;
         t.word[0] = WORD_NONE;
         for (uint32_t k = 0; k < n; k++)
@@ -237,8 +242,8 @@ static void hits_push(struct word_hits *hits, struct arena *a, struct word_hit h
 }
 
 /* The longest word that ends here and stands alone; it swallows those found inside it. */
-static void hit_at(const struct words *w, struct arena *a, struct str text, size_t end, uint32_t word,
-                   uint32_t floor, struct word_hits *hits)
+static void hit_at(const struct words *w, struct arena *a, struct str text, size_t end, uint32_t word, uint32_t floor,
+                   struct word_hits *hits)
 {
         for (; word != WORD_NONE; word = w->suffix[word]) {
                 size_t at = start_of(w, text, end, word);

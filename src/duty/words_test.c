@@ -13,30 +13,37 @@ static struct str found(struct arena *a, const char *const *word, uint32_t n, co
         words_find(&w, a, str_of(text), &hits);
         struct str out = STR("");
         for (uint32_t i = 0; i < hits.n; i++)
-                out = str_printf(a, "%.*s%s%.*s", STR_ARG(out), i ? "|" : "", (int)hits.row[i].n, text + hits.row[i].at);
+                out = str_printf(a, "%.*s%s%.*s", STR_ARG(out), i ? "|" : "", (int)hits.row[i].n,
+                                 text + hits.row[i].at);
         return out;
 }
 
-static const char *const words[] = { "消防", "消防通道", "通道", "通道堵塞", "堵塞", "停水", "水停了", "tap", "street lamp", "ETC",
-                                     "", "h2o", "𠮷野家", "ＫＴＶ" };
+static const char *const words[] = { "消防", "消防通道",    "通道", "通道堵塞", "堵塞", "停水",   "水停了",
+                                     "tap",  "street lamp", "ETC",  "",         "h2o",  "𠮷野家", "ＫＴＶ" };
 
-static const struct { const char *text, *found; } row[] = {
+static const struct {
+        const char *text, *found;
+} row[] = {
         { "消防", "消防" },
-        { "消防通道", "消防通道" },                      /* the longer word swallows those inside */
-        { "消防通道堵塞", "消防通道|通道堵塞" },          /* overlapping words both stand */
+        { "消防通道", "消防通道" },              /* the longer word swallows those inside */
+        { "消防通道堵塞", "消防通道|通道堵塞" }, /* overlapping words both stand */
         { "停水停了", "停水|水停了" },
         { "停 水", "" },
         { "tap water", "tap" },
-        { "Taps drip", "Tap" },                          /* a plural */
-        { "tape", "" }, { "untap", "" }, { "tapss", "" },
+        { "Taps drip", "Tap" }, /* a plural */
+        { "tape", "" },
+        { "untap", "" },
+        { "tapss", "" },
         { "水tap坏了", "tap" },
-        { "STREET\tLAMP", "STREET\tLAMP" },              /* case and blanks fold */
+        { "STREET\tLAMP", "STREET\tLAMP" }, /* case and blanks fold */
         { "street  lamp", "" },
-        { "高速ＥＴＣ收费", "ＥＴＣ" },                   /* full width folds */
+        { "高速ＥＴＣ收费", "ＥＴＣ" }, /* full width folds */
         { "ktv噪音", "ktv" },
-        { "h2o", "h2o" }, { "h2o2", "" },
+        { "h2o", "h2o" },
+        { "h2o2", "" },
         { "在𠮷野家门口", "𠮷野家" },
-        { "", "" }, { "什么也没有", "" },
+        { "", "" },
+        { "什么也没有", "" },
         { "停", "" },
         { "停水停水", "停水|停水" },
 };
@@ -73,11 +80,13 @@ TEST(it_agrees_with_a_plain_search)
                 for (size_t at = 0; at < text.n; at += 3) {
                         size_t longest = 0;
                         for (size_t k = 0; k < COUNT(ab); k++)
-                                if (str_starts((struct str){ text.p + at, text.n - at }, str_of(ab[k])) && strlen(ab[k]) > longest)
+                                if (str_starts((struct str){ text.p + at, text.n - at }, str_of(ab[k])) &&
+                                    strlen(ab[k]) > longest)
                                         longest = strlen(ab[k]);
                         if (longest == 0 || at + longest <= end_before)
                                 continue;
-                        want = str_printf(&a, "%.*s%s%.*s", STR_ARG(want), want.n ? "|" : "", (int)longest, text.p + at);
+                        want = str_printf(&a, "%.*s%s%.*s", STR_ARG(want), want.n ? "|" : "", (int)longest,
+                                          text.p + at);
                         end_before = at + longest;
                 }
                 CHECK_STR(found(&a, ab, COUNT(ab), text.p), want.p);

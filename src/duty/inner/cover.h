@@ -10,4 +10,5 @@ void check_gaps(const struct duty_check *, struct findings *);
 /* Days on which something changes for a subject: today, and later days on which a row of it or of those above
  * begins, or has just ended. Of rows for the whole town and the places on the grid's path; of all rows where
  * @grid is NULL. Ascending, in the arena. Returns how many. */
-uint32_t turning_days(const struct duty_check *, struct arena *, uint32_t subject, const struct duty_grid *grid, struct day **ret);
+uint32_t turning_days(const struct duty_check *, struct arena *, uint32_t subject, const struct duty_grid *grid,
+                      struct day **ret);

@@ -4,7 +4,8 @@
 #include "base/test.h"
 #include "duty/check.h"
 
-#define DUTY_HEAD "code,list,subject,title,condition,lead,assist,place,limit,unit,basis,since,until,staff,certificates,money\n"
+#define DUTY_HEAD                                                                                                      \
+        "code,list,subject,title,condition,lead,assist,place,limit,unit,basis,since,until,staff,certificates,money\n"
 
 static const char fixture_subjects[] = "code,parent,name_zh,name_en\n"
                                        "water,,供水,Water\n"
@@ -13,18 +14,21 @@ static const char fixture_subjects[] = "code,parent,name_zh,name_en\n"
                                        "lamp,,路灯,Street lamp\n"
                                        "self,,自治,Self-government\n";
 
-static const struct { const char *code; struct duty_org is; } fixture_orgs[] = {
+static const struct {
+        const char *code;
+        struct duty_org is;
+} fixture_orgs[] = {
         { "desk", { .own = true } },
-        { "urban", { .own = true } },        /* our own urban management office */
+        { "urban", { .own = true } }, /* our own urban management office */
         { "estate", { .own = true } },
-        { "squad", { 0 } },                  /* stationed enforcement squad */
-        { "bureau", { 0 } },                 /* an upper department */
-        { "works", { 0 } },                  /* a water company */
+        { "squad", { 0 } },  /* stationed enforcement squad */
+        { "bureau", { 0 } }, /* an upper department */
+        { "works", { 0 } },  /* a water company */
         { "lampco", { 0 } },
-        { "jw", { .committee = true } },     /* a residents' committee */
+        { "jw", { .committee = true } }, /* a residents' committee */
 };
 
-static bool fixture_org(const void *self, struct str code, struct duty_org *ret)
+static inline bool fixture_org(const void *self, struct str code, struct duty_org *ret)
 {
         (void)self;
         for (size_t i = 0; i < COUNT(fixture_orgs); i++)
@@ -38,8 +42,8 @@ static bool fixture_org(const void *self, struct str code, struct duty_org *ret)
 static const char *const fixture_paths[] = { "11/town/c1/g1", "11/town/c1/g2", "11/town/c2/g3" };
 
 /* An agreement on concurrent powers in grid g2, good for 2026: the squad leads first. */
-static bool fixture_concurrent(const void *self, const struct str *path, uint32_t n_path, struct day day, uint32_t nth,
-                               struct str *ret_code, struct str *ret_lead)
+static inline bool fixture_concurrent(const void *self, const struct str *path, uint32_t n_path, struct day day,
+                                      uint32_t nth, struct str *ret_code, struct str *ret_lead)
 {
         (void)self;
         struct day first, last;
@@ -58,7 +62,7 @@ struct fixture {
         struct duty_book book;
 };
 
-static void fixture_open(struct fixture *f, const char *duties)
+static inline void fixture_open(struct fixture *f, const char *duties)
 {
         *f = (struct fixture){ 0 };
         f->findings.arena = &f->arena;
@@ -66,7 +70,9 @@ static void fixture_open(struct fixture *f, const char *duties)
         CHECK_EQ(f->findings.n, 0);
         CHECK_EQ(duties_read(&f->arena, str_of(duties), &f->subjects, &f->findings, &f->duties), OK);
         duties_bind(&f->duties, (struct duty_orgs){ .find = fixture_org });
-        f->book = (struct duty_book){ .subjects = &f->subjects, .duties = &f->duties, .fallback = STR("desk"),
+        f->book = (struct duty_book){ .subjects = &f->subjects,
+                                      .duties = &f->duties,
+                                      .fallback = STR("desk"),
                                       .concurrent = fixture_concurrent };
 }
 

@@ -6,17 +6,19 @@
 #pragma once
 #include "duty/subject.h"
 
-struct ngram_post { uint32_t subject, weight; };
+struct ngram_post {
+        uint32_t subject, weight;
+};
 
 struct ngrams {
         const struct subjects *subjects;
-        uint64_t *key;               /* open addressing, a power of two; 0 = free */
+        uint64_t *key; /* open addressing, a power of two; 0 = free */
         uint32_t *slot_feature;
         uint32_t mask;
         uint32_t n_features;
-        uint32_t *idf;               /* per feature, Q8 */
-        uint32_t *first;             /* per feature + 1: its postings are [first[f], first[f + 1]) */
-        struct ngram_post *post;     /* weight: share of the subject's profile, whose length is NGRAM_UNIT */
+        uint32_t *idf;           /* per feature, Q8 */
+        uint32_t *first;         /* per feature + 1: its postings are [first[f], first[f + 1]) */
+        struct ngram_post *post; /* weight: share of the subject's profile, whose length is NGRAM_UNIT */
 };
 #define NGRAM_UNIT 4096u
 

@@ -7,15 +7,15 @@ enum sign_role {
         SIGN_WEAK,     /* danger in a short text or near a word of urgency */
         SIGN_HARMLESS, /* swallows the words inside it */
         SIGN_URGENT,
-        SIGN_BEFORE,   /* standing before, in the same clause, it makes a danger a fear, a rule or the past */
-        SIGN_AFTER,    /* the same, standing after */
-        SIGN_AROUND,   /* either */
+        SIGN_BEFORE, /* standing before, in the same clause, it makes a danger a fear, a rule or the past */
+        SIGN_AFTER,  /* the same, standing after */
+        SIGN_AROUND, /* either */
         SIGN_CHANNEL,
 };
 struct sign_word {
         const char *word;
         enum sign_role role;
-        int kind;      /* enum danger or enum channel */
+        int kind; /* enum danger or enum channel */
 };
 extern const struct sign_word sign_words[];
 extern const uint32_t n_sign_words;

@@ -15,22 +15,27 @@
 #define WORDS_PAGES 0x1100u /* pages of 256 code points up to U+10FFFF */
 
 struct words {
-        uint16_t page[WORDS_PAGES];      /* code point >> 8 to a page; page 0 is empty */
-        uint16_t (*symbol)[256];         /* per page: the character's number, 0 = in no word */
+        uint16_t page[WORDS_PAGES]; /* code point >> 8 to a page; page 0 is empty */
+        uint16_t (*symbol)[256];    /* per page: the character's number, 0 = in no word */
         uint32_t n_symbols;
-        uint32_t *root;                  /* per symbol: the root's child, 0 = none */
-        struct word_node *node;          /* 0 is the root */
-        uint16_t *sym;                   /* per node: the symbol that leads to it */
+        uint32_t *root;         /* per symbol: the root's child, 0 = none */
+        struct word_node *node; /* 0 is the root */
+        uint16_t *sym;          /* per node: the symbol that leads to it */
         uint32_t n_nodes;
-        const struct str *word;          /* the words, as given */
-        uint32_t *suffix;                /* per word: the longest other word it ends with, or WORD_NONE */
-        uint32_t *chars;                 /* per word: its length in characters */
+        const struct str *word; /* the words, as given */
+        uint32_t *suffix;       /* per word: the longest other word it ends with, or WORD_NONE */
+        uint32_t *chars;        /* per word: its length in characters */
         uint32_t n;
 };
 
 /* A word found in a text: bytes [at, at + n). */
-struct word_hit { uint32_t at, n, word; };
-struct word_hits { struct word_hit *row; uint32_t n, cap; };
+struct word_hit {
+        uint32_t at, n, word;
+};
+struct word_hits {
+        struct word_hit *row;
+        uint32_t n, cap;
+};
 
 /* @word must be distinct after folding (of equal ones the first is found), valid UTF-8, and outlive this.
  * An empty word is never found. At most 65,534 distinct characters; words beyond that are never found. */
@@ -54,7 +59,10 @@ static inline uint32_t word_fold(uint32_t c)
 }
 /* The whole text folded, in the arena. */
 struct str word_fold_text(struct arena *, struct str);
-static inline bool word_is_latin(uint32_t c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+static inline bool word_is_latin(uint32_t c)
+{
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
 
 /* Like utf8_next, but inlined: this is the inner loop of matching. Never reads past the end. */
 static inline uint32_t word_next(struct str s, size_t *i)

@@ -1,5 +1,6 @@
 #include "api/inner/http.h"
 #include <arpa/inet.h>
+#include <errno.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -324,6 +325,7 @@ static int listen_at(struct http *h, struct err *err)
         socklen_t n = address_parse(h->o.address, h->o.port, &a);
         if (n == 0)
                 return err_set(err, ERR_BAD, "listen", "不是 IP 地址：%s", "Not an IP address: %s", h->o.address);
+        const char *why = "";
         int yes = 1, fd = socket(a.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
         if (fd >= 0) {
                 setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
@@ -332,10 +334,11 @@ static int listen_at(struct http *h, struct err *err)
                         h->port = port_of(fd);
                         return OK;
                 }
+                why = strerror(errno);
                 close(fd);
         }
-        return err_set(err, ERR_IO, "listen", "不能在 %s 端口 %d 上监听：%m", "Cannot listen at %s port %d: %m",
-                       h->o.address, (int)h->o.port);
+        return err_set(err, ERR_IO, "listen", "不能在 %s 端口 %d 上监听：%s", "Cannot listen at %s port %d: %s",
+                       h->o.address, (int)h->o.port, why);
 }
 
 static struct MHD_Daemon *daemon_start(struct http *h)

@@ -73,8 +73,10 @@ static int json_members(struct reader *r, const struct field *f, const struct sp
                 if (rc != OK)
                         return rc;
         }
-        *ret = (struct values){ .field = f, .v = v, .n = n };
-        return field_required(r, f, v, n, up);
+        int rc = field_required(r, f, v, n, up);
+        if (rc == OK)
+                *ret = (struct values){ .field = f, .v = v, .n = n };
+        return rc;
 }
 
 static int json_inner(struct reader *r, const struct field *f, const struct spot *s, struct json_object *o,
@@ -282,6 +284,8 @@ int schema_read_query(const struct field *schema, struct str query, struct arena
                 if (rc != OK)
                         return rc;
         }
-        *ret = (struct values){ .field = schema, .v = v, .n = n };
-        return field_required(&r, schema, v, n, NULL);
+        int rc = field_required(&r, schema, v, n, NULL);
+        if (rc == OK)
+                *ret = (struct values){ .field = schema, .v = v, .n = n };
+        return rc;
 }

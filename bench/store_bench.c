@@ -63,8 +63,14 @@ static int add_events(struct tx *tx, int64_t id)
         int rc = OK;
 
         for (int32_t n = 1; n <= 2 && rc == OK; n++) {
-                struct sql_event_add_in e = { TOWN, id, n, { 1767574800000000 }, STR("opened"), STR("staff:chuli03"),
-                                              { body_text, sizeof body_text - 1 }, hash };
+                struct sql_event_add_in e = { TOWN,
+                                              id,
+                                              n,
+                                              { 1767574800000000 },
+                                              STR("opened"),
+                                              STR("staff:chuli03"),
+                                              { body_text, sizeof body_text - 1 },
+                                              hash };
                 struct sql_tail_add_in t = { TOWN, id, n, hash };
                 rc = sql_event_add(tx, &e, NULL);
                 if (rc == OK)
@@ -77,7 +83,8 @@ static int write_six(struct tx *tx, struct command *c)
 {
         struct flight *f = c->arg;
         struct str key = str_of(f->key), hash = { hash_text, 32 };
-        struct sql_idem_add_in k = { TOWN, STR("matter.open"), STR(""), key, hash, 201, f->id, hash, { 1767574800000000 } };
+        struct sql_idem_add_in k = { TOWN, STR("matter.open"),  STR(""), key, hash, 201, f->id,
+                                     hash, { 1767574800000000 } };
         struct sql_cursor_set_in s = { TOWN, key, f->id };
 
         int rc = sql_idem_add(tx, &k, NULL);
@@ -138,8 +145,8 @@ static double ours(const char *url, int64_t first, int64_t n)
         double took = now_s() - start;
         struct store_stats st;
         store_stats_get(s, &st);
-        fprintf(stderr, "  store: %.0f commands/s; %llu commits, %.1f commands each, %.2f ms a commit\n", (double)n / took,
-                (unsigned long long)st.commits, (double)st.commands / (double)st.commits,
+        fprintf(stderr, "  store: %.0f commands/s; %llu commits, %.1f commands each, %.2f ms a commit\n",
+                (double)n / took, (unsigned long long)st.commits, (double)st.commands / (double)st.commits,
                 (double)st.commit_us_sum / (double)st.commits / 1000);
         store_close(s);
         if (air.failed)
@@ -170,7 +177,10 @@ static void lite_run(sqlite3_stmt *s)
         sqlite3_reset(s);
 }
 
-static void lite_bind_text(sqlite3_stmt *s, int at, const char *p, int n) { sqlite3_bind_text(s, at, p, n, SQLITE_STATIC); }
+static void lite_bind_text(sqlite3_stmt *s, int at, const char *p, int n)
+{
+        sqlite3_bind_text(s, at, p, n, SQLITE_STATIC);
+}
 
 static void lite_six(int64_t id)
 {
@@ -217,8 +227,10 @@ static double bare_sqlite(const char *path, int64_t first, int64_t n)
 {
         sqlite3 *db;
         if (sqlite3_open(path, &db) != SQLITE_OK ||
-            sqlite3_exec(db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-                             "PRAGMA cache_size=-49152; PRAGMA wal_autocheckpoint=4000", NULL, NULL, NULL) != SQLITE_OK)
+            sqlite3_exec(db,
+                         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                         "PRAGMA cache_size=-49152; PRAGMA wal_autocheckpoint=4000",
+                         NULL, NULL, NULL) != SQLITE_OK)
                 die(sqlite3_errmsg(db));
         for (int k = 0; k < STATEMENTS; k++)
                 if (sqlite3_prepare_v2(db, stmt[k]->sqlite, -1, &lite[k], NULL) != SQLITE_OK)
@@ -266,12 +278,13 @@ static void pg_six(PGconn *c, int64_t id)
         snprintf(key, sizeof key, "0190a5f0-0000-7000-8000-%012lld", (long long)id);
         snprintf(num, sizeof num, "%lld", (long long)id);
         PQsendQueryParams(c, "BEGIN", 0, NULL, NULL, NULL, NULL, 0);
-        pg_send(c, IDEM, 9, (const char *[]){ town, "matter.open", "", key, hash_text, "201", num, hash_text, at }, idem_len,
-                idem_format);
+        pg_send(c, IDEM, 9, (const char *[]){ town, "matter.open", "", key, hash_text, "201", num, hash_text, at },
+                idem_len, idem_format);
         pg_send(c, CURSOR, 3, (const char *[]){ town, key, num }, text, text);
         for (int n = 1; n <= 2; n++) {
                 const char *nth = n == 1 ? "1" : "2";
-                pg_send(c, EVENT, 8, (const char *[]){ town, num, nth, at, "opened", "staff:chuli03", body_text, hash_text },
+                pg_send(c, EVENT, 8,
+                        (const char *[]){ town, num, nth, at, "opened", "staff:chuli03", body_text, hash_text },
                         event_len, event_format);
                 pg_send(c, TAIL, 4, (const char *[]){ town, num, nth, hash_text }, tail_len, tail_format);
         }

@@ -6,7 +6,7 @@
 
 #define BODY_MAX 4096
 #define NAME_MAX_BYTES 128
-#define SEAL_MAX 4096     /* events of one seal */
+#define SEAL_MAX 4096 /* events of one seal */
 #define SEALS_A_TIME 16
 #define HISTORY_MAX 10000 /* events of one matter in one answer */
 
@@ -104,8 +104,12 @@ int event_seal(struct ctx *ctx, int max, int *ret_n)
         if (rc != OK)
                 return rc;
 
-        struct seal s = { .n = last.n + 1, .first = last.first + (int64_t)seal_count(&last), .at = ctx->now,
-                          .members = members_of(ctx, &taken, root), .root = hash_str(root), .prev = last.hash };
+        struct seal s = { .n = last.n + 1,
+                          .first = last.first + (int64_t)seal_count(&last),
+                          .at = ctx->now,
+                          .members = members_of(ctx, &taken, root),
+                          .root = hash_str(root),
+                          .prev = last.hash };
         seal_hash(ctx->town, &s, hash);
         struct sql_seal_add_in row = { ctx->town, s.n, s.first, s.members, s.at, s.root, s.prev, hash_str(hash) };
         int64_t added;
@@ -138,7 +142,8 @@ static int some_of(struct ctx *ctx, const struct seal *s, size_t from, struct sq
         size_t count = seal_count(s);
 
         _Static_assert(offsetof(struct sql_event_some_in, m15) - offsetof(struct sql_event_some_in, m0) ==
-                               15 * sizeof(struct pair), "pairs stand side by side");
+                               15 * sizeof(struct pair),
+                       "pairs stand side by side");
         for (size_t i = 0; i < SOME; i++)
                 seal_member_get(s, from + i < count ? from + i : count - 1, &pair[i].matter, &pair[i].n);
         return sql_event_some(ctx->tx, ctx->arena, &in, ret);
@@ -170,7 +175,8 @@ static int add_members(struct ctx *ctx, const struct seal *s, struct event_rows 
         if (rc != OK)
                 return rc;
         if (some.n != seal_count(s))
-                log_error("store: town %lld: seal %lld lacks events; run verify", (long long)ctx->town, (long long)s->n);
+                log_error("store: town %lld: seal %lld lacks events; run verify", (long long)ctx->town,
+                          (long long)s->n);
         memcpy(all->row + all->n, some.row, some.n * sizeof *some.row);
         all->n += some.n;
         return OK;

@@ -13,12 +13,12 @@
 #define EVENT_HASH_BYTES 32
 
 struct event {
-        int64_t matter;          /* the aggregate's id */
-        int32_t n;               /* from 1 */
+        int64_t matter; /* the aggregate's id */
+        int32_t n;      /* from 1 */
         struct instant at;
-        struct str kind;         /* "opened", "signed", ... */
-        struct str actor;        /* kind:name, "staff:chuli03", "reporter", "system" */
-        struct str body;         /* canonical JSON, at most 4 KiB */
+        struct str kind;  /* "opened", "signed", ... */
+        struct str actor; /* kind:name, "staff:chuli03", "reporter", "system" */
+        struct str body;  /* canonical JSON, at most 4 KiB */
 };
 
 /* Append @e to its chain inside ctx->tx. @prev is the hash of event n-1 (32 zero bytes for n = 1) as kept in the
@@ -32,18 +32,28 @@ int event_append(struct ctx *ctx, const struct event *e, const unsigned char pre
  * keeps servers from racing; two sealers would do no harm, one gets ERR_CONFLICT and is run again. */
 int event_seal(struct ctx *ctx, int max, int *ret_n);
 
-/* Sealed events after @seal, in order: a batch of at most @max events, whole seals only, but at least one seal if there is
- * one. *ret_seal is the last seal given, @seal when there was none. Within a matter events come in order, none left out. */
-struct event_row { struct event e; int64_t seal; unsigned char hash[EVENT_HASH_BYTES]; };
-struct event_rows { struct event_row *row; size_t n; };
+/* Sealed events after @seal, in order: a batch of at most @max events, whole seals only, but at least one seal if there
+ * is one. *ret_seal is the last seal given, @seal when there was none. Within a matter events come in order, none left
+ * out. */
+struct event_row {
+        struct event e;
+        int64_t seal;
+        unsigned char hash[EVENT_HASH_BYTES];
+};
+struct event_rows {
+        struct event_row *row;
+        size_t n;
+};
 int event_after(struct ctx *ctx, int64_t seal, int max, struct event_rows *ret, int64_t *ret_seal);
 
 /* All events of one matter in order (10,000 at most); seal is 0 in the rows. */
 int event_of(struct ctx *ctx, int64_t matter, struct event_rows *ret);
 
-/* Recompute chains and seals of the town, in bounded memory; on a read transaction it renews the snapshot as it goes, so
- * it may take its time. Counts; the first fault as a sentence in ctx->err (ERR_RULE; *ret is set then too). */
-struct event_check { int64_t events, sealed, unsealed, seals, faults; };
+/* Recompute chains and seals of the town, in bounded memory; on a read transaction it renews the snapshot as it goes,
+ * so it may take its time. Counts; the first fault as a sentence in ctx->err (ERR_RULE; *ret is set then too). */
+struct event_check {
+        int64_t events, sealed, unsealed, seals, faults;
+};
 int event_verify(struct ctx *ctx, struct event_check *ret);
 
 /* A listener's place: the last seal it has handled. event_cursor_set is called inside the listener's own write

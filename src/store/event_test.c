@@ -74,8 +74,14 @@ static int append_chain(struct ctx *ctx, void *arg)
         return rc;
 }
 
-static int seal_some(struct ctx *ctx, void *arg) { return event_seal(ctx, 7, arg); }
-static int verify(struct ctx *ctx, void *arg) { return event_verify(ctx, arg); }
+static int seal_some(struct ctx *ctx, void *arg)
+{
+        return event_seal(ctx, 7, arg);
+}
+static int verify(struct ctx *ctx, void *arg)
+{
+        return event_verify(ctx, arg);
+}
 
 static int seal_all(struct store *s, struct test_ctx *t)
 {
@@ -143,7 +149,9 @@ static void tampered(enum store_engine engine, const char *edit, const char *say
 
 STORE_TEST(verify_finds_what_was_altered)
 {
-        static const struct { const char *edit, *says; } row[] = {
+        static const struct {
+                const char *edit, *says;
+        } row[] = {
                 { "UPDATE store_event SET body = '{}' WHERE matter = 1 AND n = 2", "event 2 does not match" },
                 { "UPDATE store_event SET actor = 'staff:b' WHERE matter = 2 AND n = 7", "event 7 does not match" },
                 { "UPDATE store_event SET at = at + 1 WHERE matter = 3 AND n = 1", "event 1 does not match" },
@@ -154,7 +162,8 @@ STORE_TEST(verify_finds_what_was_altered)
                 { "UPDATE store_seal SET at = at + 1 WHERE n = 2", "does not match its hash" },
                 { "DELETE FROM store_seal WHERE n = 2", "Seals before number 3" },
                 { "UPDATE store_event SET hash = (SELECT hash FROM store_event WHERE matter = 1 AND n = 1) "
-                  "WHERE matter = 1 AND n = 5", "event 5 does not match" },
+                  "WHERE matter = 1 AND n = 5",
+                  "event 5 does not match" },
         };
         for (size_t i = 0; i < COUNT(row); i++)
                 tampered(store_engine(store), row[i].edit, row[i].says);
@@ -174,8 +183,14 @@ static int after(struct ctx *ctx, void *arg)
         return event_after(ctx, b->seal, b->max, &b->rows, &b->to);
 }
 
-static int move_cursor(struct ctx *ctx, void *arg) { return event_cursor_set(ctx, STR("insight"), *(int64_t *)arg); }
-static int read_cursor(struct ctx *ctx, void *arg) { return event_cursor(ctx, STR("insight"), arg); }
+static int move_cursor(struct ctx *ctx, void *arg)
+{
+        return event_cursor_set(ctx, STR("insight"), *(int64_t *)arg);
+}
+static int read_cursor(struct ctx *ctx, void *arg)
+{
+        return event_cursor(ctx, STR("insight"), arg);
+}
 
 STORE_TEST(listeners_follow_whole_seals)
 {
@@ -326,12 +341,16 @@ STORE_TEST(same_key_same_answer)
         test_ctx_free(&t);
 }
 
-static int sweep(struct ctx *ctx, void *arg) { return idem_sweep(ctx, 10, arg); }
+static int sweep(struct ctx *ctx, void *arg)
+{
+        return idem_sweep(ctx, 10, arg);
+}
 
 STORE_TEST(keys_age_and_are_swept)
 {
         struct test_ctx t;
-        struct once o = once("key-0001", 1, 201, 1), later = once("key-0001", 2, 200, 2), second = once("key-0002", 1, 200, 3);
+        struct once o = once("key-0001", 1, 201, 1), later = once("key-0001", 2, 200, 2),
+                    second = once("key-0002", 1, 200, 3);
         int n = -1;
 
         test_ctx_init(&t);
@@ -351,7 +370,8 @@ STORE_TEST(what_is_not_remembered)
 {
         struct test_ctx t;
         struct once busy = once("key-0001", 1, 503, 0), rate = once("key-0001", 1, 429, 0),
-                    refused = once("key-0001", 1, 422, 0), again = once("key-0001", 1, 201, 9), bad = once("short", 1, 201, 1);
+                    refused = once("key-0001", 1, 422, 0), again = once("key-0001", 1, 201, 9),
+                    bad = once("short", 1, 201, 1);
 
         test_ctx_init(&t);
         CHECK_EQ(test_write(store, &t, do_once, &busy), OK);

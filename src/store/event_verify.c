@@ -5,12 +5,12 @@
 #define PAGE 500
 
 struct walk {
-        struct ctx ctx;                        /* the caller's, with an arena of our own */
+        struct ctx ctx; /* the caller's, with an arena of our own */
         struct err *err;
         struct event_check *check;
-        int64_t matter;                        /* chain at hand */
+        int64_t matter; /* chain at hand */
         int32_t n;
-        unsigned char hash[EVENT_HASH_BYTES];  /* of event n, or of the last seal */
+        unsigned char hash[EVENT_HASH_BYTES]; /* of event n, or of the last seal */
 };
 
 /* Only the first fault is told; all are counted. */
@@ -41,8 +41,8 @@ static void check_event(struct walk *w, const struct sql_event_page_row *r)
 
         w->check->events++;
         if (r->n != (fresh ? 1 : w->n + 1))
-                fault(w, "事项 %lld 的事件链在第 %lld 条之前缺失记录", "Matter %lld: events before number %lld are missing",
-                      r->matter, r->n);
+                fault(w, "事项 %lld 的事件链在第 %lld 条之前缺失记录",
+                      "Matter %lld: events before number %lld are missing", r->matter, r->n);
         event_hash(w->ctx.town, &e, fresh ? none : w->hash, hash);
         if (!same_hash(r->hash, hash))
                 fault(w, "事项 %lld 的第 %lld 条事件与其哈希不符，内容被改动过",
@@ -92,8 +92,8 @@ static int check_members(struct walk *w, const struct seal *s, const struct even
         }
         merkle_root(&m, root);
         if (at == seal_count(s) && !same_hash(s->root, root))
-                fault(w, "第 %lld 号封存的根哈希与其 %lld 条事件不符", "Seal %lld: the root does not match its %lld events",
-                      s->n, (int64_t)at);
+                fault(w, "第 %lld 号封存的根哈希与其 %lld 条事件不符",
+                      "Seal %lld: the root does not match its %lld events", s->n, (int64_t)at);
         return OK;
 }
 
@@ -102,15 +102,15 @@ static void check_seal(struct walk *w, const struct seal *s)
         unsigned char hash[EVENT_HASH_BYTES];
 
         if (s->n != w->check->seals + 1 || s->first != w->check->sealed + 1)
-                fault(w, "第 %lld 号封存之前缺失封存记录（起始序号 %lld）", "Seals before number %lld are missing (it starts at %lld)",
-                      s->n, s->first);
+                fault(w, "第 %lld 号封存之前缺失封存记录（起始序号 %lld）",
+                      "Seals before number %lld are missing (it starts at %lld)", s->n, s->first);
         if (!same_hash(s->prev, w->hash))
-                fault(w, "第 %lld 号封存没有接上前一号（起始序号 %lld）", "Seal %lld does not continue the one before it (it starts at %lld)",
-                      s->n, s->first);
+                fault(w, "第 %lld 号封存没有接上前一号（起始序号 %lld）",
+                      "Seal %lld does not continue the one before it (it starts at %lld)", s->n, s->first);
         seal_hash(w->ctx.town, s, hash);
         if (!same_hash(s->hash, hash))
-                fault(w, "第 %lld 号封存与其哈希不符，被改动过（起始序号 %lld）", "Seal %lld does not match its hash; it was altered (it starts at %lld)",
-                      s->n, s->first);
+                fault(w, "第 %lld 号封存与其哈希不符，被改动过（起始序号 %lld）",
+                      "Seal %lld does not match its hash; it was altered (it starts at %lld)", s->n, s->first);
         memcpy(w->hash, hash, EVENT_HASH_BYTES);
         w->check->seals = s->n;
         w->check->sealed = s->first - 1 + (int64_t)seal_count(s);

@@ -51,7 +51,10 @@ int idem_begin(struct ctx *ctx, const struct idem *k, bool *ret_found, struct id
         return OK;
 }
 
-static bool worth_keeping(int32_t status) { return status != 429 && status < 500; }
+static bool worth_keeping(int32_t status)
+{
+        return status != 429 && status < 500;
+}
 
 int idem_end(struct ctx *ctx, const struct idem *k, const struct idem_answer *answer)
 {
@@ -61,9 +64,10 @@ int idem_end(struct ctx *ctx, const struct idem *k, const struct idem_answer *an
                 return OK;
         if (answer->sealed.n > ANSWER_MAX)
                 return ERR_TOO_BIG;
-        struct sql_idem_add_in in = { ctx->town, k->route, k->actor, k->key,
-                                      { (const char *)k->body, sizeof k->body },
-                                      answer->status, answer->id, answer->sealed, ctx->now };
+        struct sql_idem_add_in in = {
+                ctx->town,      k->route,   k->actor,       k->key,  { (const char *)k->body, sizeof k->body },
+                answer->status, answer->id, answer->sealed, ctx->now
+        };
         int rc = sql_idem_add(ctx->tx, &in, &changed);
         if (rc == OK && changed != 1)
                 return ERR_CONFLICT;

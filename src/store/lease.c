@@ -39,8 +39,9 @@ int lease_take(struct ctx *ctx, struct str job, struct str holder, int seconds, 
                 rc = sql_lease_renew(ctx->tx, &(struct sql_lease_renew_in){ ctx->town, job, holder, row.epoch, until },
                                      &changed);
         else
-                rc = sql_lease_over(ctx->tx, &(struct sql_lease_over_in){ ctx->town, job, holder, row.epoch, ctx->now,
-                                                                          until }, &changed);
+                rc = sql_lease_over(ctx->tx,
+                                    &(struct sql_lease_over_in){ ctx->town, job, holder, row.epoch, ctx->now, until },
+                                    &changed);
         rc = one_row(rc, changed);
         if (rc == OK)
                 *ret_epoch = mine ? row.epoch : row.epoch + 1;
@@ -50,7 +51,8 @@ int lease_take(struct ctx *ctx, struct str job, struct str holder, int seconds, 
 int lease_check(struct ctx *ctx, struct str job, struct str holder, int64_t epoch)
 {
         int64_t changed;
-        int rc = sql_lease_held(ctx->tx, &(struct sql_lease_held_in){ ctx->town, job, holder, epoch, ctx->now }, &changed);
+        int rc = sql_lease_held(ctx->tx, &(struct sql_lease_held_in){ ctx->town, job, holder, epoch, ctx->now },
+                                &changed);
         return rc == OK && changed != 1 ? ERR_BUSY : rc;
 }
 

@@ -11,7 +11,10 @@
 static pthread_once_t configured = PTHREAD_ONCE_INIT;
 
 /* SQLite's own memory figures cost a lock in every allocation. */
-static void configure(void) { sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
+static void configure(void)
+{
+        sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
 
 static void write_pid(int fd)
 {
@@ -36,7 +39,8 @@ static int lock(struct lite *l, struct err *err)
                                strerror(errno));
         if (flock(l->lock_fd, LOCK_EX | LOCK_NB) != 0)
                 return err_set(err, ERR_BUSY, "db", "另一个邻里进程（%ld）正在写这个数据库：%s",
-                               "Another linli process (%ld) is writing this database: %s", read_pid(l->lock_fd), l->path);
+                               "Another linli process (%ld) is writing this database: %s", read_pid(l->lock_fd),
+                               l->path);
         write_pid(l->lock_fd);
         return OK;
 }

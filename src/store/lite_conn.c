@@ -2,9 +2,8 @@
 #include "store/inner/lite.h"
 
 static const char *const own_text[LITE_OWN] = {
-        [LITE_BEGIN] = "BEGIN IMMEDIATE",     [LITE_BEGIN_READ] = "BEGIN",
-        [LITE_COMMIT] = "COMMIT",             [LITE_ROLLBACK] = "ROLLBACK",
-        [LITE_SAVE] = "SAVEPOINT command",    [LITE_RELEASE] = "RELEASE command",
+        [LITE_BEGIN] = "BEGIN IMMEDIATE",    [LITE_BEGIN_READ] = "BEGIN",       [LITE_COMMIT] = "COMMIT",
+        [LITE_ROLLBACK] = "ROLLBACK",        [LITE_SAVE] = "SAVEPOINT command", [LITE_RELEASE] = "RELEASE command",
         [LITE_BACK] = "ROLLBACK TO command",
 };
 
@@ -13,6 +12,8 @@ static const char writer_setup[] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=
                                    "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
                                    "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-49152;"
                                    "PRAGMA journal_size_limit=67108864;";
+/* No mmap: a lookup among a million rows took 20 us with it and 15 without while a writer was busy, and a disk error
+ * would be a SIGBUS. */
 static const char reader_setup[] = "PRAGMA query_only=ON; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;"
                                    "PRAGMA wal_autocheckpoint=0; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-4096;";
 

@@ -48,8 +48,9 @@ static int read_state(struct lite_conn *c, struct schema_state *state)
 static int note(struct lite_conn *c, const struct schema_file *f)
 {
         sqlite3_stmt *s;
-        int rc = sqlite3_prepare_v2(c->db, "INSERT INTO schema_version (n, name, sha256, at) "
-                                           "VALUES (?1, ?2, ?3, CAST(strftime('%s', 'now') AS integer) * 1000000)",
+        int rc = sqlite3_prepare_v2(c->db,
+                                    "INSERT INTO schema_version (n, name, sha256, at) "
+                                    "VALUES (?1, ?2, ?3, CAST(strftime('%s', 'now') AS integer) * 1000000)",
                                     -1, &s, NULL);
         if (rc != SQLITE_OK)
                 return lite_code(rc);

@@ -23,7 +23,7 @@ static struct {
         sqlite3_vfs vfs;
         sqlite3_vfs *real;
         struct method_pair pair[8];
-        atomic_int left;         /* writes and syncs until the fault */
+        atomic_int left; /* writes and syncs until the fault */
         atomic_int kind, hits;
         int code;
 } disk;
@@ -82,7 +82,7 @@ static void disk_in(void)
         disk.vfs.zName = "faulty";
         disk.vfs.xOpen = disk_open;
         sqlite3_vfs_register(&disk.vfs, 1);
-        log_set_level((enum log_level)-1); /* the complaints are what we asked for */
+        log_set_level((enum log_level) - 1); /* the complaints are what we asked for */
 }
 
 static void disk_out(void)
@@ -107,7 +107,7 @@ static void disk_fail(enum fault kind, int code, int after)
 struct promise {
         struct command c;
         char name[16];
-        int want;          /* what run returns after having written */
+        int want; /* what run returns after having written */
         atomic_int *left;
 };
 
@@ -120,7 +120,10 @@ static int keep(struct tx *tx, struct command *c)
         return rc == OK ? p->want : rc;
 }
 
-static void kept(struct command *c) { atomic_fetch_sub(((struct promise *)c->arg)->left, 1); }
+static void kept(struct command *c)
+{
+        atomic_fetch_sub(((struct promise *)c->arg)->left, 1);
+}
 
 static bool stands(struct store *s, const char *name)
 {
@@ -286,8 +289,8 @@ static int write_bulk(struct tx *tx, struct command *c)
         struct bulk *b = c->arg;
         int rc = OK;
         for (int i = 0; i < 64 && rc == OK; i++) {
-                struct sql_event_add_in in = { TEST_TOWN, b->from + i, 1, { 1 }, STR("k"), STR("a"), { b->text, 4000 },
-                                               STR("h") };
+                struct sql_event_add_in in = { TEST_TOWN, b->from + i,       1,       { 1 }, STR("k"),
+                                               STR("a"),  { b->text, 4000 }, STR("h") };
                 rc = sql_event_add(tx, &in, NULL);
         }
         return rc;

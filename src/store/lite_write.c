@@ -10,11 +10,11 @@
 
 #define BATCH_MAX 256
 #define BATCH_US 10000
-#define BACKGROUND_SHARE 32      /* commands of the second lane in a full batch, at most; at least one */
+#define BACKGROUND_SHARE 32 /* commands of the second lane in a full batch, at most; at least one */
 #define IDLE_MS 200
-#define PAGES_PASSIVE 4000       /* 16 MB of WAL: copy what no reader holds */
-#define PAGES_AGAIN 2000         /* while readers hold it: try again after so many more */
-#define PAGES_RESTART 65000      /* 256 MB: wait a moment for readers, so that the WAL starts over */
+#define PAGES_PASSIVE 4000  /* 16 MB of WAL: copy what no reader holds */
+#define PAGES_AGAIN 2000    /* while readers hold it: try again after so many more */
+#define PAGES_RESTART 65000 /* 256 MB: wait a moment for readers, so that the WAL starts over */
 #define RESTART_WAIT_MS 50
 #define REOPEN_US 200000
 #define CAREFUL_BATCHES 64
@@ -30,14 +30,17 @@ struct writer {
         struct store *store;
         struct lite_conn *conn;
         struct batch batch;
-        int copied;              /* WAL pages at the last checkpoint */
-        int careful;             /* batches to run with savepoints */
-        int64_t reopen_at;       /* connection lost: when to try again */
+        int copied;        /* WAL pages at the last checkpoint */
+        int careful;       /* batches to run with savepoints */
+        int64_t reopen_at; /* connection lost: when to try again */
 };
 
 enum outcome { KEPT, DIRTY, GONE }; /* of a command in a batch; DIRTY: failed, wrote, and has no savepoint */
 
-static bool whole_gone(struct writer *w) { return !w->conn->db || sqlite3_get_autocommit(w->conn->db); }
+static bool whole_gone(struct writer *w)
+{
+        return !w->conn->db || sqlite3_get_autocommit(w->conn->db);
+}
 
 /* ---- checkpoints ------------------------------------------------------------------------------------ */
 static void checkpoint(struct writer *w, int mode)

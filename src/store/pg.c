@@ -49,7 +49,8 @@ static int pg_integrity(struct store *s, struct err *err)
         PGresult *r = PQexec(c, "SELECT coalesce(sum(checksum_failures), 0)::bigint FROM pg_stat_database");
         int rc = PQresultStatus(r) == PGRES_TUPLES_OK ? OK : ERR_STORE;
         if (rc == OK && atoll(PQgetvalue(r, 0, 0)) > 0)
-                rc = err_set(err, ERR_IO, "db", "PostgreSQL 报告有数据页校验失败。", "PostgreSQL reports pages whose checksum failed.");
+                rc = err_set(err, ERR_IO, "db", "PostgreSQL 报告有数据页校验失败。",
+                             "PostgreSQL reports pages whose checksum failed.");
         PQclear(r);
         PQfinish(c);
         return rc;

@@ -9,8 +9,17 @@
 #define GRACE_MS 1000 /* past the server's own statement_timeout */
 
 /* Types of pg_type, which never change. */
-enum { OID_BOOL = 16, OID_BYTEA = 17, OID_NAME = 19, OID_INT8 = 20, OID_INT2 = 21, OID_INT4 = 23, OID_TEXT = 25,
-       OID_BPCHAR = 1042, OID_VARCHAR = 1043 };
+enum {
+        OID_BOOL = 16,
+        OID_BYTEA = 17,
+        OID_NAME = 19,
+        OID_INT8 = 20,
+        OID_INT2 = 21,
+        OID_INT4 = 23,
+        OID_TEXT = 25,
+        OID_BPCHAR = 1042,
+        OID_VARCHAR = 1043
+};
 
 static int lose(struct pg_conn *c, const char *why)
 {
@@ -217,7 +226,10 @@ static int send_text(struct pg_conn *c, const char *sql, enum pg_step step)
         return note(c, PQsendQueryParams(c->c, sql, 0, NULL, NULL, NULL, NULL, 1), step, NULL);
 }
 
-static int send_sync(struct pg_conn *c) { return note(c, PQpipelineSync(c->c), PG_SYNC, NULL); }
+static int send_sync(struct pg_conn *c)
+{
+        return note(c, PQpipelineSync(c->c), PG_SYNC, NULL);
+}
 
 static const char *name_of(char out[16], uint32_t index)
 {
@@ -231,7 +243,10 @@ static void put_int(unsigned char out[8], int64_t v, int n)
                 out[i] = (unsigned char)(v & 0xff);
 }
 
-static int width_of(enum sql_type t) { return t == SQL_INT64 || t == SQL_INSTANT ? 8 : 4; }
+static int width_of(enum sql_type t)
+{
+        return t == SQL_INT64 || t == SQL_INSTANT ? 8 : 4;
+}
 
 static int send_execute(struct pg_conn *c, const struct sql_call *call)
 {
@@ -257,8 +272,10 @@ static int send_execute(struct pg_conn *c, const struct sql_call *call)
                         value[i] = (const char *)number[i];
                 }
         }
-        return note(c, PQsendQueryPrepared(c->c, name_of(name, call->index), (int)call->stmt->n_in, value, length, format, 1),
-                    PG_EXECUTE, call);
+        return note(
+                c,
+                PQsendQueryPrepared(c->c, name_of(name, call->index), (int)call->stmt->n_in, value, length, format, 1),
+                PG_EXECUTE, call);
 }
 
 static int send_prepare(struct pg_conn *c, const struct sql_call *call)
@@ -267,7 +284,8 @@ static int send_prepare(struct pg_conn *c, const struct sql_call *call)
         if (c->prepared[call->index] != PREPARED_NO)
                 return OK;
         c->prepared[call->index] = PREPARED_SENT;
-        return note(c, PQsendPrepare(c->c, name_of(name, call->index), call->stmt->postgres, 0, NULL), PG_PREPARE, call);
+        return note(c, PQsendPrepare(c->c, name_of(name, call->index), call->stmt->postgres, 0, NULL), PG_PREPARE,
+                    call);
 }
 
 static int send_begin(struct pg_conn *c)
@@ -275,8 +293,10 @@ static int send_begin(struct pg_conn *c)
         if (c->begun)
                 return OK;
         c->begun = true;
-        return send_text(c, c->tx.write ? "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
-                                        : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", PG_BEGIN);
+        return send_text(c,
+                         c->tx.write ? "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+                                     : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+                         PG_BEGIN);
 }
 
 int pg_call(struct tx *tx, struct sql_call *call)

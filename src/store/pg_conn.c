@@ -49,7 +49,10 @@ const char *pg_says(const PGconn *c)
 }
 
 /* ---- connecting ------------------------------------------------------------------------------------- */
-static void no_notice(void *arg, const char *message) { (void)arg, (void)message; }
+static void no_notice(void *arg, const char *message)
+{
+        (void)arg, (void)message;
+}
 
 /* What a commit promises is not left to the server's configuration. */
 static int session(PGconn *c, int busy_ms)
@@ -73,11 +76,13 @@ PGconn *pg_connect_plain(struct store *s, bool write)
         char connect_s[16], user_ms[16];
         int ms = s->options.busy_ms;
         /* What the address itself says comes later and wins. */
-        const char *const key[] = { "connect_timeout", "tcp_user_timeout", "keepalives_idle", "keepalives_interval",
-                                    "keepalives_count", "application_name", "client_encoding", "target_session_attrs",
-                                    "dbname", NULL };
-        const char *const value[] = { connect_s, user_ms, "5", "2", "3", "linli", "UTF8",
-                                      write ? "read-write" : "any", s->url, NULL };
+        const char *const key[] = { "connect_timeout",  "tcp_user_timeout",
+                                    "keepalives_idle",  "keepalives_interval",
+                                    "keepalives_count", "application_name",
+                                    "client_encoding",  "target_session_attrs",
+                                    "dbname",           NULL };
+        const char *const value[] = { connect_s, user_ms, "5", "2", "3", "linli", "UTF8", write ? "read-write" : "any",
+                                      s->url,    NULL };
 
         snprintf(connect_s, sizeof connect_s, "%d", ms < 2000 ? 2 : (ms + 999) / 1000);
         snprintf(user_ms, sizeof user_ms, "%d", ms);

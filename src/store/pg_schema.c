@@ -8,7 +8,8 @@ static int run(PGconn *c, const char *sql)
 {
         PGresult *r = PQexec(c, sql);
         ExecStatusType st = PQresultStatus(r);
-        int rc = st == PGRES_COMMAND_OK || st == PGRES_TUPLES_OK ? OK : pg_code(PQresultErrorField(r, PG_DIAG_SQLSTATE));
+        int rc =
+                st == PGRES_COMMAND_OK || st == PGRES_TUPLES_OK ? OK : pg_code(PQresultErrorField(r, PG_DIAG_SQLSTATE));
         if (rc != OK)
                 log_error("store: migration: %s", pg_says(c));
         PQclear(r);
@@ -72,8 +73,10 @@ static int apply(PGconn *c, const struct schema_file *f, bool first)
                 rc = run(c, schema_version_sql);
         if (rc == OK)
                 rc = run(c, f->postgres);
-        snprintf(sql, sizeof sql, "INSERT INTO schema_version (n, name, sha256, at) VALUES (%d, '%s', '%s', "
-                 "CAST(extract(epoch FROM now()) AS bigint) * 1000000)", (int)f->n, f->name, f->sha256);
+        snprintf(sql, sizeof sql,
+                 "INSERT INTO schema_version (n, name, sha256, at) VALUES (%d, '%s', '%s', "
+                 "CAST(extract(epoch FROM now()) AS bigint) * 1000000)",
+                 (int)f->n, f->name, f->sha256);
         if (rc == OK)
                 rc = run(c, sql);
         if (rc == OK)
@@ -117,7 +120,9 @@ static int bring_up(PGconn *c, bool may_apply, struct err *err)
                                        (int)schema_files[i].n, schema_files[i].name);
         }
         rc = distribute(c);
-        return rc == OK ? OK : err_set(err, rc, "db", "无法按乡镇分布数据表（Citus）。", "Citus could not distribute the tables.");
+        return rc == OK ? OK
+                        : err_set(err, rc, "db", "无法按乡镇分布数据表（Citus）。",
+                                  "Citus could not distribute the tables.");
 }
 
 /* Several servers may start at once on one database: the first one migrates, the others look again. */
@@ -127,8 +132,9 @@ int pg_schema(struct store *s, bool may_apply, struct err *err)
         if (!c)
                 return err_set(err, ERR_STORE, "db", "连不上 PostgreSQL，请检查地址和服务器是否在运行。",
                                "PostgreSQL cannot be reached; check the address and that the server is running.");
-        int rc = run(c, "SET statement_timeout = 0; SET lock_timeout = '60s'; SET idle_in_transaction_session_timeout = 0;"
-                        "SELECT pg_advisory_lock(119876, hashtext(coalesce(current_schema(), '')))");
+        int rc = run(c,
+                     "SET statement_timeout = 0; SET lock_timeout = '60s'; SET idle_in_transaction_session_timeout = 0;"
+                     "SELECT pg_advisory_lock(119876, hashtext(coalesce(current_schema(), '')))");
         if (rc == OK)
                 rc = bring_up(c, may_apply, err);
         PQfinish(c); /* and the lock goes with it */

@@ -24,8 +24,8 @@ static void cut(const char *name)
 
 struct attempt {
         const char *name;
-        int cuts;           /* how many runs break the line */
-        bool after;         /* a statement follows the break */
+        int cuts;   /* how many runs break the line */
+        bool after; /* a statement follows the break */
         int runs;
 };
 
@@ -123,7 +123,8 @@ static void go_away(const char *db)
         char sql[200];
         snprintf(sql, sizeof sql, "ALTER DATABASE %s ALLOW_CONNECTIONS false", db);
         test_store_edit(test_pg_url(), sql);
-        snprintf(sql, sizeof sql, "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '%s'", db);
+        snprintf(sql, sizeof sql, "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '%s'",
+                 db);
         test_store_edit(test_pg_url(), sql);
 }
 

@@ -92,7 +92,10 @@ static void serve(struct store *s, struct pg_writer *w, struct command *c)
 }
 
 /* ---- a writer --------------------------------------------------------------------------------------- */
-static int background_max(const struct pg *p) { return p->n < 4 ? 1 : p->n / 4; }
+static int background_max(const struct pg *p)
+{
+        return p->n < 4 ? 1 : p->n / 4;
+}
 
 static struct command *take_background(struct store *s)
 {

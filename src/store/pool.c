@@ -39,7 +39,8 @@ int pool_take(struct pool *p, int ms, struct tx **ret, struct err *err)
                 p->free = tx->next;
         pthread_mutex_unlock(&p->lock);
         if (!tx)
-                return err_set(err, ERR_BUSY, "", "查询过多，请稍后再试。", "Too many queries at once; try again shortly.");
+                return err_set(err, ERR_BUSY, "", "查询过多，请稍后再试。",
+                               "Too many queries at once; try again shortly.");
         *ret = tx;
         return OK;
 }

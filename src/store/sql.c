@@ -16,7 +16,10 @@ void sql_register(struct sql_table *t)
         tables = t;
 }
 
-uint32_t sql_count(void) { return statements; }
+uint32_t sql_count(void)
+{
+        return statements;
+}
 
 void sql_each(void (*fn)(const struct sql_table *, uint32_t, void *), void *arg)
 {

@@ -11,22 +11,23 @@
 
 struct tx;
 
-/* How NULL looks in C: text and blob {NULL, 0}; int64 INT64_MIN; int32 INT32_MIN; bool false; DAY_NONE, INSTANT_NONE. */
+/* How NULL looks in C: text and blob {NULL, 0}; int64 INT64_MIN; int32 INT32_MIN; bool false; DAY_NONE, INSTANT_NONE.
+ */
 enum sql_type { SQL_INT64, SQL_INT32, SQL_BOOL, SQL_TEXT, SQL_BLOB, SQL_DAY, SQL_INSTANT };
 enum sql_shape { SQL_ONE, SQL_MANY, SQL_EXEC };
 
 struct sql_field {
         const char *name;
-        uint32_t offset;        /* in the _in or _row struct */
+        uint32_t offset; /* in the _in or _row struct */
         enum sql_type type;
-        bool null;              /* NULL allowed */
+        bool null; /* NULL allowed */
 };
 
 struct sql_stmt {
         const char *name, *sqlite, *postgres;
         const struct sql_field *in, *out;
         uint32_t n_in, n_out;
-        uint32_t in_size, row_size;  /* sizeof the structs; 0 if none */
+        uint32_t in_size, row_size; /* sizeof the structs; 0 if none */
         enum sql_shape shape;
         bool write;
 };
@@ -36,7 +37,7 @@ struct sql_table {
         const char *room;
         const struct sql_stmt *stmt;
         uint32_t n;
-        uint32_t base;               /* number of the first one in the program; set by sql_register */
+        uint32_t base; /* number of the first one in the program; set by sql_register */
         struct sql_table *next;
 };
 

@@ -1,5 +1,5 @@
-/* Every statement that is linked into this program, prepared and run on both engines over the same inputs: zeros and empty
- * texts. In the room's own test these are the store's; t/ builds it once more with the whole house. */
+/* Every statement that is linked into this program, prepared and run on both engines over the same inputs: zeros and
+ * empty texts. In the room's own test these are the store's; t/ builds it once more with the whole house. */
 #include "store/sql.h"
 #include "store/store_test_util.h"
 

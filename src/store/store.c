@@ -80,7 +80,10 @@ void store_close(struct store *s)
         free(s);
 }
 
-enum store_engine store_engine(const struct store *s) { return s->engine->kind; }
+enum store_engine store_engine(const struct store *s)
+{
+        return s->engine->kind;
+}
 
 /* ---- reading ---------------------------------------------------------------------------------------- */
 int store_read_begin(struct store *s, struct tx **ret, struct err *err)
@@ -123,8 +126,9 @@ struct waiter {
 static int waiter_run(struct tx *tx, struct command *c)
 {
         struct waiter *w = c->arg;
-        struct command as_given = { .run = w->run, .arg = w->arg, .err = c->err, .priority = c->priority,
-                                    .tries = c->tries };
+        struct command as_given = {
+                .run = w->run, .arg = w->arg, .err = c->err, .priority = c->priority, .tries = c->tries
+        };
         return w->run(tx, &as_given);
 }
 
@@ -141,7 +145,8 @@ int store_write(struct store *s, int (*run)(struct tx *, struct command *), void
                 struct err *err)
 {
         /* One per thread and never destroyed: the store's thread may still be leaving it when we go on. */
-        static _Thread_local struct waiter w = { PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, false, NULL, NULL };
+        static _Thread_local struct waiter w = { PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, false, NULL,
+                                                 NULL };
         struct command c = { .run = waiter_run, .done = waiter_done, .arg = &w, .err = err, .priority = priority };
 
         if (store_inside)

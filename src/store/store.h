@@ -20,13 +20,13 @@ struct tx; /* an open transaction, or a read-only connection: what generated sta
 enum store_engine { STORE_SQLITE, STORE_POSTGRES };
 
 struct store_options {
-        const char *url;      /* "sqlite:PATH" or "postgresql://..." */
-        int connections;      /* PostgreSQL write connections and SQLite/PostgreSQL pooled readers; 0 = 8 */
-        int queue_max;        /* commands waiting at most; 0 = 8192; more answer ERR_BUSY at once */
-        int busy_ms;          /* connect and statement deadline; 0 = 5000 */
-        bool create;          /* make the file / apply migrations when empty or older */
-        bool read_only;       /* no commit thread, no lock; writes are ERR_BUSY */
-        bool no_listen;       /* writer without PATH.sock (short-lived command line) */
+        const char *url; /* "sqlite:PATH" or "postgresql://..." */
+        int connections; /* PostgreSQL write connections and SQLite/PostgreSQL pooled readers; 0 = 8 */
+        int queue_max;   /* commands waiting at most; 0 = 8192; more answer ERR_BUSY at once */
+        int busy_ms;     /* connect and statement deadline; 0 = 5000 */
+        bool create;     /* make the file / apply migrations when empty or older */
+        bool read_only;  /* no commit thread, no lock; writes are ERR_BUSY */
+        bool no_listen;  /* writer without PATH.sock (short-lived command line) */
 };
 
 /* Opens, checks the schema (ERR_SCHEMA with a sentence when it is newer, edited, incomplete or foreign),
@@ -59,18 +59,19 @@ struct command {
         int (*run)(struct tx *tx, struct command *self);
         void (*done)(struct command *self); /* after commit or failure, on the store's thread; be short; may be NULL */
         void *arg;
-        struct err *err;         /* detail for the caller; reset before every run; may be NULL */
-        int rc;                  /* the result, set before done */
+        struct err *err; /* detail for the caller; reset before every run; may be NULL */
+        int rc;          /* the result, set before done */
         enum store_priority priority;
-        struct command *next;    /* the store's */
-        int tries;               /* the store's */
+        struct command *next; /* the store's */
+        int tries;            /* the store's */
 };
 
 /* Hand over a command; it belongs to the store until done() is called. Returns ERR_BUSY at once (and done is not
  * called) when the queue is full or the store is closing, ERR_STORE while the server is away. */
 int store_submit(struct store *, struct command *);
 /* Submit and wait. Returns the command's rc. */
-int store_write(struct store *, int (*run)(struct tx *, struct command *), void *arg, enum store_priority, struct err *err);
+int store_write(struct store *, int (*run)(struct tx *, struct command *), void *arg, enum store_priority,
+                struct err *err);
 
 /* What a failing statement means is decided here, for both engines: ERR_EXISTS (unique or primary key),
  * ERR_RULE (foreign key, check), ERR_CONFLICT (serialization, deadlock), ERR_BUSY (too slow, locked), ERR_FULL,
@@ -80,7 +81,7 @@ int store_write(struct store *, int (*run)(struct tx *, struct command *), void 
 /* ---- engine facts --------------------------------------------------------------------------------- */
 struct store_stats {
         uint64_t commits, commands, failed, retried, batch_max, queue_now, queue_max;
-        int64_t bytes;           /* database size on disk, WAL included; -1 unknown (PostgreSQL) */
+        int64_t bytes; /* database size on disk, WAL included; -1 unknown (PostgreSQL) */
         int64_t commit_us_sum;
 };
 void store_stats_get(struct store *, struct store_stats *ret);

@@ -10,15 +10,15 @@
 struct mark {
         struct str name;
         int64_t value;
-        int want;          /* what run returns after writing */
+        int want; /* what run returns after writing */
         int runs;
 };
 
 static int add_mark(struct tx *tx, struct command *c)
 {
         struct mark *m = c->arg;
-        struct sql_idem_add_in in = { TEST_TOWN, STR("test"), STR(""), m->name, STR("body"), 200, m->value, STR(""),
-                                      { 1 } };
+        struct sql_idem_add_in in = { TEST_TOWN, STR("test"), STR(""), m->name, STR("body"),
+                                      200,       m->value,    STR(""), { 1 } };
         int64_t changed;
 
         m->runs++;
@@ -90,7 +90,10 @@ STORE_TEST(duplicate_key_spoils_the_command)
         CHECK_EQ(put(store, "after", 1, OK), OK);
 }
 
-static int write_on(struct tx *tx) { return sql_idem_drop(tx, &(struct sql_idem_drop_in){ .town = 1 }, NULL); }
+static int write_on(struct tx *tx)
+{
+        return sql_idem_drop(tx, &(struct sql_idem_drop_in){ .town = 1 }, NULL);
+}
 
 STORE_TEST(reader_may_not_write)
 {
@@ -166,7 +169,10 @@ static void check_many(const char *url)
         CHECK_EQ(test_store_number(url, "SELECT count(*) FROM store_idem"), THREADS * EACH / 10 * 9);
 }
 
-TEST(eight_threads_sqlite) { check_many(test_store_url(STORE_SQLITE)); }
+TEST(eight_threads_sqlite)
+{
+        check_many(test_store_url(STORE_SQLITE));
+}
 
 TEST(eight_threads_postgres)
 {
@@ -182,7 +188,10 @@ struct flying {
         atomic_int *left;
 };
 
-static void landed(struct command *c) { atomic_fetch_sub(((struct flying *)(void *)c)->left, 1); }
+static void landed(struct command *c)
+{
+        atomic_fetch_sub(((struct flying *)(void *)c)->left, 1);
+}
 
 /* Requests and background commands submitted without waiting all come back, also when the store is closed at once. */
 STORE_TEST(close_runs_what_is_queued)
@@ -197,7 +206,9 @@ STORE_TEST(close_runs_what_is_queued)
                 snprintf(f[i].name, sizeof f[i].name, "f%d", i);
                 f[i].mark = (struct mark){ str_of(f[i].name), i, OK, 0 };
                 f[i].left = &left;
-                f[i].c = (struct command){ .run = add_mark, .done = landed, .arg = &f[i].mark,
+                f[i].c = (struct command){ .run = add_mark,
+                                           .done = landed,
+                                           .arg = &f[i].mark,
                                            .priority = i % 3 ? PRIO_REQUEST : PRIO_BACKGROUND };
                 CHECK_EQ(store_submit(s, &f[i].c), OK);
         }
@@ -206,7 +217,10 @@ STORE_TEST(close_runs_what_is_queued)
         CHECK_EQ(test_store_number(url, "SELECT count(*) FROM store_idem"), N);
 }
 
-static void count_up(struct command *c) { (void)c; }
+static void count_up(struct command *c)
+{
+        (void)c;
+}
 
 STORE_TEST(full_queue_refuses_at_once)
 {
@@ -321,6 +335,23 @@ TEST(refuses_what_is_no_address)
         CHECK_EQ(open_code("mysql://x", true, NULL), ERR_BAD);
         CHECK_EQ(open_code("", true, NULL), ERR_BAD);
         CHECK_EQ(open_code("sqlite:", true, NULL), ERR_BAD);
+}
+
+TEST(refuses_a_file_that_is_no_database)
+{
+        struct err err = { 0 };
+        const char *url = test_store_url(STORE_SQLITE);
+        char folder[700];
+        FILE *f = fopen(url + 7, "wb");
+
+        for (int i = 0; i < 5000; i++)
+                fputs("not a database ", f);
+        fclose(f);
+        CHECK_EQ(open_code(url, true, &err), ERR_IO);
+        CHECK_EQ(err.code, ERR_IO);
+        snprintf(folder, sizeof folder, "sqlite:%s", test_tmpdir());
+        CHECK_EQ(open_code(folder, true, &err), ERR_BAD);
+        CHECK_EQ(open_code("sqlite:/nowhere/at/all.db", true, &err), ERR_STORE);
 }
 
 TEST(backup_is_a_whole_copy)

@@ -43,7 +43,8 @@ static const char *postgres_url(char *url)
         snprintf(schemas[n_schemas], sizeof schemas[0], "t_%ld_%d", (long)getpid(), n_schemas);
         snprintf(sql, sizeof sql, "CREATE SCHEMA %s", schemas[n_schemas]);
         admin(sql);
-        snprintf(url, URL_MAX, "%s%coptions=-csearch_path%%3D%s", base, strchr(base, '?') ? '&' : '?', schemas[n_schemas]);
+        snprintf(url, URL_MAX, "%s%coptions=-csearch_path%%3D%s", base, strchr(base, '?') ? '&' : '?',
+                 schemas[n_schemas]);
         n_schemas++;
         return url;
 }
@@ -104,7 +105,10 @@ void test_ctx_init(struct test_ctx *t)
                 abort();
 }
 
-void test_ctx_free(struct test_ctx *t) { arena_free(&t->arena); }
+void test_ctx_free(struct test_ctx *t)
+{
+        arena_free(&t->arena);
+}
 
 struct work {
         struct ctx *ctx;
@@ -180,4 +184,7 @@ int64_t test_store_number(const char *url, const char *sql)
         return strncmp(url, "sqlite:", 7) == 0 ? lite_number(url + 7, sql) : pg_number(url, sql);
 }
 
-void test_store_edit(const char *url, const char *sql) { test_store_number(url, sql); }
+void test_store_edit(const char *url, const char *sql)
+{
+        test_store_number(url, sql);
+}

@@ -25,10 +25,16 @@ struct store *test_store_open(const char *url);
 struct store *test_store(enum store_engine);
 void test_store_run(enum store_engine, void (*body)(struct store *));
 
-#define STORE_TEST(name)                                                                 \
-        static void store_test_##name(struct store *store);                              \
-        TEST(name##_sqlite) { test_store_run(STORE_SQLITE, store_test_##name); }         \
-        TEST(name##_postgres) { test_store_run(STORE_POSTGRES, store_test_##name); }     \
+#define STORE_TEST(name)                                                                                               \
+        static void store_test_##name(struct store *store);                                                            \
+        TEST(name##_sqlite)                                                                                            \
+        {                                                                                                              \
+                test_store_run(STORE_SQLITE, store_test_##name);                                                       \
+        }                                                                                                              \
+        TEST(name##_postgres)                                                                                          \
+        {                                                                                                              \
+                test_store_run(STORE_POSTGRES, store_test_##name);                                                     \
+        }                                                                                                              \
         static void store_test_##name(struct store *store)
 
 /* What an operation needs: town TEST_TOWN, now = 2026-01-05T09:00:00+08:00 (change it freely), a seeded chance. */

@@ -10,16 +10,16 @@
 enum lite_own { LITE_BEGIN, LITE_BEGIN_READ, LITE_COMMIT, LITE_ROLLBACK, LITE_SAVE, LITE_RELEASE, LITE_BACK, LITE_OWN };
 
 struct lite_conn {
-        struct tx tx;            /* first: a transaction is its connection */
+        struct tx tx; /* first: a transaction is its connection */
         sqlite3 *db;
         sqlite3_stmt *own[LITE_OWN];
-        sqlite3_stmt **stmt;     /* by number in the program; prepared when first used */
-        int64_t deadline;        /* monotonic us; 0 = none */
-        int wal_pages;           /* as of the last commit */
+        sqlite3_stmt **stmt; /* by number in the program; prepared when first used */
+        int64_t deadline;    /* monotonic us; 0 = none */
+        int wal_pages;       /* as of the last commit */
 };
 
 struct lite {
-        struct arena arena;      /* lives as long as the store; used by the opening thread alone */
+        struct arena arena; /* lives as long as the store; used by the opening thread alone */
         const char *path;
         int lock_fd;
         struct lite_conn writer;
@@ -34,10 +34,13 @@ void lite_conn_init(struct lite_conn *, struct store *, struct arena *, bool wri
 int lite_conn_open(struct lite_conn *, bool create); /* no-op when open */
 void lite_conn_close(struct lite_conn *);
 int lite_do(struct lite_conn *, enum lite_own);
-int lite_exec(struct lite_conn *, const char *sql);  /* own texts only */
-int lite_code(int sqlite_rc);                        /* extended result code -> our code */
+int lite_exec(struct lite_conn *, const char *sql); /* own texts only */
+int lite_code(int sqlite_rc);                       /* extended result code -> our code */
 int lite_call(struct tx *, struct sql_call *);
-static inline struct lite *lite_of(struct store *s) { return s->own; }
+static inline struct lite *lite_of(struct store *s)
+{
+        return s->own;
+}
 
 /* lite_schema.c */
 int lite_schema(struct lite_conn *, bool may_apply, struct err *);

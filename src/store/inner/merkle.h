@@ -29,7 +29,10 @@ struct seal {
 void seal_hash(int64_t town, const struct seal *, unsigned char ret[EVENT_HASH_BYTES]);
 void seal_member_put(unsigned char out[SEAL_MEMBER_BYTES], int64_t matter, int32_t n);
 void seal_member_get(const struct seal *, size_t i, int64_t *ret_matter, int32_t *ret_n);
-static inline size_t seal_count(const struct seal *s) { return s->members.n / SEAL_MEMBER_BYTES; }
+static inline size_t seal_count(const struct seal *s)
+{
+        return s->members.n / SEAL_MEMBER_BYTES;
+}
 
 /* The events of a seal that are there, in the order of its members. */
 int event_members(struct ctx *, const struct seal *, struct event_rows *ret);

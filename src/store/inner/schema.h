@@ -7,9 +7,9 @@
 
 /* One migration, made by tools/schemagen.py from schema/NNNN_name.sql. */
 struct schema_file {
-        int32_t n;           /* ascending; a number is never used twice */
+        int32_t n; /* ascending; a number is never used twice */
         const char *name;
-        const char *sha256;  /* of the file, 64 hex digits */
+        const char *sha256; /* of the file, 64 hex digits */
         const char *sqlite, *postgres;
 };
 extern const struct schema_file schema_files[];
@@ -21,8 +21,8 @@ struct schema_row {
         char sha256[65];
 };
 struct schema_state {
-        bool empty;          /* no table at all */
-        bool versioned;      /* schema_version exists */
+        bool empty;     /* no table at all */
+        bool versioned; /* schema_version exists */
         struct schema_row row[512];
         size_t n;
 };

@@ -29,10 +29,10 @@ size_t queue_length(struct queue *);
 /* ---- a transaction ---------------------------------------------------------------------------------- */
 struct tx {
         struct store *store;
-        struct err *err;     /* the caller's; may be NULL */
+        struct err *err; /* the caller's; may be NULL */
         bool write;
-        int failed;          /* the first statement failure; sticky */
-        struct tx *next;     /* in the pool */
+        int failed;      /* the first statement failure; sticky */
+        struct tx *next; /* in the pool */
 };
 
 /* Readers' connections, last used first: its cache is warm. */
@@ -52,12 +52,12 @@ struct timespec mono_after(int ms);
 /* One run of a statement: where its rows gather. */
 struct sql_call {
         const struct sql_stmt *stmt;
-        uint32_t index;       /* number in the program: slot of the prepared statement */
+        uint32_t index; /* number in the program: slot of the prepared statement */
         const unsigned char *in;
         struct arena *arena;
-        unsigned char *row;   /* rows so far */
+        unsigned char *row; /* rows so far */
         size_t n, cap;
-        int64_t *changed;     /* may be NULL */
+        int64_t *changed; /* may be NULL */
 };
 uint32_t sql_count(void);
 /* A fresh zeroed row at the end. */
@@ -70,13 +70,16 @@ struct str sql_in_str(const struct sql_field *, const unsigned char *in);
 int sql_out_null(const struct sql_field *, unsigned char *row);
 int sql_out_int(const struct sql_field *, unsigned char *row, int64_t v);
 int sql_out_str(const struct sql_field *, unsigned char *row, struct arena *, const void *p, size_t n);
-static inline bool sql_is_bytes(enum sql_type t) { return t == SQL_TEXT || t == SQL_BLOB; }
+static inline bool sql_is_bytes(enum sql_type t)
+{
+        return t == SQL_TEXT || t == SQL_BLOB;
+}
 
 /* ---- an engine -------------------------------------------------------------------------------------- */
 struct engine {
         enum store_engine kind;
-        int (*open)(struct store *, struct err *);   /* on failure leaves what close can clear */
-        void (*close)(struct store *);               /* queue is closed; run what is left */
+        int (*open)(struct store *, struct err *); /* on failure leaves what close can clear */
+        void (*close)(struct store *);             /* queue is closed; run what is left */
         int (*read_begin)(struct store *, struct tx **, struct err *);
         int (*read_renew)(struct tx *);
         void (*read_end)(struct tx *);
@@ -89,11 +92,11 @@ extern const struct engine engine_sqlite, engine_postgres;
 
 struct store {
         const struct engine *engine;
-        struct store_options options;   /* url points to url below; zeros replaced by defaults */
+        struct store_options options; /* url points to url below; zeros replaced by defaults */
         char *url;
         struct queue queue;
-        void *own;                      /* the engine's */
-        atomic_int away;                /* not 0: commands are refused at once with this code */
+        void *own;       /* the engine's */
+        atomic_int away; /* not 0: commands are refused at once with this code */
         atomic_uint_fast64_t commits, commands, failed, retried, batch_max;
         atomic_int_fast64_t commit_us;
 };

@@ -136,6 +136,14 @@ static void check_limit(struct model *m, const struct procedure_town *town, stru
                     id.p);
 }
 
+static bool watches(const struct procedure *p, int clock)
+{
+        for (size_t i = 0; i < p->n_states; i++)
+                if (p->state[i].watch == clock)
+                        return true;
+        return false;
+}
+
 static void check_clock(struct model *m, size_t at, const struct procedure_town *town)
 {
         const struct procedure *p = m->p;
@@ -148,8 +156,10 @@ static void check_clock(struct model *m, size_t at, const struct procedure_town 
         if (!found)
                 model_error(m, "procedure.clock-idle", c->line, "没有动作或状态开始时限“%s”",
                             "Nothing starts the clock \"%s\"", c->code.p);
-        bool system = c->then < 0 || p->action[c->then].system;
-        if (!system || !goes_somewhere(p, c, STATE_NONE))
+        if (c->then >= 0 && !p->action[c->then].system)
+                model_error(m, "procedure.clock-stuck", c->line, "时限“%s”到期后的动作（then）须由 system 来做",
+                            "The action at the end of the clock \"%s\" (then) must be one of the system", c->code.p);
+        if (!watches(p, (int)at) && !goes_somewhere(p, c, STATE_NONE))
                 model_error(m, "procedure.clock-stuck", c->line,
                             "时限“%s”到期后无处可去：100 写 up，或写系统可做的动作（then）",
                             "When the clock \"%s\" runs out nothing happens: say up at 100, or an action of the system "

@@ -27,19 +27,24 @@ static struct str text_or(const struct reading *r, const char *name, const char 
 
 /* ---- the ground ------------------------------------------------------------------------------------------------- */
 
+#define NO_GRIDS "{\"type\":\"FeatureCollection\",\"features\":[]}"
+
 static void read_grids(struct reading *r, struct findings *f)
 {
+        struct town *t = r->t;
         bool absent;
         struct findings unheard = { .arena = f->arena };
-        struct str text = text_or(r, "grids.geojson", "{\"type\":\"FeatureCollection\",\"features\":[]}", &absent);
+        struct str text = text_or(r, "grids.geojson", NO_GRIDS, &absent);
         /* That the file is missing was said; every grid without a polygon need not be. */
-        grids_parse(r->a, text, &r->t->places, absent ? &unheard : f, &r->t->grids);
-        if (grids_index(r->a, &r->t->grids, &r->t->index) == OK)
+        grids_parse(r->a, text, &t->places, absent ? &unheard : f, &t->grids);
+        if (grids_index(r->a, &t->grids, &t->index) == OK)
                 return;
-        r->t->index = NULL;
         finding_add(f, "grid.index", SEV_ERROR, STR("grids.geojson"), 0,
-                    (struct say){ "请检查是否有大量重叠或跨度过大的多边形", "Look for many overlapping or very wide polygons" },
+                    (struct say){ "检查是否有大量重叠或跨度过大的多边形", "Look for many overlapping or very wide polygons" },
                     "网格索引无法建立", "The index of the grids cannot be built");
+        grids_parse(r->a, STR(NO_GRIDS), &t->places, &unheard, &t->grids);
+        if (grids_index(r->a, &t->grids, &t->index) != OK)
+                BUG("no grids cannot be indexed");
 }
 
 static void read_ground(struct reading *r, struct findings *f)
@@ -52,11 +57,12 @@ static void read_ground(struct reading *r, struct findings *f)
         things_read(r->a, text_or(r, "things.csv", "code,kind\n", NULL), &t->places, f, &t->things);
         const struct place *own = place_find(&t->places, t->code);
         t->path = own ? own->path : t->code;
-        t->ground = (struct place_ground){ .places = &t->places,
-                                           .grids = &t->grids,
-                                           .index = t->index,
-                                           .agreements = &t->agreements,
-                                           .nearest_metres = t->nearest_metres };
+        t->ground = (struct locator){ .places = &t->places,
+                                      .grids = &t->grids,
+                                      .index = t->index,
+                                      .things = &t->things,
+                                      .agreements = &t->agreements,
+                                      .nearest_metres = t->nearest_metres };
 }
 
 /* ---- people ----------------------------------------------------------------------------------------------------- */
@@ -67,12 +73,45 @@ static struct str path_of_place(const void *places, struct str code)
         return p ? p->path : (struct str){ 0 };
 }
 
+/* A keeper or owner that is no organisation is as good as none: nobody is asked who does not exist. */
+static void bind_things(struct reading *r, struct findings *f)
+{
+        for (size_t i = 0; i < r->t->things.n; i++) {
+                struct thing *x = &r->t->things.row[i];
+                struct str *part[] = { &x->owner, &x->keeper };
+                for (size_t k = 0; k < COUNT(part); k++) {
+                        if (part[k]->n == 0 || org_find(&r->t->orgs, *part[k]))
+                                continue;
+                        finding_add(f, "thing.org-unknown", SEV_ERROR, STR("things.csv"), x->line,
+                                    (struct say){ "改为 orgs.csv 中的代码", "Use a code of orgs.csv" },
+                                    "设施 %.*s 的单位 %.*s 不存在", "The organisation of the thing %.*s, %.*s, does not exist",
+                                    STR_ARG(x->code), STR_ARG(*part[k]));
+                        *part[k] = STR("");
+                }
+        }
+}
+
+static void bind_agreements(struct reading *r, struct findings *f)
+{
+        for (size_t i = 0; i < r->t->agreements.n; i++) {
+                const struct agreement *a = &r->t->agreements.row[i];
+                if (a->lead_is_grid || org_find(&r->t->orgs, a->lead))
+                        continue;
+                finding_add(f, "agreement.lead-unknown", SEV_ERROR, STR("agreements.csv"), a->line,
+                            (struct say){ "改为 orgs.csv 中的代码或网格代码", "Use a code of orgs.csv or that of a grid" },
+                            "约定 %.*s 的牵头方 %.*s 不存在", "The lead of the agreement %.*s, %.*s, does not exist",
+                            STR_ARG(a->code), STR_ARG(a->lead));
+        }
+}
+
 static void read_people(struct reading *r, struct findings *f)
 {
         struct town *t = r->t;
         bool own_roles;
         struct day today = r->opt->today;
         orgs_read(r->a, text_or(r, "orgs.csv", "code,kind,relation,reach,name\n", NULL), f, &t->orgs);
+        bind_things(r, f);
+        bind_agreements(r, f);
         staff_read(r->a, text_or(r, "staff.csv", "login,name,org\n", NULL), &t->orgs, f, &t->staff);
         struct str roles = text_or(r, "roles.yaml", roles_default_yaml, &own_roles);
         if (own_roles || roles_read(r->a, roles, f, &t->roles) != OK)
@@ -104,6 +143,32 @@ struct duty_orgs town_duty_orgs(const struct town *t)
         return (struct duty_orgs){ .find = org_for_duty, .self = &t->orgs };
 }
 
+static bool lists_any(const struct agreement *a, const struct str *path, uint32_t n_path)
+{
+        for (size_t i = 0; i < a->n_places; i++)
+                for (uint32_t k = 0; k < n_path; k++)
+                        if (str_eq(a->places[i], path[k]))
+                                return true;
+        return false;
+}
+
+/* The callback of struct duty_book: agreements on concurrent powers by number, the lowest code first. */
+static bool concurrent(const void *town, const struct str *path, uint32_t n_path, struct day on, uint32_t nth,
+                       struct str *ret_code, struct str *ret_lead)
+{
+        const struct agreements *all = &((const struct town *)town)->agreements;
+        for (size_t i = 0; i < all->n; i++) {
+                const struct agreement *a = &all->row[i];
+                if (a->kind != AGREEMENT_CONCURRENT || a->lead_is_grid || !agreement_holds(a, on) ||
+                    !lists_any(a, path, n_path) || nth-- > 0)
+                        continue;
+                *ret_code = a->code;
+                *ret_lead = a->lead;
+                return true;
+        }
+        return false;
+}
+
 static void read_duties(struct reading *r, struct findings *f)
 {
         struct town *t = r->t;
@@ -116,8 +181,8 @@ static void read_duties(struct reading *r, struct findings *f)
         t->book = (struct duty_book){ .subjects = &t->subjects,
                                       .duties = &t->duties,
                                       .fallback = t->fallback,
-                                      .concurrent = agreement_concurrent,
-                                      .agreements = &t->agreements };
+                                      .concurrent = concurrent,
+                                      .agreements = t };
 }
 
 /* ---- procedures ------------------------------------------------------------------------------------------------- */

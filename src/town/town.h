@@ -57,10 +57,10 @@ struct town {
 
         struct places places;
         struct grids grids;
-        const struct grid_index *index; /* NULL when it could not be built */
+        const struct grid_index *index;
         struct things things;
         struct agreements agreements;
-        struct place_ground ground; /* what place_locate() asks */
+        struct locator ground; /* for locate() */
         struct orgs orgs;
         struct staff_list staff;
         struct roles roles;

@@ -305,6 +305,8 @@ def c_statement(st):
     part = [f".name = \"{st.name}\"", f".sqlite = {c_string(dialect_text(st, 'sqlite'))}",
             f".postgres = {c_string(dialect_text(st, 'postgres'))}", f".shape = {SHAPES[st.shape]}",
             f".write = {'true' if st.mode == 'write' else 'false'}"]
+    if st.text["sqlite"] != st.text["postgres"]:
+        part.append(".apart = true")
     if st.inputs:
         part.append(f".in = in_{st.name}, .n_in = {len(st.inputs)}, .in_size = sizeof(struct sql_{st.name}_in)")
     if st.outputs:

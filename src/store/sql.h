@@ -30,6 +30,7 @@ struct sql_stmt {
         uint32_t in_size, row_size; /* sizeof the structs; 0 if none */
         enum sql_shape shape;
         bool write;
+        bool apart; /* the engines have texts of their own: search */
 };
 
 /* The statements of one .sql file. */

@@ -274,7 +274,7 @@ int grids_check(const struct grids *g, const struct places *places, struct findi
         make_polygons(&c);
         if (c.tree) {
                 check_overlaps(&c);
-                check_gaps(&c);
+                grids_check_gaps(&c);
         }
         release(&c);
         return OK;

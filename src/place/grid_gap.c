@@ -191,7 +191,7 @@ static void check_cracks(struct checker *c, const GEOSGeometry *all)
         GEOSGeom_destroy_r(c->h, filled);
 }
 
-void check_gaps(struct checker *c)
+void grids_check_gaps(struct checker *c)
 {
         GEOSGeometry *all = union_all(c);
         if (!all) {

@@ -32,4 +32,4 @@ struct point checker_point(const struct checker *, double x, double y);
 struct str grid_community(const struct checker *, uint32_t grid);
 
 void check_overlaps(struct checker *);
-void check_gaps(struct checker *);
+void grids_check_gaps(struct checker *);

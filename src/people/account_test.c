@@ -3,6 +3,7 @@
 #include "people/account.h"
 #include "people/apikey.h"
 #include "people/audit.h"
+#include "people/inner/token.h"
 #include "people/password.h"
 #include "people/session.h"
 #include "people/sign_in.h"
@@ -118,7 +119,9 @@ TEST(totp_vectors)
                 CHECK_EQ(totp_check(&s, str_of(row[i].code), now, 0, &step), OK);
                 CHECK_EQ(step, right);
                 CHECK_EQ(totp_check(&s, str_of(row[i].code), now, right, &step), ERR_AUTH); /* used */
-                now.us += 30 * US_PER_SECOND;
+                now.us -= 30 * US_PER_SECOND;                                               /* the phone is ahead */
+                CHECK_EQ(totp_check(&s, str_of(row[i].code), now, -9, &step), OK);
+                now.us += 60 * US_PER_SECOND; /* or behind */
                 CHECK_EQ(totp_check(&s, str_of(row[i].code), now, 0, &step), OK);
                 now.us += 30 * US_PER_SECOND;
                 CHECK_EQ(totp_check(&s, str_of(row[i].code), now, 0, &step), ERR_AUTH);
@@ -140,6 +143,21 @@ TEST(totp_text_both_ways)
         CHECK(strstr(totp_uri(&a, &s, STR("a01")), "otpauth://totp/Linli:a01?secret=") != NULL);
         CHECK_EQ(totp_read(STR("ABC"), &back), ERR_TYPE);
         CHECK_EQ(totp_read(STR("1!"), &back), ERR_TYPE);
+}
+
+TEST(tokens_of_one_kind_are_no_other)
+{
+        struct chance_seeded chance;
+        struct token t;
+        unsigned char hash[TOKEN_HASH];
+        chance_seed(&chance, 5);
+        token_make(&chance.base, "session", &t);
+        CHECK(token_hash(str_of(t.text), "session", hash));
+        CHECK(memcmp(hash, t.hash, sizeof hash) == 0);
+        CHECK(token_hash(str_of(t.text), "invite", hash));
+        CHECK(memcmp(hash, t.hash, sizeof hash) != 0);
+        CHECK(!token_hash((struct str){ t.text, TOKEN_TEXT - 2 }, "session", hash));
+        CHECK(!token_hash((struct str){ 0 }, "session", hash));
 }
 
 TEST(csrf_is_tied_to_its_session)
@@ -431,6 +449,23 @@ STORE_TEST(sign_in_patience)
         CHECK_EQ(test_write(store, &t, op_fail_unchecked, &y), OK);
         CHECK_EQ(y.s.result, ERR_AUTH);
         CHECK_EQ(test_read(store, &t, op_begin, &y), OK);
+        test_ctx_free(&t);
+}
+
+/* A password that was right a moment ago lets nobody in once it was changed. */
+STORE_TEST(sign_in_overtaken_by_a_change)
+{
+        struct test_ctx t;
+        test_ctx_init(&t);
+        struct signing x = { .s = { .login = STR("a01"), .password = STR(PASSWORD) } };
+        account_with_password(store, &t, "a01");
+        CHECK_EQ(test_read(store, &t, op_begin, &x), OK);
+        CHECK_EQ(sign_in_check(&t.ctx, &x.s), OK);
+        CHECK_EQ(x.s.result, OK);
+        account_with_password(store, &t, "a01");
+        CHECK_EQ(test_write(store, &t, op_end, &x), OK);
+        CHECK_EQ(x.s.result, ERR_AUTH);
+        CHECK_EQ(x.given.token[0], 0);
         test_ctx_free(&t);
 }
 

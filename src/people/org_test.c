@@ -12,20 +12,15 @@ TEST(credit_codes)
                 const char *code;
                 enum credit want;
         } row[] = {
-                { "9144030071526726XG", CREDIT_OK },
-                { "914403001922038216", CREDIT_OK },
-                { "91110000802100433B", CREDIT_OK },
-                { "91330100799655058B", CREDIT_OK },
-                { "9144030071526726XH", CREDIT_DIGIT },
-                { "9144030071526726XA", CREDIT_DIGIT },
+                { "9144030071526726XG", CREDIT_OK },    { "914403001922038216", CREDIT_OK },
+                { "91110000802100433B", CREDIT_OK },    { "91330100799655058B", CREDIT_OK },
+                { "9144030071526726XH", CREDIT_DIGIT }, { "9144030071526726XA", CREDIT_DIGIT },
                 { "9144030017526726XG", CREDIT_DIGIT }, /* two digits swapped */
-                { "91440300715267267", CREDIT_SHAPE },
-                { "9144030071526726XGG", CREDIT_SHAPE },
-                { "9144030071526726Xg", CREDIT_SHAPE },
-                { "914403001922O38216", CREDIT_SHAPE },
-                { "", CREDIT_SHAPE },
-                { "110105000000001", CREDIT_OLD },
-                { "11010500000000A", CREDIT_SHAPE },
+                { "91440300715267267", CREDIT_SHAPE },  { "9144030071526726XGG", CREDIT_SHAPE },
+                { "9144030071526726Xg", CREDIT_SHAPE }, { "914403001922O38216", CREDIT_SHAPE },
+                { "91110101000010030W", CREDIT_OK }, /* inner remainder 0 */
+                { "91110101123456789C", CREDIT_ORG },   { "", CREDIT_SHAPE },
+                { "110105000000001", CREDIT_OLD },      { "11010500000000A", CREDIT_SHAPE },
                 { "统一社会信用代", CREDIT_SHAPE },
         };
         for (size_t i = 0; i < COUNT(row); i++)

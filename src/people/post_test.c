@@ -117,13 +117,43 @@ TEST(posts_that_are_in_order)
         arena_free(&t.a);
 }
 
+TEST(post_term_includes_its_ends)
+{
+        struct post p = { .since = { 100 }, .until = { 200 } };
+        CHECK(!post_in_force(&p, (struct day){ 99 }));
+        CHECK(post_in_force(&p, (struct day){ 100 }));
+        CHECK(post_in_force(&p, (struct day){ 200 }));
+        CHECK(!post_in_force(&p, (struct day){ 201 }));
+        p.since = p.until = DAY_NONE;
+        CHECK(post_in_force(&p, (struct day){ -99999 }));
+}
+
+/* What roles.yaml says of a role is not said again of everybody who holds it. */
+TEST(posts_two_admins_in_one_role_said_once)
+{
+        struct town t;
+        town_make(&t);
+        CHECK_EQ(
+                roles_read(
+                        &t.a,
+                        STR("roles:\n  both: {name: {zh: 甲, en: A}, sees: place, may: [people.manage, audit.read]}\n"),
+                        &t.f, &t.roles),
+                OK);
+        town_posts(&t, "p,岗,both,office,t,root,,,\n", t.today);
+        check_one_finding(&t.f, &(struct finding_case){ NULL, "role.three-admins", 2 });
+        arena_free(&t.a);
+}
+
 TEST(posts_too_many_for_one)
 {
         struct town t;
         town_make(&t);
         struct str rows = STR("");
-        for (int i = 0; i <= SCOPES_MAX; i++)
+        for (int i = 0; i < SCOPES_MAX; i++)
                 rows = str_printf(&t.a, "%.*sp%d,岗,handler,urban,t,ann,,,\n", STR_ARG(rows), i);
+        town_posts(&t, str_c(&t.a, rows), t.today);
+        CHECK_EQ(t.f.n, 0);
+        rows = str_printf(&t.a, "%.*sp,岗,handler,urban,t,ann,,,\n", STR_ARG(rows));
         town_posts(&t, str_c(&t.a, rows), t.today);
         check_one_finding(&t.f, &(struct finding_case){ NULL, "post.too-many", SCOPES_MAX + 2 });
         struct scopes s;

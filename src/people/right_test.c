@@ -93,6 +93,17 @@ TEST(scope_table)
         CHECK_EQ(scope_allows(&none, STR(""), RIGHT_SIGNED_IN, &o), 0);
 }
 
+TEST(rights_no_role_can_give)
+{
+        struct scope everything[] = { { ~UINT64_C(0), STR(""), STR(""), STR("x"), STR("") } };
+        struct scopes s = { everything, 1, STR("") };
+        struct scope_object o = { 0 };
+        CHECK_EQ(scope_allows(&s, STR("me"), RIGHT_TRACK, &o), 0);
+        CHECK_EQ(scope_allows(&s, STR("me"), RIGHT_UNDECIDED, &o), 0);
+        CHECK_EQ(scope_allows(&s, STR("me"), RIGHT_COUNT, &o), 0);
+        CHECK_EQ(scope_allows(&s, STR("me"), RIGHT_AUDIT_READ, &o), 1);
+}
+
 TEST(assisting_unit_reads_only)
 {
         struct scopes s = { urban, 1, STR("office/urban") };

@@ -57,7 +57,7 @@ TEST(roster_who_is_on_duty)
         struct fixture x;
         make(&x,
              "2026-01-05,night,bob,ann;bob\n2026-01-05,day,ann,bob\n2026-01-07,00:00-24:00,bob,bob\n"
-             "2026-01-10,22:00-06:00,ann,cat\n",
+             "2026-01-10,22:00-06:00,ann,cat\n2026-02-01,09:00-09:00,bob,ann\n",
              NULL);
         CHECK_EQ(x.f.n, 0);
         const struct {
@@ -75,6 +75,8 @@ TEST(roster_who_is_on_duty)
                 { "2026-01-08T00:00:00+08:00", NULL, NULL },
                 { "2026-01-10T23:00:00+08:00", "cat", "ann" },
                 { "2026-01-11T05:59:00+08:00", "ann", "ann" }, /* cat's last day is over: the leader is called */
+                { "2026-02-02T08:59:59+08:00", "ann", "bob" }, /* from nine to nine is a whole day */
+                { "2026-02-02T09:00:00+08:00", NULL, NULL },
         };
         for (size_t i = 0; i < COUNT(row); i++) {
                 struct instant at;
@@ -98,7 +100,8 @@ TEST(roster_overlapping_shifts)
         CHECK_EQ(on[0]->line, 2);
         CHECK_EQ(roster_on(&x.r, noon, on, 1), 1);
         CHECK_STR(roster_officer(&x.r, noon)->login, "bob"); /* the shift that began last */
-        noon.us += 2 * US_PER_HOUR;
+        noon.us += 90 * US_PER_MINUTE;                       /* 14:00: over */
+        CHECK_EQ(roster_on(&x.r, noon, on, 4), 1);
         CHECK_STR(roster_officer(&x.r, noon)->login, "ann");
         arena_free(&x.a);
 }

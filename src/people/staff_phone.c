@@ -19,7 +19,7 @@ struct rewrite {
         size_t copied; /* bytes of the original already in out */
         size_t column; /* of the present cell */
         bool phone[COLUMNS_MAX];
-        bool head_done, row_filled;
+        bool head_done;
         staff_phone_fn *fn;
         void *arg;
         bool opening;
@@ -80,7 +80,6 @@ static void on_cell(void *p, size_t n, void *user)
         struct rewrite *w = user;
         struct str value = str_trim((struct str){ p, n });
         size_t c = w->column++;
-        w->row_filled = w->row_filled || value.n > 0;
         if (c >= COLUMNS_MAX)
                 w->rc = w->rc == OK ? ERR_BAD : w->rc; /* a phone beyond it could not be told */
         else if (!w->head_done)
@@ -94,8 +93,7 @@ static void on_row(int c, void *user)
 {
         (void)c;
         struct rewrite *w = user;
-        w->head_done = w->head_done || w->row_filled;
-        w->row_filled = false;
+        w->head_done = true;
         w->column = 0;
         w->start = w->at + 1;
 }

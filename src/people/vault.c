@@ -285,16 +285,24 @@ int vault_reseal_bytes(const struct vault_keys *keys, struct ctx *ctx, struct st
         return rc == OK ? vault_seal_bytes(keys, ctx, label, plain, ret_box) : rc;
 }
 
+static void fill_zero(struct chance *c, void *p, size_t n)
+{
+        (void)c;
+        memset(p, 0, n);
+}
+
 int vault_seal_phone(void *arg, struct arena *a, struct str phone, struct str *ret_box)
 {
-        (void)a;
         const struct vault_phone *v = arg;
-        return vault_seal_bytes(v->keys, v->ctx, STR("staff.phone"), phone, ret_box);
+        struct chance none = { fill_zero };
+        struct seal_place at = { v->ctx->town, 0, STR("staff.phone") };
+        *ret_box = seal_close(v->keys, &none, a, &at, phone);
+        return OK;
 }
 
 int vault_open_phone(void *arg, struct arena *a, struct str box, struct str *ret_phone)
 {
-        (void)a;
         const struct vault_phone *v = arg;
-        return vault_open_bytes(v->keys, v->ctx, STR("staff.phone"), box, ret_phone);
+        struct seal_place at = { v->ctx->town, 0, STR("staff.phone") };
+        return seal_open(v->keys, a, &at, box, ret_phone, v->ctx->err);
 }

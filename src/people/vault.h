@@ -123,7 +123,8 @@ int vault_seal_bytes(const struct vault_keys *, struct ctx *, struct str label, 
 int vault_open_bytes(const struct vault_keys *, struct ctx *, struct str label, struct str box, struct str *ret_plain);
 /* The same content under the newest key; *ret_box is @box when it is that already. */
 int vault_reseal_bytes(const struct vault_keys *, struct ctx *, struct str label, struct str box, struct str *ret_box);
-/* A staff_phone_fn for staff_seal_phones / staff_open_phones: @arg is a struct vault_phone. */
+/* A staff_phone_fn for staff_seal_phones / staff_open_phones: @arg is a struct vault_phone. One phone gives one token
+ * under one key (the nonce is a keyed hash of the phone), so a folder loaded twice has the same digest. */
 struct vault_phone { const struct vault_keys *keys; struct ctx *ctx; };
 int vault_seal_phone(void *arg, struct arena *, struct str phone, struct str *ret_box);
 int vault_open_phone(void *arg, struct arena *, struct str box, struct str *ret_phone);

@@ -136,6 +136,8 @@ TEST(staff_phones_under_the_vaults_key)
         CHECK(str_find(sealed, STR("1380000")) < 0);
         CHECK(str_starts(sealed, STR("login,phone\na,sealed:")));
         CHECK(str_ends(sealed, STR("\nb,\n")));
+        CHECK_EQ(staff_seal_phones(&t.arena, file, vault_seal_phone, &v, &back), OK);
+        CHECK(str_eq(back, sealed)); /* a folder loaded twice is the same folder */
         CHECK_EQ(staff_open_phones(&t.arena, sealed, vault_open_phone, &v, &back), OK);
         CHECK(str_eq(back, file));
         vault_keys_free(keys);

@@ -211,6 +211,13 @@ static int64_t drip(int fd, const char *first, const char *each)
         return ms_now() - start;
 }
 
+static void wait_cut(struct server *s, uint64_t n)
+{
+        for (int i = 0; i < 500 && atomic_load(&server_metrics(s)->refused[REFUSED_SLOW]) < n; i++)
+                poll(NULL, 0, 10);
+        CHECK_EQ(atomic_load(&server_metrics(s)->refused[REFUSED_SLOW]), n);
+}
+
 TEST(hostile_slow_clients_are_cut)
 {
         static const struct { const char *what, *first, *each; } slow[] = {
@@ -241,7 +248,7 @@ TEST(hostile_slow_clients_are_cut)
         int64_t took = drip(fd, "G", "E");
         CHECK(took > 150 && took < 5000);
         close(fd);
-        CHECK_EQ(atomic_load(&server_metrics(s)->refused[REFUSED_SLOW]), COUNT(slow) + 1);
+        wait_cut(s, COUNT(slow) + 1);
         /* a handler that takes its time is not cut */
         client_ask(s, "GET /slow?ms=900 HTTP/1.1\r\n" HOST "\r\n", &g);
         CHECK_EQ(g.status, 200);
@@ -260,9 +267,7 @@ TEST(hostile_reader_that_does_not_read)
                 if (poll(&p, 1, 50) <= 0)
                         break;
         }
-        for (int i = 0; i < 500 && atomic_load(&server_metrics(s)->refused[REFUSED_SLOW]) == 0; i++)
-                poll(NULL, 0, 10);
-        CHECK_EQ(atomic_load(&server_metrics(s)->refused[REFUSED_SLOW]), 1);
+        wait_cut(s, 1);
         close(fd);
         test_stop(s);
 }

@@ -27,7 +27,7 @@ struct http_conn {
         struct http_conn *next_free;
         /* When the sweeper may cut it, CLOCK_MONOTONIC; written by the loop, read by the sweeper. */
         _Atomic int64_t deadline_ms;
-        _Atomic bool busy;
+        _Atomic bool busy; /* a whole request is here and its answer is not through */
         /* The current exchange; the loop's own. */
         enum phase phase;
         void *exchange;
@@ -124,7 +124,6 @@ static void *on_line(void *arg, const char *uri, struct MHD_Connection *mhd)
         c->phase = PHASE_BEGUN;
         c->body_n = c->body_max = c->wasted = 0;
         c->too_big = false;
-        atomic_store_explicit(&c->busy, true, memory_order_relaxed);
         conn_deadline(c, h->o.headers_ms);
         c->exchange = h->app.begin(h->app.arg, c, &c->arena);
         c->line = wire_line(c->arena, uri);
@@ -174,6 +173,7 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *mhd, const c
                 return MHD_YES;
         if (c->phase == PHASE_BODY) {
                 c->phase = PHASE_READY;
+                atomic_store_explicit(&c->busy, true, memory_order_relaxed);
                 conn_deadline(c, 0);
         }
         c->http->app.ready(c->http->app.arg, c->exchange, c->too_big);
@@ -223,6 +223,7 @@ int http_reply(struct http_conn *c, const struct http_reply *r)
         if (r->close)
                 MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
         c->phase = PHASE_ANSWERED;
+        atomic_store_explicit(&c->busy, true, memory_order_relaxed);
         conn_deadline(c, c->http->o.send_ms);
         enum MHD_Result queued = MHD_queue_response(c->mhd, (unsigned)r->status, response);
         MHD_destroy_response(response);
@@ -419,6 +420,15 @@ int http_adopt(struct http *h, int fd)
 {
         struct sockaddr_in a = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
         return MHD_add_connection(h->mhd, fd, (struct sockaddr *)&a, sizeof a) == MHD_YES ? OK : ERR_BUSY;
+}
+
+void http_cut_waiting(struct http *h)
+{
+        pthread_mutex_lock(&h->lock);
+        for (size_t i = 0; i < h->n_conn; i++)
+                if (h->conn[i].open && !atomic_load_explicit(&h->conn[i].busy, memory_order_acquire))
+                        shutdown(h->conn[i].fd, SHUT_RDWR);
+        pthread_mutex_unlock(&h->lock);
 }
 
 bool http_idle(struct http *h, int fd)

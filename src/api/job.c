@@ -66,6 +66,8 @@ void job_drop(struct job *j)
                 return;
         struct server *s = j->server;
         job_tx_end(j);
+        if (j->req.release)
+                j->req.release(&j->req);
         if (j->body_n)
                 atomic_fetch_sub_explicit(&s->body_bytes, j->body_n, memory_order_relaxed);
         job_clean(j, atomic_load_explicit(&s->n_free, memory_order_relaxed) < FREE_WARM);
@@ -74,7 +76,8 @@ void job_drop(struct job *j)
         s->free = j;
         s->n_free++;
         pthread_mutex_unlock(&s->lock);
-        atomic_fetch_sub_explicit(&s->metrics.in_flight, 1, memory_order_relaxed);
+        /* The last touch of the server: server_free may wait for just this. */
+        atomic_fetch_sub_explicit(&s->metrics.in_flight, 1, memory_order_release);
 }
 
 void job_release(struct job *j)

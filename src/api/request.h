@@ -101,6 +101,9 @@ struct request {
          * waiting. Returns OK or an error. NULL: what stands in out is the answer, or the problem of rc. */
         int (*finish)(struct request *, int rc);
         void *state;                  /* the handler's own, from the arena */
+        /* Called once when the request is given back, however it ended: lets go of what was held for it. Any thread. */
+        void (*release)(struct request *);
+        void *held;                   /* what release lets go of */
 
         void *app;                    /* server_options.app */
 };

@@ -9,7 +9,8 @@
 #include "base/log.h"
 
 #define RATE_BUCKETS ((size_t)64 << 10)
-#define LEFT_MS 1000 /* for the loops to tell those who were left */
+#define LEFT_MS 1000    /* for the loops to tell those who were left */
+#define WAITING_MS 1000 /* for clients in the middle of a request; and those whose end the loop has not noticed */
 
 /* ---- start ------------------------------------------------------------------------------------------ */
 
@@ -135,7 +136,11 @@ int server_stop(struct server *s)
         atomic_store(&s->stopping, true);
         if (s->o.hub)
                 sse_close_all(s->o.hub);
-        wait_quiet(s, s->o.drain_ms);
+        int first = s->o.drain_ms < WAITING_MS ? s->o.drain_ms : WAITING_MS;
+        wait_quiet(s, first);
+        if (in_flight(s) > 0)
+                http_cut_waiting(s->http);
+        wait_quiet(s, s->o.drain_ms - first);
         if (in_flight(s) > 0) {
                 log_warn("stopping: %lld requests still under way, not waiting any longer", (long long)in_flight(s));
                 leave_all(s);

@@ -131,14 +131,17 @@ TEST(sse_reader_that_does_not_read_is_cut)
         o.send_ms = 300;
         o.headers_ms = o.body_ms = 1000;
         struct server *s = test_start(&o);
-        int fd = open_stream(s, "/events?all=true", "");
+        int fd = client_pair(s);
+        client_send(fd, "GET /events?all=true HTTP/1.1\r\n" HOST "\r\n");
         wait_clients(1);
-        for (int64_t id = 1; id < 2000000 && sse_clients(test_hub) > 0; id++) {
+        for (int64_t id = 1; id < 20000 && sse_clients(test_hub) > 0; id++) {
                 publish(1, "matter.changed", id);
-                if (id % 200 == 0)
-                        poll(NULL, 0, 1);
+                poll(NULL, 0, 1);
         }
+        CHECK_EQ(sse_clients(test_hub), 0);
+        for (int i = 0; i < 500 && atomic_load(&server_metrics(s)->refused[REFUSED_SLOW]) == 0; i++)
+                poll(NULL, 0, 10);
+        CHECK_EQ(atomic_load(&server_metrics(s)->refused[REFUSED_SLOW]), 1);
         close(fd);
-        wait_clients(0);
         test_stop(s);
 }

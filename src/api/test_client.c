@@ -333,8 +333,9 @@ int client_open(struct server *s)
 
 int client_pair(struct server *s)
 {
-        int pair[2];
+        int pair[2], small = 4096;
         CHECK_EQ(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair), 0);
+        setsockopt(pair[0], SOL_SOCKET, SO_SNDBUF, &small, sizeof small);
         CHECK_EQ(server_adopt(s, pair[0]), OK);
         timeouts(pair[1]);
         return pair[1];

@@ -89,5 +89,7 @@ void http_suspend(struct http_conn *);
 void http_resume(struct http_conn *);
 /* Take over an open socket. ERR_BUSY. */
 int http_adopt(struct http *, int fd);
-/* Is the adopted socket @fd open, and has it no exchange under way? */
+/* Cut every connection that waits for its client to say more: it has no whole request here. */
+void http_cut_waiting(struct http *);
+/* Is the adopted socket @fd open, and waiting for its client to say more? */
 bool http_idle(struct http *, int fd);

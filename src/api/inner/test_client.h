@@ -16,7 +16,7 @@ extern _Atomic int test_running; /* handlers of /slow and /later under way */
 extern _Atomic int test_release; /* lets /hang go on */
 
 int client_open(struct server *);
-/* Over a socket pair instead of TCP. */
+/* Over a socket pair instead of TCP, with a small buffer towards the client. */
 int client_pair(struct server *);
 bool client_send(int fd, const char *text);
 bool client_send_n(int fd, const void *p, size_t n);

@@ -91,6 +91,8 @@ static const struct {
           "      - record: contact", NULL, 1 },
         { "      - notify: [desk, reporter]", "      - notify: [desk, reporter]\n      - record: contact",
           "procedure.record-fields", "      - record: contact", NULL, 3 },
+        { "      elsewhere: {label", "      elsewhither: {label", "procedure.record-fields", "      - record: decline",
+          NULL, 1 },
         /* software advises, a named person decides */
         { "who: matter.decline", "who: [matter.decline, system]", "procedure.named-person", "  decline:", NULL, 5 },
         { "who: matter.answer", "who: [matter.answer, public]", "procedure.named-person",

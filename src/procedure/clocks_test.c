@@ -202,6 +202,23 @@ TEST(clocks_fire_in_order)
         CHECK(instant_is_none(clock_set_next(&set)));
 }
 
+/* Alarms of one instant come in the order of the set. */
+TEST(clocks_fire_together)
+{
+        ARENA_AUTO a = { 0 };
+        const struct procedure *p = sample_request(&a);
+        struct clock_alarm alarm[CLOCK_ALARMS_MAX];
+        struct clock_set set = { 0 };
+        apply(&set, p, ground(&a), "place sign", "", "2026-03-04 10:00");
+        CHECK_EQ(clock_set_fire(&set, p, at("2026-03-04 11:00"), alarm), 2);
+        CHECK_EQ(alarm[0].clock, 0);
+        CHECK_EQ(alarm[1].clock, 1);
+        CHECK_EQ(clock_set_fire(&set, p, at("2026-03-04 12:00"), alarm), 3);
+        CHECK_EQ(alarm[0].percent, 80);
+        CHECK_EQ(alarm[1].clock, 0);
+        CHECK_EQ(alarm[2].clock, 1);
+}
+
 /* What is stopped stays silent, however late. */
 TEST(clocks_stopped_are_silent)
 {

@@ -104,6 +104,40 @@ TEST(other_types)
         }
 }
 
+/* The fact that stands in the way is named, not the one before it. */
+TEST(other_guard)
+{
+        ARENA_AUTO a = { 0 };
+        const struct procedure *p =
+                read_clean(&a, sample_replace(&a, STR(HALL), "from: [booked, missed]",
+                                              "from: [booked, missed]\n    when: {anonymous: no, urgent: yes}"));
+        struct step_ask ask = {
+                .state = 0, .action = STR("come"), .actor = ACTOR_REPORTER, .now = { 0 }, .since = INSTANT_NONE
+        };
+        struct step s;
+        struct err err = { 0 };
+        CHECK_EQ(procedure_step(p, &ask, &s, &err), ERR_RULE);
+        CHECK_STR(str_of(err.field), "urgent");
+        CHECK_STR(str_of(err.en), "\"Come\" is not possible: it is not urgent");
+        ask.facts = FACT_BIT(FACT_URGENT) | FACT_BIT(FACT_ANONYMOUS);
+        CHECK_EQ(procedure_step(p, &ask, &s, &err), ERR_RULE);
+        CHECK_STR(str_of(err.field), "anonymous");
+        ask.facts = FACT_BIT(FACT_URGENT);
+        CHECK_EQ(procedure_step(p, &ask, &s, &err), OK);
+}
+
+/* A clock's code of 32 characters is the longest. */
+TEST(other_code_length)
+{
+        ARENA_AUTO a = { 0 };
+        read_clean(&a, sample_replace(&a,
+                                      sample_replace(&a,
+                                                     sample_replace(&a, STR(HALL), "watch: wait",
+                                                                    "watch: w2345678901234567890123456789012"),
+                                                     "start: wait", "start: w2345678901234567890123456789012"),
+                                      "  wait:", "  w2345678901234567890123456789012:"));
+}
+
 /* One change, the one finding it must give, and its whole sentence. */
 static const struct {
         const char *find, *with, *rule, *en;
@@ -206,6 +240,10 @@ static const struct {
           NULL, NULL },
         { "limit: d3", "limit: d2",
           "The stages may take 72 hours, more than the 48 hours of \"law\" (counted on the safe side): one > two > "
+          "end",
+          NULL, NULL },
+        { "limit: h24", "limit: d2, roll: statutory",
+          "The stages may take 384 hours, more than the 72 hours of \"law\" (counted on the safe side): one > two > "
           "end",
           NULL, NULL },
         /* a clock that watches both states counts once */

@@ -193,6 +193,37 @@ static struct str harm(struct arena *a, struct str text, uint32_t r)
         }
 }
 
+/* The @n-th word of ASCII letters. */
+static struct str pick_word(struct str text, uint32_t n)
+{
+        size_t from = n % text.n, to;
+        while (from < text.n && !(text.p[from] >= 'a' && text.p[from] <= 'z'))
+                from++;
+        for (to = from; to < text.n && ((text.p[to] >= 'a' && text.p[to] <= 'z') || text.p[to] == '_');)
+                to++;
+        return (struct str){ text.p + from, to - from };
+}
+
+/* Words of the file in each other's places: most of these still read, and are checked. */
+TEST(procedure_survives_swaps)
+{
+        struct chance_seeded c;
+        chance_seed(&c, 11);
+        for (int i = 0; i < 1500; i++) {
+                ARENA_AUTO a = { 0 };
+                struct str text = procedure_default();
+                for (int k = 0; k <= i % 3; k++) {
+                        uint32_t r[2];
+                        chance_fill(&c.base, r, sizeof r);
+                        struct str x = pick_word(text, r[0]), y = pick_word(text, r[1]);
+                        int head = (int)(x.p - text.p), tail = head + (int)x.n;
+                        text = str_printf(&a, "%.*s" STR_FMT "%.*s", head, text.p, STR_ARG(y), (int)text.n - tail,
+                                          text.p + tail);
+                }
+                survive(&a, text);
+        }
+}
+
 TEST(procedure_survives_harm)
 {
         struct chance_seeded c;

@@ -359,6 +359,29 @@ TEST(step_refusals)
         }
 }
 
+/* An instant may be the very opening and the very moment. */
+TEST(step_instant_bounds)
+{
+        ARENA_AUTO a = { 0 };
+        const struct procedure *p = sample_request(&a);
+        static const struct {
+                const char *time;
+                int want;
+        } row[] = {
+                { "2026-03-03T09:00:00+08:00", OK },
+                { "2026-03-03T08:59:59.999999+08:00", ERR_RANGE },
+                { "2026-03-04T10:00:00+08:00", OK },
+                { "2026-03-04T10:00:00.000001+08:00", ERR_RANGE },
+        };
+        for (size_t i = 0; i < COUNT(row); i++) {
+                struct step s;
+                struct pairs form[] = {
+                        { "channel", "phone" }, { "time", row[i].time }, { "outcome", "reached" }, { 0 }
+                };
+                CHECK_EQ(run(p, "received", "contact", ACTOR_STAFF, FACTS_PLACED, form, &s, NULL), row[i].want);
+        }
+}
+
 /* Lengths count characters, not bytes, at both ends of the range. */
 TEST(step_text_length)
 {
@@ -402,6 +425,10 @@ TEST(step_values_and_words)
         CHECK_EQ(run(p, "working", "sign", ACTOR_STAFF, FACTS_PLACED, NULL, &s, &err), ERR_STATE);
         CHECK_STR(str_of(err.zh), "“办理中”时不能“签收”");
         CHECK_STR(str_of(err.en), "\"Sign for\" is not possible while the matter is: Being dealt with");
+        CHECK_EQ(run(p, "placing", "sign", ACTOR_STAFF, FACTS_PLACED, NULL, &s, &err), ERR_STATE);
+        CHECK_STR(str_of(err.zh), "“待定责”时不能“签收”");
+        CHECK_EQ(run(p, "", "sign", ACTOR_STAFF, FACTS_PLACED, NULL, &s, &err), ERR_STATE);
+        CHECK_STR(str_of(err.zh), "“未登记”时不能“签收”");
         CHECK_EQ(run(p, "working", "answer", ACTOR_STAFF, FACTS_PLACED, (struct pairs[]){ { "text", "好" }, { 0 } }, &s,
                      &err),
                  ERR_RANGE);

@@ -299,14 +299,8 @@ static int send_begin(struct pg_conn *c)
                          PG_BEGIN);
 }
 
-int pg_call(struct tx *tx, struct sql_call *call)
+static int call_once(struct pg_conn *c, struct sql_call *call)
 {
-        struct pg_conn *c = (struct pg_conn *)tx;
-
-        if (call->stmt->n_in > FIELDS_MAX)
-                return ERR_INTERNAL;
-        if (c->read_until && mono_us() > c->read_until)
-                return ERR_BUSY;
         int rc = send_begin(c);
         if (rc == OK)
                 rc = send_prepare(c, call);
@@ -318,6 +312,27 @@ int pg_call(struct tx *tx, struct sql_call *call)
                 return OK;
         rc = send_sync(c);
         return rc == OK ? pg_drain(c, call) : rc;
+}
+
+int pg_call(struct tx *tx, struct sql_call *call)
+{
+        struct pg_conn *c = (struct pg_conn *)tx;
+        bool first = !c->begun;
+
+        if (call->stmt->n_in > FIELDS_MAX)
+                return ERR_INTERNAL;
+        if (c->read_until && mono_us() > c->read_until)
+                return ERR_BUSY;
+        int rc = call_once(c, call);
+        if (!c->lost || !first || tx->write)
+                return rc;
+        /* A reader that has seen nothing yet may as well look at another snapshot. */
+        pg_conn_close(c);
+        if (pg_conn_open(c) != OK)
+                return rc;
+        pg_begin(c, tx->err);
+        call->n = 0;
+        return call_once(c, call);
 }
 
 /* ---- transactions ----------------------------------------------------------------------------------- */

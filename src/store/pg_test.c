@@ -16,9 +16,10 @@ static const char *named_url(const char *name)
 static void cut(const char *name)
 {
         char sql[200];
-        snprintf(sql, sizeof sql,
-                 "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = '%s_%ld'",
-                 name, (long)getpid());
+        snprintf(
+                sql, sizeof sql,
+                "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity WHERE application_name = '%s_%ld'",
+                name, (long)getpid());
         test_store_edit(test_pg_url(), sql);
 }
 
@@ -123,8 +124,8 @@ static void go_away(const char *db)
         char sql[200];
         snprintf(sql, sizeof sql, "ALTER DATABASE %s ALLOW_CONNECTIONS false", db);
         test_store_edit(test_pg_url(), sql);
-        snprintf(sql, sizeof sql, "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '%s'",
-                 db);
+        snprintf(sql, sizeof sql,
+                 "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity WHERE datname = '%s'", db);
         test_store_edit(test_pg_url(), sql);
 }
 

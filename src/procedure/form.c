@@ -90,7 +90,7 @@ static int take_instant(const struct procedure_field *f, const struct step_ask *
 }
 
 static int (*const take[FORM_TYPES])(const struct procedure_field *, const struct step_ask *, struct step_value *,
-                                      struct err *) = {
+                                     struct err *) = {
         [FORM_TEXT] = take_text, [FORM_CHOICE] = take_choice,   [FORM_BOOL] = take_bool,
         [FORM_INT] = take_int,   [FORM_INSTANT] = take_instant,
 };

@@ -99,8 +99,8 @@ static const char *case_words(struct trial *t)
                         const struct procedure_field *f = &t->a->field[v->field];
                         const struct step_value *value = &t->step.value[v->field];
                         const char *word = f->type == FORM_CHOICE ? f->choice[value->given ? value->number : 0].code.p
-                                           : value->number         ? "yes"
-                                                                   : "no";
+                                           : value->number        ? "yes"
+                                                                  : "no";
                         is = value->given ? word : "-";
                 }
                 s = str_printf(t->m->arena, "%s%s%s: %s", s.p, i ? ", " : "", name, is);

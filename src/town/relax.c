@@ -22,6 +22,7 @@ static const struct standin {
         { "subject.", true, { "该行不装入或按默认值读取", "the row is left out or read with defaults" } },
         { "duty.no-lead", false, { 0 } },
         { "duty.too-many", false, { 0 } },
+        { "duty.limit-long", false, { "法定时限另行计时，先到先上报", "the statutory clock runs beside and goes up first" } },
         { "duty.tie", true, { "由兜底单位先行牵头并会商", "the fallback unit leads for the time being, with a joint look" } },
         { "duty.", true, { "该行不用，由其他行或兜底单位牵头", "the row is not used; another row or the fallback unit leads" } },
         { "org.kind", false, { 0 } },

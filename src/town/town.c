@@ -203,17 +203,10 @@ static int limit_of(const void *town, struct str id, struct clock_limit *ret)
         return OK;
 }
 
+/* A procedure is judged by the town's own limits first. */
 static struct procedure_town limits_of(const struct town *t)
 {
-        struct procedure_town town = { .limit = limit_of, .arg = t };
-        for (uint32_t i = 0; i < t->duties.n; i++) {
-                const struct duty *d = &t->duties.row[i];
-                struct clock_limit l = { d->limit, d->unit, DUE_ROLL_NONE };
-                if (d->usable && d->limit > 0 &&
-                    (town.duty.limit == 0 || limit_hours_most(l) > limit_hours_most(town.duty)))
-                        town.duty = l;
-        }
-        return town;
+        return (struct procedure_town){ .limit = limit_of, .arg = t };
 }
 
 static bool code_taken(struct reading *r, const struct procedure *p)
@@ -291,6 +284,75 @@ static void read_procedures(struct reading *r)
         t->procedures[0] = request;
 }
 
+/* ---- limits of duty rows ------------------------------------------------------------------------------------------ */
+
+#define LONG_LIMITS_MAX 32
+
+static struct clock_limit limit_of_duty(const struct duty *d)
+{
+        return (struct clock_limit){ d->limit, d->unit, DUE_ROLL_NONE };
+}
+
+/* The longest limit of a usable row below @below hours; limit 0 when there is none. */
+static struct clock_limit longest_below(const struct duties *all, int64_t below)
+{
+        struct clock_limit most = { 0 };
+        for (uint32_t i = 0; i < all->n; i++) {
+                struct clock_limit l = limit_of_duty(&all->row[i]);
+                if (all->row[i].usable && l.limit > 0 && limit_hours_most(l) < below &&
+                    (most.limit == 0 || limit_hours_most(l) > limit_hours_most(most)))
+                        most = l;
+        }
+        return most;
+}
+
+/* With this limit for the answer, may the stages of the request take longer than the law allows? */
+static bool too_long(struct reading *r, struct clock_limit duty, const char **ret_why, const char **ret_why_en)
+{
+        struct findings found = { .arena = r->f->arena };
+        struct procedure_town town = limits_of(r->t);
+        town.duty = duty;
+        procedure_check(r->t->procedures[0], &town, &found);
+        for (size_t i = 0; i < found.n; i++) {
+                if (strcmp(found.row[i].rule, "procedure.too-long") != 0)
+                        continue;
+                *ret_why = found.row[i].zh.p;
+                *ret_why_en = found.row[i].en.p;
+                return true;
+        }
+        return false;
+}
+
+static void tell_long(struct reading *r, struct clock_limit limit, const char *zh, const char *en)
+{
+        for (uint32_t i = 0; i < r->t->duties.n; i++) {
+                const struct duty *d = &r->t->duties.row[i];
+                if (!d->usable || d->limit == 0 || limit_hours_most(limit_of_duty(d)) != limit_hours_most(limit))
+                        continue;
+                finding_add(r->f, "duty.limit-long", SEV_ERROR, STR(DUTY_FILE), d->line,
+                            (struct say){ "缩短该行的 limit；确有更长法定期限的，改 town.yaml 的 statutory 并写明出处",
+                                          "Shorten the row's limit; where the law gives more, change statutory in town.yaml and "
+                                          "name the source" },
+                            "职责“%.*s”：%s%.0s", "Duty \"%.*s\": %.0s%s", STR_ARG(d->code), zh, en);
+        }
+}
+
+/* The longest limit decides whether there is anything to say; from there on downwards until the law is kept. */
+static void check_duty_limits(struct reading *r)
+{
+        const char *zh, *en;
+        int64_t below = INT64_MAX;
+        if (too_long(r, (struct clock_limit){ 0 }, &zh, &en))
+                return; /* the procedure alone is too long: that was said */
+        for (int i = 0; i < LONG_LIMITS_MAX; i++) {
+                struct clock_limit l = longest_below(&r->t->duties, below);
+                if (l.limit == 0 || !too_long(r, l, &zh, &en))
+                        return;
+                tell_long(r, l, zh, en);
+                below = limit_hours_most(l);
+        }
+}
+
 /* ---- the whole -------------------------------------------------------------------------------------------------- */
 
 static struct town *town_new(const struct folder *fo, const struct town_load_options *opt)
@@ -325,6 +387,7 @@ int town_parse(const struct folder *fo, const struct town_load_options *opt, str
         read_retention(f->arena, text_or(&r, "retention.csv", "class,period,basis,action\n", NULL), f);
         read_duties(&r, f);
         read_procedures(&r);
+        check_duty_limits(&r);
         if (rc != OK)
                 town_unref(t);
         else

@@ -1,0 +1,49 @@
+/* town/diff.h — what changed between two folders of a town, and which of it moves work?
+ *
+ * Pure. Files are compared byte for byte; rows of tables by their code. Which open matters would go elsewhere is asked
+ * of town_moves(), a matter at a time.
+ */
+#pragma once
+#include "duty/diff.h"
+#include "town/town.h"
+
+enum change { CHANGE_ADDED, CHANGE_REMOVED, CHANGE_CHANGED, CHANGES };
+const char *change_name(enum change); /* "added", "removed", "changed" */
+struct say change_say(enum change);
+
+struct code_change {
+        struct str code; /* or the name of a file; a view into the models */
+        enum change change;
+};
+struct code_changes {
+        struct code_change *row; /* removed and changed in the old order, then added in the new one */
+        size_t n;
+};
+
+/* Tables whose rows are compared. */
+enum diff_table { DIFF_PLACES, DIFF_GRIDS, DIFF_ORGS, DIFF_POSTS, DIFF_STAFF, DIFF_SUBJECTS, DIFF_TABLES };
+const char *diff_table_name(enum diff_table); /* "places", "grids" (polygons), ... */
+struct say diff_table_say(enum diff_table);
+
+struct town_diff {
+        struct code_changes files;
+        struct code_changes table[DIFF_TABLES];
+        struct duty_diff duties;
+};
+
+/* One version: its files and the model read from them. */
+struct town_version {
+        const struct folder *folder;
+        const struct town *town;
+};
+void town_diff(struct arena *, struct town_version before, struct town_version after, struct town_diff *ret);
+
+/* An open matter, as far as it decides who leads. */
+struct town_case {
+        struct str subject, path; /* of its place: "110…/110…" */
+        struct str duty;          /* code of the row that led, or "": its conditions count as facts */
+        struct day day;
+};
+/* Would another org lead under @after than under @before? */
+bool town_moves(const struct town *before, const struct town *after, struct arena *, const struct town_case *,
+                struct lead *ret_before, struct lead *ret_after);

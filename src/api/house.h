@@ -1,7 +1,9 @@
-/* api/house.h — what the handlers stand in: the store, the towns, the vault, the live stream. Made by app. */
+/* api/house.h — what the handlers stand in: the store, the towns, the vault's keys, the live stream. Made by app. */
 #pragma once
 #include "api/request.h"
+#include "api/route.h"
 #include "api/sse.h"
+#include "api/door.h"
 #include "matter/matter.h"
 #include "people/vault.h"
 #include "town/shelf.h"
@@ -9,27 +11,34 @@
 struct house {
         struct store *store;
         struct shelf *shelf;
-        struct vault *vault;
+        const struct vault_keys *keys;
         struct sse_hub *hub;
         int64_t only_town;            /* the town where there is only one; 0 otherwise */
-        struct str public_url;        /* for links in invitations: "http://127.0.0.1:8080" */
+        const char *public_url;       /* for links in invitations: "http://127.0.0.1:8080" */
+        void (*wake)(struct house *); /* something was committed: sealer and listeners may look; may be NULL */
 };
 
 static inline struct house *house_of(const struct request *req) { return req->app; }
 
 /* The current model of the request's town, held until the request is given back. */
 int house_town(struct request *, const struct town **ret);
+/* The newest one, when the town's version moved while the request was on its way. */
+int house_town_anew(struct request *, const struct town **ret);
 /* The model in force on a past day. */
 int house_town_on(struct request *, struct day on, const struct town **ret);
+/* Bits of all granted rights the asker holds over @object. */
+uint64_t house_rights_over(const struct request *, const struct scope_object *object);
 
 /* Names for people, in both languages where the folder has them; a code that is gone is its own name. */
 void view_org(struct json *, const char *key, const struct town *, struct str code);
 void view_place(struct json *, const char *key, const struct town *, struct str code);
 void view_subject(struct json *, const char *key, const struct town *, struct str code);
 void view_say(struct json *, const char *key, struct say);
-void view_post(struct json *, const char *key, const struct town *, struct str post, struct str holder, bool public_view, struct arena *);
+/* A post and who holds it: the name in full for staff, 张* for the public. */
+void view_post(struct json *, const char *key, const struct town *, struct str post, struct str holder, bool public_view,
+               struct arena *);
 
-extern const struct route_table public_route_table, staff_route_table, session_route_table, report_route_table;
+extern const struct route_table public_route_table, track_route_table, staff_route_table, session_route_table, report_route_table;
 
 /* The door's callbacks. */
-extern const struct door house_door_template; /* arg is set by app to the house */
+struct door house_door(struct house *);

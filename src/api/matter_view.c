@@ -1,17 +1,9 @@
 #include "api/matter_view.h"
 #include "people/mask.h"
 
-static const struct procedure *procedure_of(const struct town *t, struct str code)
-{
-        for (size_t i = 0; i < t->n_procedures; i++)
-                if (str_eq(t->procedures[i]->code, code))
-                        return t->procedures[i];
-        return t->procedures[0];
-}
-
 static void state_of(struct json *j, const struct town *t, struct str proc, struct str state, bool public_view)
 {
-        const struct procedure *p = procedure_of(t, proc);
+        const struct procedure *p = town_procedure(t, proc);
         int i = procedure_state_find(p, state);
         json_kstr(j, "state", state);
         if (i >= 0)
@@ -48,11 +40,11 @@ static void common(struct json *j, const struct town *t, const struct matter *m,
 
 static void clocks_of(struct json *j, const struct town *t, const struct matter *m, bool public_view)
 {
-        const struct procedure *p = procedure_of(t, m->proc);
-        struct clocks clocks;
+        const struct procedure *p = town_procedure(t, m->proc);
+        struct clock_set clocks;
         json_key(j, "clocks");
         json_list(j);
-        if (clocks_read(m->clocks, &clocks) == OK) {
+        if (clock_set_parse(m->clocks, &clocks) == OK) {
                 for (size_t i = 0; i < clocks.n; i++) {
                         const struct clock *c = &clocks.row[i];
                         int at = procedure_clock_find(p, c->code);
@@ -80,7 +72,7 @@ static void clocks_of(struct json *j, const struct town *t, const struct matter 
 /* Steps that are the office's own affair, or would name staff. */
 static bool for_reporter(struct str kind)
 {
-        static const char *const inner[] = { "alarm", "confer", "looked" };
+        static const char *const inner[] = { "alarm", "confer" };
         for (size_t i = 0; i < COUNT(inner); i++)
                 if (str_is(kind, inner[i]))
                         return false;
@@ -149,10 +141,10 @@ static void form_of(struct json *j, const struct procedure_action *a)
         json_end(j);
 }
 
-static void may_of(struct json *j, const struct town *t, const struct matter *m, const struct step_actor *who)
+static void may_of(struct json *j, const struct town *t, const struct matter *m, enum actor_kind kind, uint64_t rights)
 {
         const struct procedure_action *may[PROCEDURE_ACTIONS_MAX];
-        size_t n = matter_may(t, m, who, may, COUNT(may));
+        size_t n = matter_may(t, m, kind, rights, may);
         json_key(j, "may");
         json_list(j);
         for (size_t i = 0; i < n; i++) {
@@ -171,13 +163,13 @@ void matter_view_reporter(struct json *j, const struct town *t, const struct mat
         json_open(j);
         common(j, t, m, true, a);
         clocks_of(j, t, m, true);
-        story_of(j, procedure_of(t, m->proc), s, true);
-        may_of(j, t, m, &(struct step_actor){ .reporter = true });
+        story_of(j, town_procedure(t, m->proc), s, true);
+        may_of(j, t, m, ACTOR_REPORTER, 0);
         json_close(j);
 }
 
 void matter_view_staff(struct json *j, const struct town *t, const struct matter *m, const struct matter_story *s,
-                       const struct masked *reporter, uint64_t rights, struct arena *a)
+                       const struct vault_masked *reporter, uint64_t rights, struct arena *a)
 {
         json_open(j);
         common(j, t, m, false, a);
@@ -199,13 +191,14 @@ void matter_view_staff(struct json *j, const struct town *t, const struct matter
                 json_kstr(j, "name", reporter->name);
                 json_kstr(j, "phone", reporter->phone);
                 json_kstr(j, "address", reporter->address);
+                json_kbool(j, "erased", reporter->erased);
                 json_close(j);
         } else {
                 json_null(j);
         }
         clocks_of(j, t, m, false);
-        story_of(j, procedure_of(t, m->proc), s, false);
-        may_of(j, t, m, &(struct step_actor){ .rights = rights });
+        story_of(j, town_procedure(t, m->proc), s, false);
+        may_of(j, t, m, ACTOR_STAFF, rights);
         json_close(j);
 }
 
@@ -225,5 +218,88 @@ void matter_view_item(struct json *j, const struct town *t, const struct matter_
         json_kint(j, "raised", m->raised);
         json_kinstant(j, "opened", m->opened);
         json_kinstant(j, "due", m->due);
+        json_close(j);
+}
+
+static void signs_view(struct json *j, const struct signs *s)
+{
+        json_key(j, "danger");
+        json_list(j);
+        for (uint32_t i = 0; i < s->n_dangers; i++) {
+                const struct danger_kind *d = &danger_kinds[s->danger[i].kind];
+                json_open(j);
+                json_kc(j, "code", d->code);
+                json_kbool(j, "now", s->danger[i].now);
+                json_key(j, "dial");
+                json_list(j);
+                for (size_t k = 0; k < COUNT(d->numbers) && d->numbers[k]; k++)
+                        json_c(j, d->numbers[k]);
+                json_end(j);
+                view_say(j, "name", d->name);
+                view_say(j, "advice", d->advice);
+                json_close(j);
+        }
+        json_end(j);
+        json_key(j, "other_doors");
+        json_list(j);
+        for (uint32_t i = 0; i < s->n_channels; i++) {
+                const struct channel_kind *c = &channel_kinds[s->channel[i].kind];
+                json_open(j);
+                json_kc(j, "code", c->code);
+                json_kc(j, "dial", c->number);
+                view_say(j, "door", c->door);
+                view_say(j, "advice", c->advice);
+                json_kc(j, "basis", c->basis);
+                json_close(j);
+        }
+        json_end(j);
+}
+
+static void subject_view(struct json *j, const struct town *t, const struct intake *k)
+{
+        view_subject(j, "subject", t, k->subject ? k->subject->code : STR(""));
+        json_kc(j, "matched", match_how_name(k->match.how));
+        json_key(j, "suggestions");
+        json_list(j);
+        for (uint32_t i = 0; i < k->match.n_others; i++) {
+                const struct subject *s = &t->subjects.row[k->match.others[i].subject];
+                json_open(j);
+                json_kstr(j, "code", s->code);
+                json_key(j, "name");
+                json_open(j);
+                json_kstr(j, "zh", s->name_zh);
+                json_kstr(j, "en", s->name_en);
+                json_close(j);
+                json_close(j);
+        }
+        json_end(j);
+}
+
+void intake_view(struct json *j, const struct town *t, const struct intake *k, struct arena *a)
+{
+        json_open(j);
+        json_kstr(j, "state", k->state);
+        subject_view(j, t, k);
+        view_place(j, "grid", t, k->at.grid);
+        json_kc(j, "located", located_name(k->at.how));
+        json_kbool(j, "is_it_here", k->at.ask);
+        json_key(j, "or_here");
+        json_list(j);
+        for (size_t i = 0; i < k->at.n_others && i < COUNT(k->at.others); i++)
+                json_str(j, k->at.others[i]);
+        json_end(j);
+        view_org(j, "unit", t, k->unit->code);
+        view_post(j, "post", t, k->post.post, k->post.login, true, a);
+        view_org(j, "likely", t, k->suggested ? k->suggested->code : STR(""));
+        json_kinstant(j, "due", k->due);
+        json_kbool(j, "urgent", k->urgent);
+        json_key(j, "ask_for");
+        json_list(j);
+        for (uint32_t i = 0; i < k->lead.n_missing; i++)
+                json_str(j, k->lead.missing[i]);
+        json_end(j);
+        signs_view(j, &k->signs);
+        json_key(j, "why");
+        json_raw(j, k->why);
         json_close(j);
 }

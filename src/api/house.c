@@ -1,0 +1,201 @@
+#include "api/house.h"
+#include <stdlib.h>
+#include "people/apikey.h"
+#include "people/session.h"
+
+/* ---- towns held for a request -------------------------------------------------------------------------------------- */
+
+struct held { struct town *town; struct held *next; };
+
+static void let_go(struct request *req)
+{
+        for (struct held *h = req->held; h; h = h->next)
+                town_unref(h->town);
+        req->held = NULL;
+}
+
+static const struct town *hold(struct request *req, struct town *t)
+{
+        struct held *h = arena_new(req->ctx.arena, struct held);
+        *h = (struct held){ .town = t, .next = req->held };
+        req->held = h;
+        req->release = let_go;
+        return t;
+}
+
+int house_town(struct request *req, const struct town **ret)
+{
+        struct town *t;
+        for (struct held *h = req->held; h; h = h->next) {
+                if (!h->next) { /* the first one held is the current one */
+                        *ret = h->town;
+                        return OK;
+                }
+        }
+        int rc = shelf_town(house_of(req)->shelf, req->ctx.town, req->ctx.now, &t, &req->err);
+        if (rc == OK)
+                *ret = hold(req, t);
+        return rc;
+}
+
+int house_town_anew(struct request *req, const struct town **ret)
+{
+        struct town *t;
+        shelf_drop(house_of(req)->shelf, req->ctx.town);
+        int rc = shelf_town(house_of(req)->shelf, req->ctx.town, req->ctx.now, &t, &req->err);
+        if (rc == OK)
+                *ret = hold(req, t);
+        return rc;
+}
+
+int house_town_on(struct request *req, struct day on, const struct town **ret)
+{
+        const struct town *now;
+        struct town *t;
+        int rc = house_town(req, &now);
+        if (rc == OK)
+                rc = shelf_town_on(house_of(req)->shelf, req->ctx.town, on, req->ctx.now, &t, &req->err);
+        if (rc == OK)
+                *ret = hold(req, t);
+        return rc;
+}
+
+/* ---- the door ------------------------------------------------------------------------------------------------------ */
+
+static int which_town(void *arg, struct request *req, struct str code, struct str host, int64_t *ret)
+{
+        struct house *h = arg;
+        (void)host;
+        if (code.n == 0 && h->only_town) {
+                *ret = h->only_town;
+                return OK;
+        }
+        if (code.n == 0)
+                return err_set(&req->err, ERR_NONE, "town", "请在网址中注明乡镇：/t/区划代码/…", "Name the town in the address: /t/CODE/…");
+        if (str_int(code, 1, INT64_MAX, ret) != OK)
+                return err_set(&req->err, ERR_NONE, "town", "没有这个乡镇（街道）", "There is no such town here");
+        return OK;
+}
+
+/* Whoever may read a matter may read why it went where it went. */
+static void add_why(struct request *req)
+{
+        uint64_t all = right_bit(RIGHT_SIGNED_IN);
+        for (size_t i = 0; i < req->who.scopes.n; i++) {
+                struct scope *s = &req->who.scopes.row[i];
+                if (s->rights & right_bit(RIGHT_MATTER_READ))
+                        s->rights |= right_bit(RIGHT_WHY);
+                all |= s->rights;
+        }
+        req->who.rights = all;
+}
+
+static int by_tracking(struct request *req)
+{
+        struct matter m;
+        struct tx *tx;
+        int rc = request_tx(req, &tx);
+        if (rc == OK)
+                rc = matter_by_code(&req->ctx, req->in.tracking, &m);
+        if (rc == ERR_NONE)
+                return err_set(&req->err, ERR_AUTH, "X-Tracking-Code", "查询码不对，请核对后再试", "There is no matter with this tracking code; check it and try again");
+        if (rc != OK)
+                return rc;
+        req->who.id = m.id;
+        req->who.rights = right_bit(RIGHT_TRACK) | right_bit(RIGHT_WHY);
+        req->ctx.actor = (struct actor){ .kind = ACTOR_REPORTER, .name = STR("") };
+        return OK;
+}
+
+static int by_key(struct request *req)
+{
+        struct apikey key;
+        struct tx *tx;
+        struct str text = req->in.authorization;
+        if (!str_starts(text, STR("Bearer ")))
+                return ERR_AUTH;
+        text = str_trim((struct str){ text.p + 7, text.n - 7 });
+        int rc = request_tx(req, &tx);
+        if (rc == OK)
+                rc = apikey_find(&req->ctx, text, &key);
+        if (rc != OK)
+                return rc;
+        apikey_scopes(req->ctx.arena, &key, &req->who.scopes);
+        req->who.login = key.name;
+        add_why(req);
+        req->who.rights &= ~right_bit(RIGHT_SIGNED_IN);
+        req->ctx.actor = (struct actor){ .kind = ACTOR_KEY, .name = key.name };
+        return OK;
+}
+
+static int touch(struct tx *tx, struct command *self)
+{
+        struct request *req = self->arg;
+        struct ctx ctx = req->ctx;
+        ctx.tx = tx;
+        return session_touch(&ctx, request_cookie(req, "linli"));
+}
+
+static int by_cookie(struct request *req)
+{
+        const struct town *t;
+        struct session s;
+        struct tx *tx;
+        struct str token = request_cookie(req, "linli");
+        int rc = request_tx(req, &tx);
+        if (rc == OK)
+                rc = session_find(&req->ctx, token, &s);
+        if (rc == OK)
+                rc = house_town(req, &t);
+        if (rc != OK)
+                return rc;
+        struct day today = instant_day(req->ctx.now);
+        if (!staff_serves(staff_find(&t->staff, s.login), today))
+                return err_set(&req->err, ERR_AUTH, "", "账号已停用", "This account is no longer in use");
+        char *csrf = arena_alloc(req->ctx.arena, 23);
+        session_csrf(token, csrf);
+        scopes_of(req->ctx.arena, &t->posts, s.login, today, &req->who.scopes);
+        req->who.login = s.login;
+        req->who.csrf = str_of(csrf);
+        add_why(req);
+        req->ctx.actor = (struct actor){ .kind = ACTOR_STAFF, .name = s.login };
+        if (s.stale && req->route->run_on == RUN_READ) /* a worker may wait for one small write every ten minutes */
+                store_write(house_of(req)->store, touch, req, PRIO_BACKGROUND, NULL);
+        return OK;
+}
+
+static int who_asks(void *arg, struct request *req, enum credential by)
+{
+        (void)arg;
+        switch (by) {
+        case CRED_TRACK:
+                return by_tracking(req);
+        case CRED_KEY:
+                return by_key(req);
+        case CRED_COOKIE:
+                return by_cookie(req);
+        case CRED_NONE:
+                break;
+        }
+        return ERR_AUTH;
+}
+
+static bool reaches(void *arg, const struct request *req, const struct scope_object *object)
+{
+        (void)arg;
+        return scope_allows(&req->who.scopes, req->who.login, req->route->may, object);
+}
+
+struct door house_door(struct house *h)
+{
+        return (struct door){ .arg = h, .town = which_town, .identify = who_asks, .reaches = reaches, .cookie = "linli" };
+}
+
+uint64_t house_rights_over(const struct request *req, const struct scope_object *object)
+{
+        uint64_t rights = 0;
+        for (enum right r = RIGHT_FIRST_GRANTED; r < RIGHT_COUNT; r++)
+                if (scope_allows(&req->who.scopes, req->who.login, r, object))
+                        rights |= right_bit(r);
+        return rights;
+}

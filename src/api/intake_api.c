@@ -1,0 +1,398 @@
+/* api/intake_api.c — opening a matter, and looking before one does. */
+#include <stdatomic.h>
+#include <sodium.h>
+#include "api/matter_view.h"
+#include "store/idem.h"
+
+enum { IN_TITLE, IN_WORDS, IN_SUBJECT, IN_LAT, IN_LON, IN_DATUM, IN_ACCURACY, IN_PLACE, IN_THING, IN_FACTS, IN_ABOUT, IN_SOURCE,
+       IN_NAME, IN_PHONE, IN_ADDRESS, IN_FIELDS };
+
+static const char *const datums[] = { "wgs84", "gcj02", "bd09", NULL };
+static const char *const sources[] = { "web", "phone", "counter", "letter", "visit", "grid", "leader", "media", "open311", "upstream", NULL };
+
+enum { FACT_NAME, FACT_VALUE, FACT_FIELDS };
+static const struct field fact_fields[] = {
+        [FACT_NAME] = { .name = "fact", .type = FIELD_CODE, .required = true, .help = { "事实名，如 owner", "Its name, such as owner" } },
+        [FACT_VALUE] = { .name = "value", .type = FIELD_CODE, .required = true, .help = { "值，如 property", "Its value, such as property" } },
+        [FACT_FIELDS] = { 0 },
+};
+static const struct field fact_item = { .name = "fact", .type = FIELD_OBJECT, .of = fact_fields, .help = { "一个事实", "One fact" } };
+
+static const struct field intake_body[] = {
+        [IN_TITLE] = { .name = "title", .type = FIELD_STR, .max = 200, .help = { "标题，可不填", "A title, may be left out" } },
+        [IN_WORDS] = { .name = "words", .type = FIELD_TEXT, .required = true, .min = 2, .max = INTAKE_WORDS_MAX,
+                       .help = { "要反映的事", "What it is about" } },
+        [IN_SUBJECT] = { .name = "subject", .type = FIELD_CODE, .help = { "自选的事项类别", "The subject, if chosen" } },
+        [IN_LAT] = { .name = "lat", .type = FIELD_LAT, .help = { "纬度，与 lon 一起给", "Latitude, together with lon" } },
+        [IN_LON] = { .name = "lon", .type = FIELD_LON, .help = { "经度", "Longitude" } },
+        [IN_DATUM] = { .name = "datum", .type = FIELD_ENUM, .choices = datums, .help = { "坐标系，默认 wgs84", "Coordinate system, wgs84 by default" } },
+        [IN_ACCURACY] = { .name = "accuracy", .type = FIELD_NUMBER, .min = 0, .max = 100000, .help = { "定位精度，米", "Accuracy of the position in metres" } },
+        [IN_PLACE] = { .name = "place", .type = FIELD_CODE, .help = { "从列表选的社区、网格或楼栋", "A community, grid or building from the lists" } },
+        [IN_THING] = { .name = "thing", .type = FIELD_CODE, .help = { "设施编号，如灯杆号", "Number of a public thing, such as a lamp post" } },
+        [IN_FACTS] = { .name = "facts", .type = FIELD_LIST, .of = &fact_item, .max = INTAKE_FACTS_MAX, .help = { "已知的事实", "What is known" } },
+        [IN_ABOUT] = { .name = "about", .type = FIELD_CODE, .help = { "被反映的单位或人员", "The unit or member of staff complained about" } },
+        [IN_SOURCE] = { .name = "source", .type = FIELD_ENUM, .choices = sources, .help = { "来源，默认 web", "Where it comes from, web by default" } },
+        [IN_NAME] = { .name = "name", .type = FIELD_STR, .max = VAULT_NAME_CHARS, .secret = true, .help = { "称呼，可不填", "Your name, may be left out" } },
+        [IN_PHONE] = { .name = "phone", .type = FIELD_STR, .max = VAULT_PHONE_CHARS, .secret = true, .help = { "联系电话，可不填", "A phone number, may be left out" } },
+        [IN_ADDRESS] = { .name = "address", .type = FIELD_STR, .max = VAULT_ADDRESS_CHARS, .secret = true, .help = { "联系地址，可不填", "An address, may be left out" } },
+        [IN_FIELDS] = { 0 },
+};
+
+static bool leaves_contact(const struct values *b)
+{
+        return value_str(b, IN_NAME).n || value_str(b, IN_PHONE).n || value_str(b, IN_ADDRESS).n;
+}
+
+static struct str text_or_empty(const struct values *b, size_t i)
+{
+        struct str s = value_str(b, i);
+        return s.p ? s : STR("");
+}
+
+static int read_intake(struct request *req, struct intake_in *in)
+{
+        const struct values *b = &req->body;
+        *in = (struct intake_in){ .title = text_or_empty(b, IN_TITLE), .words = value_str(b, IN_WORDS), .subject = text_or_empty(b, IN_SUBJECT),
+                                  .place = text_or_empty(b, IN_PLACE), .thing = text_or_empty(b, IN_THING),
+                                  .respondent = text_or_empty(b, IN_ABOUT), .accuracy_m = value_number(b, IN_ACCURACY, -1),
+                                  .datum = (enum datum)value_choice(b, IN_DATUM, DATUM_WGS84),
+                                  .source = str_of(sources[value_choice(b, IN_SOURCE, 0)]), .anonymous = !leaves_contact(b) };
+        if (value_given(b, IN_LAT) != value_given(b, IN_LON))
+                return err_set(&req->err, ERR_MISSING, value_given(b, IN_LAT) ? "lon" : "lat", "lat 和 lon 要一起给", "lat and lon go together");
+        in->has_point = value_given(b, IN_LAT);
+        in->point = (struct point){ value_number(b, IN_LAT, 0), value_number(b, IN_LON, 0) };
+        in->n_facts = value_count(b, IN_FACTS);
+        for (size_t i = 0; i < in->n_facts; i++) {
+                const struct values *f = &value_item(b, IN_FACTS, i)->object;
+                in->fact[i] = (struct duty_pair){ value_str(f, FACT_NAME), value_str(f, FACT_VALUE) };
+        }
+        return OK;
+}
+
+/* ---- preview ------------------------------------------------------------------------------------------------------ */
+
+static int preview(struct request *req)
+{
+        const struct town *t;
+        struct intake_in in;
+        struct intake k;
+        int rc = house_town(req, &t);
+        if (rc == OK)
+                rc = read_intake(req, &in);
+        if (rc == OK)
+                rc = intake_decide(&req->ctx, t, &in, &k);
+        if (rc != OK)
+                return rc;
+        struct json j = request_json(req, 0);
+        intake_view(&j, t, &k, req->ctx.arena);
+        return OK;
+}
+
+/* ---- open ------------------------------------------------------------------------------------------------------------ */
+
+struct opening {
+        struct request *req;
+        const struct town *t;
+        struct intake_in in;
+        struct intake k;
+        struct code code;
+        int64_t id;
+        int64_t person;
+        struct vault_sealed contact;
+        struct idem idem;
+        struct str code_box;          /* the tracking code, sealed, for the answer to a repeated request */
+        bool again;                   /* it was opened before, under the same key */
+};
+
+static const struct str code_label = { "matter.code", 11 };
+
+static int open_again(struct ctx *ctx, struct opening *o, const struct idem_answer *answer)
+{
+        struct str code;
+        struct matter m;
+        int rc = vault_open_bytes(house_of(o->req)->keys, ctx, code_label, answer->sealed, &code);
+        if (rc == OK)
+                rc = matter_get(ctx, answer->id, &m);
+        if (rc != OK)
+                return rc;
+        o->again = true;
+        o->id = answer->id;
+        memcpy(o->code.text, code.p, code.n < CODE_CHARS ? code.n : CODE_CHARS);
+        o->k.due = m.due;
+        o->k.state = m.state;
+        return OK;
+}
+
+static int decide_anew(struct ctx *ctx, struct opening *o)
+{
+        int rc = house_town_anew(o->req, &o->t);
+        return rc == OK ? intake_decide(ctx, o->t, &o->in, &o->k) : rc;
+}
+
+static int open_run(struct tx *tx, struct command *self)
+{
+        struct opening *o = self->arg;
+        struct ctx ctx = o->req->ctx;
+        struct idem_answer answer;
+        bool found = false;
+        int rc = OK;
+        ctx.tx = tx;
+        if (o->idem.key.n)
+                rc = idem_begin(&ctx, &o->idem, &found, &answer);
+        if (rc == OK && found)
+                return open_again(&ctx, o, &answer);
+        if (rc == OK && self->tries > 0) /* the town's version moved between the decision and the write */
+                rc = decide_anew(&ctx, o);
+        if (rc == OK && o->person != MATTER_ANONYMOUS)
+                rc = vault_insert(&ctx, &o->contact);
+        if (rc == OK)
+                rc = matter_open(&ctx, o->t, &o->k, o->id, &o->code, o->person);
+        if (rc == OK && o->idem.key.n)
+                rc = idem_end(&ctx, &o->idem, &(struct idem_answer){ .status = 201, .id = o->id, .sealed = o->code_box });
+        return rc;
+}
+
+static int open_finish(struct request *req, int rc)
+{
+        struct opening *o = req->state;
+        if (rc != OK)
+                return rc;
+        struct json j = request_json(req, 201);
+        json_open(&j);
+        json_kid(&j, "id", o->id);
+        json_kc(&j, "code", o->code.text);
+        json_kstr(&j, "state", o->k.state);
+        json_kinstant(&j, "due", o->k.due);
+        if (!o->again) {
+                json_key(&j, "answered_by");
+                intake_view(&j, o->t, &o->k, req->ctx.arena);
+        }
+        json_close(&j);
+        req->out.location = str_printf(req->ctx.arena, "/api/matters/%lld", (long long)o->id);
+        if (!o->again && house_of(req)->wake)
+                house_of(req)->wake(house_of(req));
+        return OK;
+}
+
+static int seal_contact(struct request *req, struct opening *o)
+{
+        const struct values *b = &req->body;
+        o->person = MATTER_ANONYMOUS;
+        if (!leaves_contact(b))
+                return OK;
+        struct identity id = { .name = text_or_empty(b, IN_NAME), .phone = text_or_empty(b, IN_PHONE), .address = text_or_empty(b, IN_ADDRESS), .note = STR("") };
+        o->person = id_next(req->ctx.ids, req->ctx.now);
+        return vault_seal(house_of(req)->keys, &req->ctx, o->person, &id, STR("statutory_duty"), STR("contact"), &o->contact);
+}
+
+static int take_key(struct request *req, struct opening *o)
+{
+        struct str key = req->in.idempotency;
+        if (key.n == 0)
+                return OK;
+        if (key.n < 8 || key.n > 64 || !code_valid(key))
+                return err_set(&req->err, ERR_RANGE, "Idempotency-Key", "应为 8 到 64 个字母、数字或 . _ -", "needs 8 to 64 letters, digits or . _ -");
+        o->idem = (struct idem){ .route = str_of(req->route->name), .actor = req->who.login.p ? req->who.login : STR(""), .key = key };
+        request_body_hash(req, o->idem.body);
+        return vault_seal_bytes(house_of(req)->keys, &req->ctx, code_label, (struct str){ o->code.text, CODE_CHARS }, &o->code_box);
+}
+
+static int open_matter(struct request *req)
+{
+        struct opening *o = arena_new(req->ctx.arena, struct opening);
+        o->req = req;
+        int rc = house_town(req, &o->t);
+        if (rc == OK)
+                rc = read_intake(req, &o->in);
+        bool for_another = rc == OK && !str_is(o->in.source, "web");
+        if (for_another && !(req->who.rights & right_bit(RIGHT_MATTER_OPEN)))
+                return err_set(&req->err, ERR_RIGHT, "source", "代他人登记需要工作人员登录", "Only staff open a matter for somebody else");
+        if (rc == OK)
+                rc = intake_decide(&req->ctx, o->t, &o->in, &o->k);
+        if (rc != OK)
+                return rc;
+        o->id = id_next(req->ctx.ids, req->ctx.now);
+        o->code = code_new(req->ctx.now, req->ctx.chance);
+        rc = seal_contact(req, o);
+        if (rc == OK)
+                rc = take_key(req, o);
+        if (rc != OK)
+                return rc;
+        req->state = o;
+        req->finish = open_finish;
+        return request_submit(req, open_run, o);
+}
+
+/* ---- looking before one speaks -------------------------------------------------------------------------------------- */
+
+enum { SUGGEST_WORDS, SUGGEST_FIELDS };
+static const struct field suggest_query[] = {
+        [SUGGEST_WORDS] = { .name = "words", .type = FIELD_STR, .required = true, .min = 1, .max = 500, .help = { "已输入的文字", "What was typed so far" } },
+        [SUGGEST_FIELDS] = { 0 },
+};
+
+static int suggest(struct request *req)
+{
+        const struct town *t;
+        uint32_t found[8];
+        int rc = house_town(req, &t);
+        if (rc != OK)
+                return rc;
+        uint32_t n = match_suggest(t->matcher, req->ctx.arena, value_str(&req->query, SUGGEST_WORDS), found, COUNT(found));
+        struct json j = request_json(req, 0);
+        json_open(&j);
+        json_key(&j, "items");
+        json_list(&j);
+        for (uint32_t i = 0; i < n; i++) {
+                json_open(&j);
+                view_subject(&j, "subject", t, t->subjects.row[found[i]].code);
+                json_close(&j);
+        }
+        json_end(&j);
+        json_close(&j);
+        return OK;
+}
+
+static int subjects(struct request *req)
+{
+        const struct town *t;
+        int rc = house_town(req, &t);
+        if (rc != OK)
+                return rc;
+        struct json j = request_json(req, 0);
+        json_open(&j);
+        json_key(&j, "items");
+        json_list(&j);
+        for (uint32_t i = 0; i < t->subjects.n; i++) {
+                const struct subject *s = &t->subjects.row[i];
+                json_open(&j);
+                json_kstr(&j, "code", s->code);
+                json_kstr(&j, "parent", s->parent);
+                json_key(&j, "name");
+                json_open(&j);
+                json_kstr(&j, "zh", s->name_zh);
+                json_kstr(&j, "en", s->name_en);
+                json_close(&j);
+                json_kc(&j, "level", subject_level_name(s->level));
+                json_kc(&j, "publicity", subject_publicity_name(s->publicity));
+                json_kbool(&j, "leaf", s->leaf);
+                json_close(&j);
+        }
+        json_end(&j);
+        json_close(&j);
+        request_etag_body(req);
+        return OK;
+}
+
+enum { PLACES_UNDER, PLACES_FIELDS };
+static const struct field places_query[] = {
+        [PLACES_UNDER] = { .name = "under", .type = FIELD_CODE, .help = { "上级地点代码，默认本乡镇", "Code of the place above; the town by default" } },
+        [PLACES_FIELDS] = { 0 },
+};
+
+static int places(struct request *req)
+{
+        const struct town *t;
+        int rc = house_town(req, &t);
+        if (rc != OK)
+                return rc;
+        struct str under = value_given(&req->query, PLACES_UNDER) ? value_str(&req->query, PLACES_UNDER) : t->code;
+        if (!place_find(&t->places, under))
+                return err_set(&req->err, ERR_UNKNOWN, "under", "没有这个地点", "There is no such place");
+        struct json j = request_json(req, 0);
+        json_open(&j);
+        json_key(&j, "items");
+        json_list(&j);
+        for (size_t i = 0; i < t->places.n; i++) {
+                const struct place *p = &t->places.row[i];
+                if (!str_eq(p->parent, under))
+                        continue;
+                json_open(&j);
+                json_kstr(&j, "code", p->code);
+                json_kc(&j, "kind", place_kind_name(p->kind));
+                json_kstr(&j, "name", p->name);
+                json_close(&j);
+        }
+        json_end(&j);
+        json_close(&j);
+        request_etag_body(req);
+        return OK;
+}
+
+static int about_town(struct request *req)
+{
+        const struct town *t;
+        int rc = house_town(req, &t);
+        if (rc != OK)
+                return rc;
+        struct json j = request_json(req, 0);
+        json_open(&j);
+        json_kstr(&j, "code", t->code);
+        json_key(&j, "name");
+        json_open(&j);
+        json_kstr(&j, "zh", t->name_zh);
+        json_kstr(&j, "en", t->name_en);
+        json_close(&j);
+        json_kint(&j, "version", t->version);
+        json_kbool(&j, "trial", t->trial);
+        json_kstr(&j, "map_approval", t->map_approval);
+        json_kstr(&j, "calendar", calendar_version(t->calendar));
+        json_close(&j);
+        return OK;
+}
+
+enum { WHO_SUBJECT, WHO_LAT, WHO_LON, WHO_DATUM, WHO_PLACE, WHO_ON, WHO_FIELDS };
+static const struct field who_query[] = {
+        [WHO_SUBJECT] = { .name = "subject", .type = FIELD_CODE, .required = true, .help = { "事项类别", "The subject" } },
+        [WHO_LAT] = { .name = "lat", .type = FIELD_LAT, .help = { "纬度", "Latitude" } },
+        [WHO_LON] = { .name = "lon", .type = FIELD_LON, .help = { "经度", "Longitude" } },
+        [WHO_DATUM] = { .name = "datum", .type = FIELD_ENUM, .choices = datums, .help = { "坐标系", "Coordinate system" } },
+        [WHO_PLACE] = { .name = "place", .type = FIELD_CODE, .help = { "地点代码", "Code of a place" } },
+        [WHO_ON] = { .name = "on", .type = FIELD_DAY, .help = { "哪一天，默认今天", "On which day; today by default" } },
+        [WHO_FIELDS] = { 0 },
+};
+
+static int who_answers(struct request *req)
+{
+        const struct values *q = &req->query;
+        const struct town *t;
+        struct intake k;
+        struct ctx ctx = req->ctx;
+        struct day on = value_day(q, WHO_ON);
+        int rc = day_is_none(on) ? house_town(req, &t) : house_town_on(req, on, &t);
+        if (rc != OK)
+                return rc;
+        if (value_given(q, WHO_LAT) != value_given(q, WHO_LON))
+                return err_set(&req->err, ERR_MISSING, value_given(q, WHO_LAT) ? "lon" : "lat", "lat 和 lon 要一起给", "lat and lon go together");
+        if (!day_is_none(on) && on.n != instant_day(ctx.now).n)
+                ctx.now = (struct instant){ day_start(on).us + 12 * US_PER_HOUR };
+        struct intake_in in = { .title = STR(""), .words = STR("--"), .subject = value_str(q, WHO_SUBJECT), .place = text_or_empty(q, WHO_PLACE),
+                                .has_point = value_given(q, WHO_LAT), .point = { value_number(q, WHO_LAT, 0), value_number(q, WHO_LON, 0) },
+                                .datum = (enum datum)value_choice(q, WHO_DATUM, DATUM_WGS84), .accuracy_m = -1, .source = STR("web"), .anonymous = true };
+        rc = intake_decide(&ctx, t, &in, &k);
+        if (rc != OK)
+                return rc;
+        struct json j = request_json(req, 0);
+        intake_view(&j, t, &k, req->ctx.arena);
+        return OK;
+}
+
+static const struct route public_routes[] = {
+        { .name = "matter.preview", .method = HTTP_POST, .path = "/api/preview", .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ,
+          .rate = RATE_INTAKE, .body = intake_body, .body_max = 32 << 10, .run = preview,
+          .help = { "提交前看看：谁来办、何时答复、为什么", "Before sending: who will answer, by when and why" } },
+        { .name = "matter.open", .method = HTTP_POST, .path = "/api/matters", .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_WRITE,
+          .rate = RATE_INTAKE, .body = intake_body, .body_max = 32 << 10, .idempotent = true, .status = 201, .run = open_matter,
+          .help = { "提交诉求；返回编号、查询码和承诺答复日", "Open a matter; answers its id, tracking code and promised day" } },
+        { .name = "subject.suggest", .method = HTTP_GET, .path = "/api/suggest", .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ,
+          .query = suggest_query, .run = suggest, .help = { "按输入的文字推荐事项类别", "Subjects for what is being typed" } },
+        { .name = "subject.list", .method = HTTP_GET, .path = "/api/subjects", .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ,
+          .cached = true, .run = subjects, .help = { "全部事项类别", "The catalogue of subjects" } },
+        { .name = "place.list", .method = HTTP_GET, .path = "/api/places", .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ,
+          .cached = true, .query = places_query, .run = places, .help = { "某地点之下的社区、网格或楼栋", "Communities, grids or buildings below a place" } },
+        { .name = "town.about", .method = HTTP_GET, .path = "/api/town", .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ,
+          .cached = true, .run = about_town, .help = { "本乡镇（街道）的名称和版本", "Name and version of this town" } },
+        { .name = "who.answers", .method = HTTP_GET, .path = "/api/who-answers", .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ,
+          .query = who_query, .run = who_answers, .help = { "这件事在这里由谁负责，依据是什么", "Who answers for this subject at this place, on that day, and why" } },
+};
+const struct route_table public_route_table = ROUTES(public_routes);

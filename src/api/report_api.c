@@ -1,0 +1,112 @@
+/* api/report_api.c — open figures, and search for staff. */
+#include "api/cursor.h"
+#include "api/matter_view.h"
+#include "insight/rates.h"
+#include "insight/search.h"
+
+enum { RATES_FROM, RATES_TO, RATES_BY, RATES_FIELDS };
+static const struct field rates_query[] = {
+        [RATES_FROM] = { .name = "from", .type = FIELD_DAY, .help = { "第一天，默认 30 天前", "First day; 30 days ago by default" } },
+        [RATES_TO] = { .name = "to", .type = FIELD_DAY, .help = { "最后一天，默认今天", "Last day; today by default" } },
+        [RATES_BY] = { .name = "by", .type = FIELD_ENUM, .choices = rate_group_names, .help = { "按单位、网格或事项分", "By unit, grid or subject" } },
+        [RATES_FIELDS] = { 0 },
+};
+
+static void name_of(struct json *j, const char *key, enum rate_group group, struct str code, void *town)
+{
+        const struct town *t = town;
+        if (group == RATE_BY_UNIT)
+                view_org(j, key, t, code);
+        else if (group == RATE_BY_GRID)
+                view_place(j, key, t, code);
+        else if (group == RATE_BY_SUBJECT)
+                view_subject(j, key, t, code);
+}
+
+static int rates(struct request *req)
+{
+        const struct values *q = &req->query;
+        const struct town *t;
+        struct rates out;
+        struct tx *tx;
+        struct day today = instant_day(req->ctx.now);
+        struct day to = value_given(q, RATES_TO) ? value_day(q, RATES_TO) : today;
+        struct rates_in in = { .from = value_given(q, RATES_FROM) ? value_day(q, RATES_FROM) : (struct day){ to.n - 30 }, .to = to,
+                               .group = (enum rate_group)value_choice(q, RATES_BY, RATE_ALL) };
+        int rc = house_town(req, &t);
+        if (rc == OK)
+                rc = request_tx(req, &tx);
+        if (rc == OK)
+                rc = insight_rates(&req->ctx, &in, &out);
+        if (rc != OK)
+                return rc;
+        struct json j = request_json(req, 0);
+        rates_json(&j, &in, &out, name_of, (void *)(uintptr_t)t);
+        return OK;
+}
+
+enum { SEARCH_Q, SEARCH_CURSOR, SEARCH_FIELDS };
+static const struct field search_query[] = {
+        [SEARCH_Q] = { .name = "q", .type = FIELD_STR, .required = true, .min = 1, .max = 100, .help = { "要找的字词", "Words to look for" } },
+        [SEARCH_CURSOR] = { .name = "cursor", .type = FIELD_STR, .max = 300, .help = { "上一页给出的 next", "The next of the page before" } },
+        [SEARCH_FIELDS] = { 0 },
+};
+
+static int show_found(struct request *req, const struct town *t, int64_t id, struct json *j)
+{
+        struct matter m;
+        struct scope_object object;
+        int rc = matter_get(&req->ctx, id, &m);
+        if (rc == ERR_NONE)
+                return OK;
+        if (rc != OK)
+                return rc;
+        matter_scope(t, &m, &object);
+        if (request_in_scope(req, m.id, &object) != OK)
+                return OK;
+        struct matter_item item = { .id = m.id, .rev = m.rev, .state = m.state, .subject = m.subject, .level = m.level, .grid = m.grid,
+                                    .path = m.path, .unit = m.unit, .unit_path = m.unit_path, .assist = m.assist, .post = m.post,
+                                    .holder = m.holder, .respondent = m.respondent, .open = m.open, .urgent = m.urgent,
+                                    .raised = m.raised, .opened = m.opened, .due = m.due, .clocks = m.clocks };
+        matter_view_item(j, t, &item);
+        return OK;
+}
+
+static int search(struct request *req)
+{
+        const struct town *t;
+        struct tx *tx;
+        int64_t before = INT64_MAX, *ids;
+        size_t n;
+        int rc = house_town(req, &t);
+        if (rc == OK)
+                rc = request_tx(req, &tx);
+        if (rc == OK && value_given(&req->query, SEARCH_CURSOR))
+                rc = request_cursor_read(req, value_str(&req->query, SEARCH_CURSOR), &before, 1);
+        if (rc == OK)
+                rc = insight_search(&req->ctx, value_str(&req->query, SEARCH_Q), before, MATTER_LIST_MAX, &ids, &n);
+        if (rc != OK)
+                return rc;
+        struct json j = request_json(req, 0);
+        json_open(&j);
+        json_key(&j, "items");
+        json_list(&j);
+        for (size_t i = 0; i < n && rc == OK; i++)
+                rc = show_found(req, t, ids[i], &j);
+        json_end(&j);
+        json_key(&j, "next");
+        if (n == MATTER_LIST_MAX)
+                json_str(&j, request_cursor(req, &ids[n - 1], 1));
+        else
+                json_null(&j);
+        json_close(&j);
+        return rc;
+}
+
+static const struct route report_routes[] = {
+        { .name = "report.rates", .method = HTTP_GET, .path = "/api/rates", .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ,
+          .query = rates_query, .run = rates, .help = { "响应率、解决率、满意率，官方口径和如实口径", "Response, solution and satisfaction rates, in the official and the honest reading" } },
+        { .name = "search", .method = HTTP_GET, .path = "/api/search", .may = RIGHT_MATTER_READ, .scope = SCOPE_LIST, .run_on = RUN_READ,
+          .query = search_query, .run = search, .help = { "在我能看到的事项里找字词", "Words in the matters within my reach" } },
+};
+const struct route_table report_route_table = ROUTES(report_routes);

@@ -1,0 +1,336 @@
+/* api/session_api.c — signing in and out, invitations, the second factor, keys. */
+#include "api/house.h"
+#include "people/account.h"
+#include "people/apikey.h"
+#include "people/password.h"
+#include "people/sign_in.h"
+
+static int ok_finish(struct request *req, int rc)
+{
+        if (rc != OK)
+                return rc;
+        struct json j = request_json(req, 0);
+        json_open(&j);
+        json_kbool(&j, "ok", true);
+        json_close(&j);
+        return OK;
+}
+
+/* ---- sign in ---------------------------------------------------------------------------------------------------------- */
+
+enum { IN_LOGIN, IN_PASSWORD, IN_CODE, IN_FIELDS };
+static const struct field sign_in_body[] = {
+        [IN_LOGIN] = { .name = "login", .type = FIELD_CODE, .required = true, .help = { "登录名", "Login" } },
+        [IN_PASSWORD] = { .name = "password", .type = FIELD_STR, .required = true, .secret = true, .min = 1, .max = 200, .help = { "密码", "Password" } },
+        [IN_CODE] = { .name = "code", .type = FIELD_STR, .secret = true, .max = 10, .help = { "一次性验证码，设置过才需要", "One-time code, if one was set up" } },
+        [IN_FIELDS] = { 0 },
+};
+
+struct signing {
+        struct request *req;
+        struct sign_in s;
+        struct session_given given;
+};
+
+static int sign_in_run(struct tx *tx, struct command *self)
+{
+        struct signing *o = self->arg;
+        struct ctx ctx = o->req->ctx;
+        ctx.tx = tx;
+        return sign_in_end(&ctx, house_of(o->req)->keys, &o->s, &o->given);
+}
+
+static int sign_in_finish(struct request *req, int rc)
+{
+        struct signing *o = req->state;
+        int result = rc == OK ? o->s.result : rc;
+        if (result == ERR_RATE)
+                req->out.retry_after = o->s.wait_s;
+        sign_in_forget(&o->s);
+        if (result != OK)
+                return result;
+        request_set_cookie(req, "linli", str_of(o->given.token), 0);
+        struct json j = request_json(req, 0);
+        json_open(&j);
+        json_kstr(&j, "login", o->s.login);
+        json_kc(&j, "csrf", o->given.csrf);
+        json_kinstant(&j, "until", o->given.until);
+        json_close(&j);
+        return OK;
+}
+
+static int sign_in(struct request *req)
+{
+        struct signing *o = arena_new(req->ctx.arena, struct signing);
+        const struct town *t;
+        struct tx *tx;
+        o->req = req;
+        o->s = (struct sign_in){ .login = value_str(&req->body, IN_LOGIN), .password = value_str(&req->body, IN_PASSWORD), .code = value_str(&req->body, IN_CODE),
+                                 .source = str_printf(req->ctx.arena, "%016llx", (unsigned long long)req->address) };
+        if (!o->s.code.p)
+                o->s.code = STR("");
+        int rc = house_town(req, &t);
+        if (rc == OK)
+                rc = request_tx(req, &tx);
+        if (rc == OK)
+                rc = sign_in_begin(&req->ctx, house_of(req)->keys, &o->s);
+        if (rc == ERR_RATE)
+                req->out.retry_after = o->s.wait_s;
+        if (rc == OK)
+                rc = sign_in_check(&req->ctx, &o->s);
+        if (rc == OK && o->s.result == OK && !staff_serves(staff_find(&t->staff, o->s.login), instant_day(req->ctx.now)))
+                o->s.result = ERR_AUTH;
+        if (rc != OK)
+                return rc;
+        req->state = o;
+        req->finish = sign_in_finish;
+        return request_submit(req, sign_in_run, o);
+}
+
+static int sign_out_run(struct tx *tx, struct command *self)
+{
+        struct request *req = self->arg;
+        struct ctx ctx = req->ctx;
+        ctx.tx = tx;
+        return session_end(&ctx, request_cookie(req, "linli"));
+}
+
+static int sign_out(struct request *req)
+{
+        request_set_cookie(req, "linli", STR(""), -1);
+        req->finish = ok_finish;
+        return request_submit(req, sign_out_run, req);
+}
+
+/* ---- who am I --------------------------------------------------------------------------------------------------------- */
+
+static int me(struct request *req)
+{
+        const struct town *t;
+        int rc = house_town(req, &t);
+        if (rc != OK)
+                return rc;
+        const struct staff_member *who = staff_find(&t->staff, req->who.login);
+        struct json j = request_json(req, 0);
+        json_open(&j);
+        json_kstr(&j, "login", req->who.login);
+        json_kstr(&j, "name", who ? who->name : req->who.login);
+        json_kstr(&j, "csrf", req->who.csrf);
+        json_key(&j, "posts");
+        json_list(&j);
+        for (size_t i = 0; i < req->who.scopes.n; i++) {
+                const struct scope *s = &req->who.scopes.row[i];
+                json_open(&j);
+                view_post(&j, "post", t, s->post, req->who.login, false, req->ctx.arena);
+                json_kstr(&j, "place", s->place);
+                json_kstr(&j, "org", s->org);
+                json_key(&j, "may");
+                json_list(&j);
+                for (enum right r = RIGHT_FIRST_GRANTED; r < RIGHT_COUNT; r++)
+                        if (s->rights & right_bit(r))
+                                json_c(&j, right_name(r));
+                json_end(&j);
+                json_close(&j);
+        }
+        json_end(&j);
+        json_close(&j);
+        return OK;
+}
+
+/* ---- invitations -------------------------------------------------------------------------------------------------------- */
+
+enum { INVITE_LOGIN, INVITE_FIELDS };
+static const struct field invite_body[] = {
+        [INVITE_LOGIN] = { .name = "login", .type = FIELD_CODE, .required = true, .help = { "staff.csv 中的登录名", "A login of staff.csv" } },
+        [INVITE_FIELDS] = { 0 },
+};
+
+struct inviting { struct request *req; struct invite_given given; };
+
+static int invite_run(struct tx *tx, struct command *self)
+{
+        struct inviting *o = self->arg;
+        struct ctx ctx = o->req->ctx;
+        ctx.tx = tx;
+        return invite_make(&ctx, value_str(&o->req->body, INVITE_LOGIN), &o->given);
+}
+
+static int invite_finish(struct request *req, int rc)
+{
+        struct inviting *o = req->state;
+        if (rc != OK)
+                return rc;
+        struct json j = request_json(req, 201);
+        json_open(&j);
+        json_kc(&j, "token", o->given.token);
+        json_kinstant(&j, "until", o->given.until);
+        json_close(&j);
+        return OK;
+}
+
+static int invite(struct request *req)
+{
+        const struct town *t;
+        struct inviting *o = arena_new(req->ctx.arena, struct inviting);
+        int rc = house_town(req, &t);
+        if (rc != OK)
+                return rc;
+        if (!staff_serves(staff_find(&t->staff, value_str(&req->body, INVITE_LOGIN)), instant_day(req->ctx.now)))
+                return err_set(&req->err, ERR_UNKNOWN, "login", "staff.csv 里没有这个在职人员", "No member of staff in service has this login");
+        o->req = req;
+        req->state = o;
+        req->finish = invite_finish;
+        return request_submit(req, invite_run, o);
+}
+
+enum { ACCEPT_TOKEN, ACCEPT_PASSWORD, ACCEPT_FIELDS };
+static const struct field accept_body[] = {
+        [ACCEPT_TOKEN] = { .name = "token", .type = FIELD_STR, .required = true, .secret = true, .max = 64, .help = { "邀请链接中的口令", "The token of the link" } },
+        [ACCEPT_PASSWORD] = { .name = "password", .type = FIELD_STR, .required = true, .secret = true, .min = 1, .max = 200, .help = { "自己设的密码，至少 10 个字符", "A password of your own, at least 10 characters" } },
+        [ACCEPT_FIELDS] = { 0 },
+};
+
+struct accepting { struct request *req; char hash[PASSWORD_HASH_TEXT]; struct str login; };
+
+static int accept_run(struct tx *tx, struct command *self)
+{
+        struct accepting *o = self->arg;
+        struct ctx ctx = o->req->ctx;
+        ctx.tx = tx;
+        return invite_accept(&ctx, value_str(&o->req->body, ACCEPT_TOKEN), o->hash, &o->login);
+}
+
+static int accept_finish(struct request *req, int rc)
+{
+        struct accepting *o = req->state;
+        if (rc != OK)
+                return rc;
+        struct json j = request_json(req, 0);
+        json_open(&j);
+        json_kstr(&j, "login", o->login);
+        json_close(&j);
+        return OK;
+}
+
+static int accept_link(struct request *req)
+{
+        struct accepting *o = arena_new(req->ctx.arena, struct accepting);
+        struct invite invited;
+        struct tx *tx;
+        o->req = req;
+        int rc = request_tx(req, &tx);
+        if (rc == OK)
+                rc = invite_find(&req->ctx, value_str(&req->body, ACCEPT_TOKEN), &invited);
+        if (rc == ERR_NONE)
+                return err_set(&req->err, ERR_NONE, "token", "链接无效、已用过或已过期，请管理员重新邀请", "The link is unknown, used or over; ask for a new one");
+        if (rc == OK)
+                rc = password_check(invited.login, value_str(&req->body, ACCEPT_PASSWORD), &req->err);
+        if (rc == OK)
+                rc = password_hash(value_str(&req->body, ACCEPT_PASSWORD), o->hash, &req->err);
+        if (rc != OK)
+                return rc;
+        req->state = o;
+        req->finish = accept_finish;
+        return request_submit(req, accept_run, o);
+}
+
+/* ---- keys for other systems ---------------------------------------------------------------------------------------------- */
+
+enum { KEY_NAME, KEY_RIGHTS, KEY_PLACE, KEY_ORG, KEY_UNTIL, KEY_FIELDS };
+static const struct field key_right = { .name = "right", .type = FIELD_STR, .max = 64, .help = { "权限名", "Name of a right" } };
+static const struct field key_body[] = {
+        [KEY_NAME] = { .name = "name", .type = FIELD_CODE, .required = true, .help = { "密钥名", "Name of the key" } },
+        [KEY_RIGHTS] = { .name = "rights", .type = FIELD_LIST, .of = &key_right, .required = true, .min = 1, .max = 32, .help = { "权限", "Its rights" } },
+        [KEY_PLACE] = { .name = "place", .type = FIELD_CODE, .help = { "限于该地点之内", "Only within this place" } },
+        [KEY_ORG] = { .name = "org", .type = FIELD_CODE, .help = { "限于该单位", "Only of this unit" } },
+        [KEY_UNTIL] = { .name = "until", .type = FIELD_DAY, .help = { "最后一天", "Its last day" } },
+        [KEY_FIELDS] = { 0 },
+};
+
+struct keying { struct request *req; struct apikey key; char text[APIKEY_TEXT]; };
+
+static int key_run(struct tx *tx, struct command *self)
+{
+        struct keying *o = self->arg;
+        struct ctx ctx = o->req->ctx;
+        ctx.tx = tx;
+        return apikey_make(&ctx, &o->key, o->text);
+}
+
+static int key_finish(struct request *req, int rc)
+{
+        struct keying *o = req->state;
+        if (rc != OK)
+                return rc;
+        struct json j = request_json(req, 201);
+        json_open(&j);
+        json_kstr(&j, "name", o->key.name);
+        json_kc(&j, "key", o->text);
+        json_close(&j);
+        return OK;
+}
+
+static int key_make(struct request *req)
+{
+        const struct town *t;
+        const struct values *b = &req->body;
+        struct keying *o = arena_new(req->ctx.arena, struct keying);
+        int rc = house_town(req, &t);
+        if (rc != OK)
+                return rc;
+        o->req = req;
+        o->key = (struct apikey){ .name = value_str(b, KEY_NAME), .place = STR(""), .org = STR(""), .until = value_day(b, KEY_UNTIL) };
+        for (size_t i = 0; i < value_count(b, KEY_RIGHTS); i++) {
+                enum right r = right_of(value_item(b, KEY_RIGHTS, i)->str);
+                if (r < RIGHT_FIRST_GRANTED)
+                        return err_set(&req->err, ERR_UNKNOWN, "rights", "没有这项权限", "There is no such right");
+                if (!(req->who.rights & right_bit(r)))
+                        return err_set(&req->err, ERR_RIGHT, "rights", "不能给出自己没有的权限", "You cannot give a right that you do not hold");
+                o->key.rights |= right_bit(r);
+        }
+        const struct place *p = value_given(b, KEY_PLACE) ? place_find(&t->places, value_str(b, KEY_PLACE)) : NULL;
+        const struct org *g = value_given(b, KEY_ORG) ? org_find(&t->orgs, value_str(b, KEY_ORG)) : NULL;
+        if (value_given(b, KEY_PLACE) && !p)
+                return err_set(&req->err, ERR_UNKNOWN, "place", "没有这个地点", "There is no such place");
+        if (value_given(b, KEY_ORG) && !g)
+                return err_set(&req->err, ERR_UNKNOWN, "org", "没有这个单位", "There is no such unit");
+        if (p)
+                o->key.place = p->path;
+        if (g)
+                o->key.org = g->path;
+        req->state = o;
+        req->finish = key_finish;
+        return request_submit(req, key_run, o);
+}
+
+static int key_revoke_run(struct tx *tx, struct command *self)
+{
+        struct request *req = self->arg;
+        struct ctx ctx = req->ctx;
+        ctx.tx = tx;
+        return apikey_revoke(&ctx, request_param(req, "name")->text);
+}
+
+static int key_revoke(struct request *req)
+{
+        req->finish = ok_finish;
+        return request_submit(req, key_revoke_run, req);
+}
+
+static const struct route session_routes[] = {
+        { .name = "session.begin", .method = HTTP_POST, .path = "/api/session", .may = RIGHT_PUBLIC, .scope = SCOPE_SELF, .run_on = RUN_WRITE,
+          .rate = RATE_SIGN_IN, .body = sign_in_body, .run = sign_in, .help = { "登录", "Sign in" } },
+        { .name = "session.end", .method = HTTP_DELETE, .path = "/api/session", .may = RIGHT_SIGNED_IN, .scope = SCOPE_SELF, .run_on = RUN_WRITE,
+          .rate = RATE_WRITE, .run = sign_out, .help = { "退出登录", "Sign out" } },
+        { .name = "session.me", .method = HTTP_GET, .path = "/api/session", .may = RIGHT_SIGNED_IN, .scope = SCOPE_SELF, .run_on = RUN_READ,
+          .run = me, .help = { "我是谁，有哪些岗位和权限", "Who I am, my posts and rights" } },
+        { .name = "invite.make", .method = HTTP_POST, .path = "/api/invitations", .may = RIGHT_PEOPLE_MANAGE, .scope = SCOPE_TOWN, .run_on = RUN_WRITE,
+          .rate = RATE_WRITE, .body = invite_body, .status = 201, .run = invite, .help = { "给工作人员一次性链接", "A one-time link for a member of staff" } },
+        { .name = "invite.accept", .method = HTTP_POST, .path = "/api/invitations/accept", .may = RIGHT_PUBLIC, .scope = SCOPE_SELF, .run_on = RUN_WRITE,
+          .rate = RATE_SIGN_IN, .body = accept_body, .run = accept_link, .help = { "用一次性链接设自己的密码", "Use a one-time link to set one's own password" } },
+        { .name = "key.make", .method = HTTP_POST, .path = "/api/keys", .may = RIGHT_PEOPLE_MANAGE, .scope = SCOPE_TOWN, .run_on = RUN_WRITE,
+          .rate = RATE_WRITE, .body = key_body, .status = 201, .run = key_make, .help = { "给其他系统一个密钥，只显示一次", "A key for another system, shown once" } },
+        { .name = "key.revoke", .method = HTTP_DELETE, .path = "/api/keys/{name}", .may = RIGHT_PEOPLE_MANAGE, .scope = SCOPE_TOWN, .run_on = RUN_WRITE,
+          .rate = RATE_WRITE, .run = key_revoke, .help = { "收回密钥", "Take a key back" } },
+};
+const struct route_table session_route_table = ROUTES(session_routes);

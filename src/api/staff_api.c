@@ -1,0 +1,373 @@
+/* api/staff_api.c — the desk's and the handlers' routes: lists, one matter, its actions, a contact in the clear. */
+#include <json-c/json.h>
+#include "api/cursor.h"
+#include "api/matter_view.h"
+
+/* ---- one matter ----------------------------------------------------------------------------------------------------- */
+
+static int load(struct request *req, const struct town **t, struct matter *m, struct scope_object *object)
+{
+        struct tx *tx;
+        int rc = house_town(req, t);
+        if (rc == OK)
+                rc = request_tx(req, &tx);
+        if (rc == OK)
+                rc = matter_get(&req->ctx, request_param(req, "id")->id, m);
+        if (rc != OK)
+                return rc;
+        matter_scope(*t, m, object);
+        if (request_in_scope(req, m->id, object) == OK)
+                return OK;
+        return err_set(&req->err, ERR_NONE, "id", "没有这件事项", "There is no such matter");
+}
+
+/* Whoever answers or dispatches it sees the contact, masked. An assisting unit never does. */
+static bool sees_reporter(const struct request *req, const struct scope_object *object)
+{
+        struct scope_object alone = *object;
+        alone.n_assist = 0;
+        return scope_allows(&req->who.scopes, req->who.login, RIGHT_MATTER_READ, &alone);
+}
+
+static int get(struct request *req)
+{
+        const struct town *t;
+        struct matter m;
+        struct scope_object object;
+        struct matter_story story;
+        struct vault_masked contact = { 0 };
+        int rc = load(req, &t, &m, &object);
+        if (rc == OK)
+                rc = matter_story(&req->ctx, m.id, &story);
+        if (rc != OK)
+                return rc;
+        bool shown = m.person != MATTER_ANONYMOUS && sees_reporter(req, &object);
+        if (shown)
+                rc = vault_masked(&req->ctx, m.person, &contact);
+        if (rc != OK)
+                return rc;
+        struct json j = request_json(req, 0);
+        matter_view_staff(&j, t, &m, &story, shown ? &contact : NULL, house_rights_over(req, &object), req->ctx.arena);
+        request_etag(req, m.rev);
+        return OK;
+}
+
+static int why(struct request *req)
+{
+        const struct town *t;
+        struct matter m;
+        struct scope_object object;
+        struct str json;
+        int rc = load(req, &t, &m, &object);
+        if (rc == OK)
+                rc = matter_why(&req->ctx, m.id, &json);
+        if (rc != OK)
+                return rc;
+        struct json j = request_json(req, 0);
+        json_raw(&j, json);
+        return OK;
+}
+
+/* ---- actions -------------------------------------------------------------------------------------------------------- */
+
+struct acting {
+        struct request *req;
+        const struct town *t;
+        struct matter_action a;
+        struct matter after;
+};
+
+static int one_value(struct request *req, const char *key, struct json_object *v, struct form_value *ret)
+{
+        ret->name = str_dup(req->ctx.arena, str_of(key));
+        switch (json_object_get_type(v)) {
+        case json_type_string:
+                ret->value = str_dup(req->ctx.arena, json_text(v));
+                return OK;
+        case json_type_boolean:
+                ret->value = json_object_get_boolean(v) ? STR("yes") : STR("no");
+                return OK;
+        case json_type_int:
+                ret->value = str_printf(req->ctx.arena, "%lld", (long long)json_object_get_int64(v));
+                return OK;
+        default:
+                return err_set(&req->err, ERR_TYPE, key, "类型不对", "Wrong type");
+        }
+}
+
+/* The form's fields are the procedure's affair; here they only become names and texts. */
+static int read_form(struct request *req, struct acting *o)
+{
+        JSON_AUTO doc = NULL;
+        if (req->body_text.n == 0)
+                return OK;
+        int rc = json_parse(req->body_text, &doc, &req->err);
+        if (rc != OK)
+                return rc;
+        if (json_object_get_type(doc) != json_type_object)
+                return err_set(&req->err, ERR_TYPE, "body", "应为 JSON 对象", "A JSON object is needed");
+        if (json_object_object_length(doc) > PROCEDURE_FIELDS_MAX)
+                return err_set(&req->err, ERR_RANGE, "body", "字段太多", "Too many fields");
+        struct form_value *form = arena_array(req->ctx.arena, struct form_value, PROCEDURE_FIELDS_MAX);
+        json_object_object_foreach(doc, key, v)
+        {
+                if (json_object_get_type(v) == json_type_null)
+                        continue;
+                rc = one_value(req, key, v, &form[o->a.n_form++]);
+                if (rc != OK)
+                        return rc;
+        }
+        o->a.form = form;
+        return OK;
+}
+
+static int act_run(struct tx *tx, struct command *self)
+{
+        struct acting *o = self->arg;
+        struct ctx ctx = o->req->ctx;
+        ctx.tx = tx;
+        if (o->req->who.by != CRED_TRACK) { /* the scope again, on the row that will be changed */
+                struct matter m;
+                struct scope_object object;
+                int rc = matter_get(&ctx, o->a.id, &m);
+                if (rc != OK)
+                        return rc;
+                matter_scope(o->t, &m, &object);
+                o->a.rights = house_rights_over(o->req, &object);
+                if (!(o->a.rights & right_bit(RIGHT_MATTER_READ)))
+                        return err_set(ctx.err, ERR_NONE, "id", "没有这件事项", "There is no such matter");
+        }
+        return matter_act(&ctx, o->t, &o->a, &o->after);
+}
+
+static int act_finish(struct request *req, int rc)
+{
+        struct acting *o = req->state;
+        if (rc != OK)
+                return rc;
+        struct json j = request_json(req, 0);
+        json_open(&j);
+        json_kid(&j, "id", o->after.id);
+        json_kint(&j, "rev", o->after.rev);
+        json_kstr(&j, "state", o->after.state);
+        view_org(&j, "unit", o->t, o->after.unit);
+        json_kinstant(&j, "due", o->after.due);
+        json_close(&j);
+        request_etag(req, o->after.rev);
+        if (house_of(req)->wake)
+                house_of(req)->wake(house_of(req));
+        return OK;
+}
+
+static int act(struct request *req)
+{
+        struct acting *o = arena_new(req->ctx.arena, struct acting);
+        int64_t rev = -1;
+        o->req = req;
+        int rc = house_town(req, &o->t);
+        if (rc == OK)
+                rc = request_if_match(req, &rev);
+        if (rc == OK)
+                rc = read_form(req, o);
+        if (rc != OK)
+                return rc;
+        o->a.id = req->who.by == CRED_TRACK ? req->who.id : request_param(req, "id")->id;
+        o->a.rev = rev > 0 && rev <= INT32_MAX ? (int32_t)rev : 0;
+        o->a.action = request_param(req, "action")->text;
+        req->state = o;
+        req->finish = act_finish;
+        return request_submit(req, act_run, o);
+}
+
+/* ---- lists ---------------------------------------------------------------------------------------------------------- */
+
+enum { LIST_GRID, LIST_UNIT, LIST_CLOSED, LIST_LIMIT, LIST_CURSOR, LIST_FIELDS };
+static const struct field list_query[] = {
+        [LIST_GRID] = { .name = "grid", .type = FIELD_CODE, .help = { "网格代码：新的在前", "Grid: the newest first" } },
+        [LIST_UNIT] = { .name = "unit", .type = FIELD_CODE, .help = { "单位代码：先到期的在前", "Unit: what runs out first on top" } },
+        [LIST_CLOSED] = { .name = "closed", .type = FIELD_BOOL, .help = { "与 unit 同用：看已结的", "With unit: those that have ended" } },
+        [LIST_LIMIT] = { .name = "limit", .type = FIELD_INT, .min = 1, .max = MATTER_LIST_MAX, .help = { "条数，默认 50", "How many, 50 by default" } },
+        [LIST_CURSOR] = { .name = "cursor", .type = FIELD_STR, .max = 300, .help = { "上一页给出的 next", "The next of the page before" } },
+        [LIST_FIELDS] = { 0 },
+};
+
+static int read_filter(struct request *req, struct matter_filter *f)
+{
+        const struct values *q = &req->query;
+        int64_t at[2] = { 0 };
+        *f = (struct matter_filter){ .grid = value_str(q, LIST_GRID), .unit = value_str(q, LIST_UNIT), .open = !value_bool(q, LIST_CLOSED, false),
+                                     .before = INT64_MAX, .due = INSTANT_NONE, .max = (int32_t)value_int(q, LIST_LIMIT, MATTER_LIST_MAX) };
+        if (f->grid.n && f->unit.n)
+                return err_set(&req->err, ERR_RULE, "unit", "grid 和 unit 只能给一个", "Give grid or unit, not both");
+        if (!value_given(q, LIST_CURSOR))
+                return OK;
+        int rc = request_cursor_read(req, value_str(q, LIST_CURSOR), at, 2);
+        if (rc == OK && f->unit.n) {
+                f->due = (struct instant){ at[0] };
+                f->after = at[1];
+        } else if (rc == OK) {
+                f->before = at[1];
+        }
+        return rc;
+}
+
+static int list(struct request *req)
+{
+        const struct town *t;
+        struct matter_filter f;
+        struct matter_items rows;
+        struct tx *tx;
+        int rc = house_town(req, &t);
+        if (rc == OK)
+                rc = read_filter(req, &f);
+        if (rc == OK)
+                rc = request_tx(req, &tx);
+        if (rc == OK)
+                rc = matter_list(&req->ctx, &f, &rows);
+        if (rc != OK)
+                return rc;
+        struct json j = request_json(req, 0);
+        json_open(&j);
+        json_key(&j, "items");
+        json_list(&j);
+        for (size_t i = 0; i < rows.n; i++) {
+                const struct matter_item *m = &rows.row[i];
+                struct scope_object object;
+                matter_item_scope(t, m->path, m->unit_path, m->assist, m->respondent, &object);
+                if (request_in_scope(req, m->id, &object) == OK)
+                        matter_view_item(&j, t, m);
+        }
+        json_end(&j);
+        json_key(&j, "next");
+        if (rows.n == (size_t)f.max) {
+                const struct matter_item *last = &rows.row[rows.n - 1];
+                json_str(&j, request_cursor(req, (int64_t[]){ instant_is_none(last->due) ? 0 : last->due.us, last->id }, 2));
+        } else {
+                json_null(&j);
+        }
+        json_close(&j);
+        return OK;
+}
+
+/* ---- a contact in the clear ------------------------------------------------------------------------------------------ */
+
+enum { OPEN_PURPOSE, OPEN_FIELDS };
+static const struct field open_body[] = {
+        [OPEN_PURPOSE] = { .name = "purpose", .type = FIELD_STR, .required = true, .min = VAULT_PURPOSE_CHARS_MIN, .max = VAULT_PURPOSE_CHARS_MAX,
+                           .help = { "为什么要看联系方式；会留痕，诉求人看得到", "Why the contact is needed; it is logged and the reporter can see it" } },
+        [OPEN_FIELDS] = { 0 },
+};
+
+struct unmasking { struct request *req; const struct town *t; struct identity id; };
+
+static int unmask_run(struct tx *tx, struct command *self)
+{
+        struct unmasking *o = self->arg;
+        struct request *req = o->req;
+        struct ctx ctx = req->ctx;
+        struct matter m;
+        struct scope_object object;
+        ctx.tx = tx;
+        int rc = matter_get(&ctx, request_param(req, "id")->id, &m);
+        if (rc != OK)
+                return rc;
+        matter_scope(o->t, &m, &object);
+        if (request_in_scope(req, m.id, &object) != OK || !sees_reporter(req, &object))
+                return err_set(ctx.err, ERR_NONE, "id", "没有这件事项", "There is no such matter");
+        if (m.person == MATTER_ANONYMOUS)
+                return err_set(ctx.err, ERR_NONE, "contact", "诉求人没有留下联系方式", "The reporter left no contact");
+        return vault_open(house_of(req)->keys, &ctx, m.person, m.id, value_str(&req->body, OPEN_PURPOSE), &o->id);
+}
+
+static int unmask_finish(struct request *req, int rc)
+{
+        struct unmasking *o = req->state;
+        if (rc != OK)
+                return rc;
+        struct json j = request_json(req, 0);
+        json_open(&j);
+        json_kstr(&j, "name", o->id.name);
+        json_kstr(&j, "phone", o->id.phone);
+        json_kstr(&j, "address", o->id.address);
+        json_kstr(&j, "note", o->id.note);
+        json_close(&j);
+        return OK;
+}
+
+static int unmask(struct request *req)
+{
+        struct unmasking *o = arena_new(req->ctx.arena, struct unmasking);
+        o->req = req;
+        int rc = house_town(req, &o->t);
+        if (rc != OK)
+                return rc;
+        req->state = o;
+        req->finish = unmask_finish;
+        return request_submit(req, unmask_run, o);
+}
+
+static int audit(struct request *req)
+{
+        struct vault_looks rows;
+        struct tx *tx;
+        int rc = request_tx(req, &tx);
+        if (rc == OK)
+                rc = vault_looks(&req->ctx, INT64_MAX, &rows);
+        if (rc != OK)
+                return rc;
+        struct json j = request_json(req, 0);
+        json_open(&j);
+        json_key(&j, "items");
+        json_list(&j);
+        for (size_t i = 0; i < rows.n; i++) {
+                json_open(&j);
+                json_kinstant(&j, "at", rows.row[i].at);
+                json_kid(&j, "matter", rows.row[i].matter);
+                json_kstr(&j, "actor", rows.row[i].actor);
+                json_kstr(&j, "purpose", rows.row[i].purpose);
+                json_close(&j);
+        }
+        json_end(&j);
+        json_close(&j);
+        return OK;
+}
+
+/* ---- the live stream --------------------------------------------------------------------------------------------------- */
+
+struct listening { struct scopes scopes; struct str login; };
+
+static bool wants(void *arg, const struct sse_event *e)
+{
+        const struct listening *l = arg;
+        return e->object && scope_allows(&l->scopes, l->login, RIGHT_MATTER_READ, e->object);
+}
+
+static int live(struct request *req)
+{
+        struct listening *l = arena_new(req->ctx.arena, struct listening);
+        *l = (struct listening){ req->who.scopes, req->who.login };
+        return sse_attach(req, house_of(req)->hub, wants, l);
+}
+
+static const struct route staff_routes[] = {
+        { .name = "matter.list", .method = HTTP_GET, .path = "/api/matters", .may = RIGHT_MATTER_READ, .scope = SCOPE_LIST, .run_on = RUN_FAST,
+          .query = list_query, .run = list, .help = { "我能看到的事项：按网格、单位或全部", "Matters within my reach: of a grid, a unit or all" } },
+        { .name = "matter.get", .method = HTTP_GET, .path = "/api/matters/{id}", .may = RIGHT_MATTER_READ, .scope = SCOPE_MATTER, .run_on = RUN_FAST,
+          .cached = true, .run = get, .help = { "一件事项的全部经过", "One matter with its whole story" } },
+        { .name = "matter.why", .method = HTTP_GET, .path = "/api/matters/{id}/why", .may = RIGHT_WHY, .scope = SCOPE_MATTER, .run_on = RUN_READ,
+          .cached = true, .run = why, .help = { "为什么派到这里：当时留存的说明", "Why here: the explanation as it was stored" } },
+        { .name = "matter.act", .method = HTTP_POST, .path = "/api/matters/{id}/{action}", .may = RIGHT_MATTER_READ, .scope = SCOPE_MATTER, .run_on = RUN_WRITE,
+          .rate = RATE_WRITE, .body_max = 64 << 10, .body_type = "application/json", .idempotent = false, .run = act,
+          .help = { "办一步：签收、联系、答复、告知、改派、不予受理等，字段见事项的 may", "One step: sign, contact, answer, tell, assign, decline …; its fields stand under the matter's `may`" } },
+        { .name = "matter.contact-open", .method = HTTP_POST, .path = "/api/matters/{id}/contact-details", .may = RIGHT_PERSON_UNMASK, .scope = SCOPE_MATTER,
+          .run_on = RUN_WRITE, .rate = RATE_LOOKUP, .body = open_body, .run = unmask,
+          .help = { "查看联系方式，须写明目的并留痕", "See the contact in the clear; needs a purpose and is logged" } },
+        { .name = "track.act", .method = HTTP_POST, .path = "/api/track/{action}", .may = RIGHT_TRACK, .scope = SCOPE_SELF, .run_on = RUN_WRITE,
+          .rate = RATE_WRITE, .body_max = 32 << 10, .body_type = "application/json", .run = act,
+          .help = { "诉求人自己办一步：补充、撤回、已阅、评价", "A step of the reporter: note, withdraw, read, rate" } },
+        { .name = "audit.looks", .method = HTTP_GET, .path = "/api/audit/looks", .may = RIGHT_AUDIT_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ,
+          .run = audit, .help = { "谁查看过联系方式", "Who looked at contacts" } },
+        { .name = "live", .method = HTTP_GET, .path = "/api/live", .may = RIGHT_MATTER_READ, .scope = SCOPE_LIST, .run_on = RUN_READ,
+          .answer_type = "text/event-stream", .run = live, .help = { "变化的实时通知，只有编号", "What changed, live; ids only" } },
+};
+const struct route_table staff_route_table = ROUTES(staff_routes);

@@ -1,0 +1,96 @@
+/* api/track_api.c — what whoever holds a tracking code may see and do. */
+#include "api/matter_view.h"
+
+static int load_own(struct request *req, struct matter *ret)
+{
+        struct tx *tx;
+        int rc = request_tx(req, &tx);
+        return rc == OK ? matter_get(&req->ctx, req->who.id, ret) : rc;
+}
+
+static int track(struct request *req)
+{
+        const struct town *t;
+        struct matter m;
+        struct matter_story story;
+        int rc = house_town(req, &t);
+        if (rc == OK)
+                rc = load_own(req, &m);
+        if (rc == OK)
+                rc = matter_story(&req->ctx, m.id, &story);
+        if (rc != OK)
+                return rc;
+        struct json j = request_json(req, 0);
+        matter_view_reporter(&j, t, &m, &story, req->ctx.arena);
+        request_etag(req, m.rev);
+        return OK;
+}
+
+/* Who looked at my contact, when and why (个人信息保护法 第四十四、四十五条). Names of staff stay masked; posts are told. */
+static int looks(struct request *req)
+{
+        struct vault_looks rows;
+        struct matter m;
+        int rc = load_own(req, &m);
+        if (rc == OK)
+                rc = vault_looks_of_matter(&req->ctx, m.id, INT64_MAX, &rows);
+        if (rc != OK)
+                return rc;
+        struct json j = request_json(req, 0);
+        json_open(&j);
+        json_key(&j, "items");
+        json_list(&j);
+        for (size_t i = 0; i < rows.n; i++) {
+                json_open(&j);
+                json_kinstant(&j, "at", rows.row[i].at);
+                json_kstr(&j, "actor", rows.row[i].actor);
+                json_kstr(&j, "purpose", rows.row[i].purpose);
+                json_close(&j);
+        }
+        json_end(&j);
+        json_close(&j);
+        return OK;
+}
+
+enum { ERASE_BASIS, ERASE_FIELDS };
+static const struct field erase_body[] = {
+        [ERASE_BASIS] = { .name = "reason", .type = FIELD_STR, .required = true, .min = 2, .max = 100, .help = { "删除的理由", "Why it shall be erased" } },
+        [ERASE_FIELDS] = { 0 },
+};
+
+static int erase_run(struct tx *tx, struct command *self)
+{
+        struct request *req = self->arg;
+        struct ctx ctx = req->ctx;
+        ctx.tx = tx;
+        return matter_erase(&ctx, req->who.id, value_str(&req->body, ERASE_BASIS));
+}
+
+static int done(struct request *req, int rc)
+{
+        if (rc != OK)
+                return rc;
+        struct json j = request_json(req, 0);
+        json_open(&j);
+        json_kbool(&j, "ok", true);
+        json_close(&j);
+        if (house_of(req)->wake)
+                house_of(req)->wake(house_of(req));
+        return OK;
+}
+
+static int erase(struct request *req)
+{
+        req->finish = done;
+        return request_submit(req, erase_run, req);
+}
+
+static const struct route track_routes[] = {
+        { .name = "track.get", .method = HTTP_GET, .path = "/api/track", .may = RIGHT_TRACK, .scope = SCOPE_SELF, .run_on = RUN_FAST,
+          .rate = RATE_LOOKUP, .cached = true, .run = track, .help = { "凭查询码看进展", "How my matter stands" } },
+        { .name = "track.looks", .method = HTTP_GET, .path = "/api/track/looks", .may = RIGHT_TRACK, .scope = SCOPE_SELF, .run_on = RUN_READ,
+          .rate = RATE_LOOKUP, .run = looks, .help = { "谁看过我的联系方式，为什么", "Who looked at my contact, and why" } },
+        { .name = "track.erase", .method = HTTP_POST, .path = "/api/track/erase", .may = RIGHT_TRACK, .scope = SCOPE_SELF, .run_on = RUN_WRITE,
+          .rate = RATE_WRITE, .body = erase_body, .run = erase, .help = { "办结后删除我的信息和填写的内容", "Erase what I wrote and who I am, once it has ended" } },
+};
+const struct route_table track_route_table = ROUTES(track_routes);

@@ -1,0 +1,300 @@
+#include <stdio.h>
+#include "app/rounds.h"
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include "base/log.h"
+#include "insight/rates.h"
+#include "insight/search.h"
+#include "people/session.h"
+#include "store/event.h"
+#include "store/idem.h"
+#include "store/lease.h"
+
+#define SEAL_MAX 512
+#define LISTEN_MAX 512
+#define RING_MAX 200
+#define LEASE_SECONDS 15
+#define SWEEP_EVERY_US (10 * US_PER_MINUTE)
+
+/* ---- one small job in one write ---------------------------------------------------------------------------------------- */
+
+struct job {
+        struct house *house;
+        struct ctx ctx;
+        int (*run)(struct job *);
+        struct str holder;           /* "" = no lease: the only process there is */
+        const char *name;
+        int64_t id;
+        const struct town *t;
+        int n;
+};
+
+static int job_run(struct tx *tx, struct command *self)
+{
+        struct job *j = self->arg;
+        int64_t epoch;
+        ARENA_AUTO arena = { 0 };
+        j->ctx.tx = tx;
+        j->ctx.arena = &arena;
+        j->n = 0;
+        int rc = j->holder.n ? lease_take(&j->ctx, str_of(j->name), j->holder, LEASE_SECONDS, &epoch) : OK;
+        return rc == OK ? j->run(j) : rc;
+}
+
+static int job_do(struct job *j, int *ret_n)
+{
+        int rc = store_write(j->house->store, job_run, j, PRIO_BACKGROUND, j->ctx.err);
+        *ret_n = rc == OK ? j->n : 0;
+        return rc;
+}
+
+static int seal(struct job *j) { return event_seal(&j->ctx, SEAL_MAX, &j->n); }
+static int figures(struct job *j) { return insight_catch_up(&j->ctx, LISTEN_MAX, &j->n); }
+static int search(struct job *j) { return search_catch_up(&j->ctx, LISTEN_MAX, &j->n); }
+static int ring(struct job *j) { return matter_ring(&j->ctx, j->t, j->id, &j->n); }
+
+static int sweep(struct job *j)
+{
+        int rc = people_sweep(&j->ctx);
+        return rc == OK ? idem_sweep(&j->ctx, 500, &j->n) : rc;
+}
+
+static int listen_as(struct house *h, struct ctx *ctx, struct str holder, bool *ret_more)
+{
+        int sealed = 0, counted = 0, indexed = 0;
+        struct job j = { .house = h, .ctx = *ctx, .holder = holder, .name = "sealer", .run = seal };
+        int rc = job_do(&j, &sealed);
+        j.name = "figures";
+        j.run = figures;
+        if (rc == OK)
+                rc = job_do(&j, &counted);
+        j.name = "search";
+        j.run = search;
+        if (rc == OK)
+                rc = job_do(&j, &indexed);
+        *ret_more = sealed == SEAL_MAX || counted >= LISTEN_MAX || indexed >= LISTEN_MAX;
+        return rc;
+}
+
+int round_listen(struct house *h, struct ctx *ctx, bool *ret_more)
+{
+        return listen_as(h, ctx, STR(""), ret_more);
+}
+
+static int due_ids(struct house *h, struct ctx *ctx, struct arena *a, int64_t **ids, size_t *n)
+{
+        struct ctx read = *ctx;
+        read.arena = a;
+        int rc = store_read_begin(h->store, &read.tx, ctx->err);
+        if (rc != OK)
+                return rc;
+        rc = matter_ringing(&read, RING_MAX, ids, n);
+        store_read_end(read.tx);
+        return rc;
+}
+
+static int ring_as(struct house *h, struct ctx *ctx, struct str holder, int *ret_n)
+{
+        ARENA_AUTO arena = { 0 };
+        int64_t *ids;
+        size_t n;
+        struct town *t;
+        *ret_n = 0;
+        int rc = due_ids(h, ctx, &arena, &ids, &n);
+        if (rc != OK || n == 0)
+                return rc;
+        rc = shelf_town(h->shelf, ctx->town, ctx->now, &t, ctx->err);
+        if (rc != OK)
+                return rc;
+        for (size_t i = 0; i < n && rc == OK; i++) {
+                struct job j = { .house = h, .ctx = *ctx, .holder = holder, .name = "clock", .run = ring, .id = ids[i], .t = t };
+                int rung;
+                rc = job_do(&j, &rung);
+                *ret_n += rung > 0;
+        }
+        town_unref(t);
+        return rc;
+}
+
+int round_ring(struct house *h, struct ctx *ctx, int *ret_n)
+{
+        return ring_as(h, ctx, STR(""), ret_n);
+}
+
+/* ---- the thread ---------------------------------------------------------------------------------------------------------- */
+
+struct rounds {
+        struct house *house;
+        struct id_gen *ids;
+        struct instant (*now)(void *);
+        void *arg;
+        char holder[32];
+        pthread_t thread;
+        pthread_mutex_t lock;
+        pthread_cond_t wake;
+        bool woken, stop;
+        struct instant swept;
+        _Atomic uint64_t rings, failures, passes;
+        struct { int64_t town, seal; } told[64]; /* up to which seal the live stream was told */
+        size_t n_told;
+};
+
+static void tell_live(struct rounds *r, struct ctx *ctx)
+{
+        size_t at = 0;
+        while (at < r->n_told && r->told[at].town != ctx->town)
+                at++;
+        if (at == COUNT(r->told) || sse_clients(r->house->hub) == 0) {
+                if (at < r->n_told)
+                        r->told[at] = r->told[--r->n_told]; /* nobody listens: begin anew at the present when somebody does */
+                return;
+        }
+        ARENA_AUTO arena = { 0 };
+        struct ctx read = *ctx;
+        struct event_rows rows;
+        struct town *t;
+        int64_t seal = 0;
+        read.arena = &arena;
+        if (shelf_town(r->house->shelf, ctx->town, ctx->now, &t, NULL) != OK)
+                return;
+        if (store_read_begin(r->house->store, &read.tx, NULL) == OK) {
+                int rc = OK;
+                if (at == r->n_told) {
+                        rc = event_cursor(&read, STR("insight"), &seal);
+                        r->told[r->n_told++] = (__typeof__(r->told[0])){ ctx->town, seal };
+                }
+                if (rc == OK)
+                        rc = event_after(&read, r->told[at].seal, LISTEN_MAX, &rows, &seal);
+                for (size_t i = 0; rc == OK && i < rows.n; i++) {
+                        struct matter m;
+                        struct scope_object object;
+                        if (matter_get(&read, rows.row[i].e.matter, &m) != OK)
+                                continue;
+                        matter_scope(t, &m, &object);
+                        sse_publish(r->house->hub, &(struct sse_event){ .town = ctx->town, .kind = "matter.changed", .id = m.id, .object = &object });
+                }
+                if (rc == OK && rows.n)
+                        r->told[at].seal = seal;
+                store_read_end(read.tx);
+        }
+        town_unref(t);
+}
+
+static bool town_pass(struct rounds *r, int64_t town)
+{
+        struct err err = { 0 };
+        bool more = false;
+        int rung = 0;
+        struct ctx ctx = { .town = town, .actor = { .kind = ACTOR_SYSTEM, .name = STR("") }, .now = r->now(r->arg), .err = &err,
+                           .chance = &chance_system, .ids = r->ids };
+        struct str holder = str_of(r->holder);
+        int rc = listen_as(r->house, &ctx, holder, &more);
+        if (rc == OK)
+                tell_live(r, &ctx);
+        if (rc == OK || rc == ERR_BUSY)
+                rc = ring_as(r->house, &ctx, holder, &rung);
+        atomic_fetch_add(&r->rings, (uint64_t)rung);
+        if (rc == OK && ctx.now.us - r->swept.us > SWEEP_EVERY_US) {
+                struct job j = { .house = r->house, .ctx = ctx, .holder = holder, .name = "sweep", .run = sweep };
+                int n;
+                rc = job_do(&j, &n);
+        }
+        if (rc != OK && rc != ERR_BUSY) {
+                if (atomic_fetch_add(&r->failures, 1) % 100 == 0)
+                        log_warn("rounds town=%lld: %s: %s", (long long)town, err_kind(rc)->name, err_text(&err, LANG_EN));
+        }
+        return more || rung == RING_MAX;
+}
+
+static bool pass(struct rounds *r)
+{
+        ARENA_AUTO arena = { 0 };
+        struct ctx ctx = { .arena = &arena };
+        struct town_row *row;
+        size_t n = 0;
+        bool more = false;
+        if (store_read_begin(r->house->store, &ctx.tx, NULL) != OK)
+                return false;
+        int rc = town_list(&ctx, &row, &n);
+        store_read_end(ctx.tx);
+        for (size_t i = 0; rc == OK && i < n; i++)
+                more = town_pass(r, row[i].id) || more;
+        struct instant now = r->now(r->arg);
+        if (now.us - r->swept.us > SWEEP_EVERY_US)
+                r->swept = now;
+        atomic_fetch_add(&r->passes, 1);
+        return more;
+}
+
+static void *go_round(void *arg)
+{
+        struct rounds *r = arg;
+        for (;;) {
+                bool more = pass(r);
+                struct timespec until;
+                clock_gettime(CLOCK_REALTIME, &until);
+                until.tv_nsec += more ? 2000000 : 200000000;
+                if (until.tv_nsec >= 1000000000) {
+                        until.tv_sec++;
+                        until.tv_nsec -= 1000000000;
+                }
+                pthread_mutex_lock(&r->lock);
+                while (!r->stop && !(r->woken && more) && pthread_cond_timedwait(&r->wake, &r->lock, &until) == 0)
+                        continue;
+                r->woken = false;
+                bool stop = r->stop;
+                pthread_mutex_unlock(&r->lock);
+                if (stop)
+                        return NULL;
+        }
+}
+
+struct rounds *rounds_start(struct house *h, struct id_gen *ids, struct instant (*now)(void *), void *arg)
+{
+        struct rounds *r = calloc(1, sizeof(*r));
+        uint64_t random;
+        if (!r)
+                BUG("out of memory");
+        r->house = h;
+        r->ids = ids;
+        r->now = now;
+        r->arg = arg;
+        r->swept = now(arg);
+        chance_fill(&chance_system, &random, sizeof(random));
+        snprintf(r->holder, sizeof(r->holder), "%016llx", (unsigned long long)random);
+        pthread_mutex_init(&r->lock, NULL);
+        pthread_cond_init(&r->wake, NULL);
+        if (pthread_create(&r->thread, NULL, go_round, r) != 0)
+                BUG("no thread");
+        return r;
+}
+
+void rounds_wake(struct rounds *r)
+{
+        pthread_mutex_lock(&r->lock);
+        r->woken = true;
+        pthread_mutex_unlock(&r->lock);
+}
+
+void rounds_stop(struct rounds *r)
+{
+        if (!r)
+                return;
+        pthread_mutex_lock(&r->lock);
+        r->stop = true;
+        pthread_cond_signal(&r->wake);
+        pthread_mutex_unlock(&r->lock);
+        pthread_join(r->thread, NULL);
+        pthread_mutex_destroy(&r->lock);
+        pthread_cond_destroy(&r->wake);
+        free(r);
+}
+
+void rounds_metrics(struct rounds *r, struct buf *out)
+{
+        buf_printf(out, "# TYPE linli_rounds_total counter\nlinli_rounds_total %llu\n", (unsigned long long)atomic_load(&r->passes));
+        buf_printf(out, "# TYPE linli_matters_rung_total counter\nlinli_matters_rung_total %llu\n", (unsigned long long)atomic_load(&r->rings));
+        buf_printf(out, "# TYPE linli_rounds_failed_total counter\nlinli_rounds_failed_total %llu\n", (unsigned long long)atomic_load(&r->failures));
+}

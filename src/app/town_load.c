@@ -1,0 +1,151 @@
+#include "app/town_load.h"
+#include "app/tell.h"
+#include "base/csv.h"
+#include "people/staff.h"
+
+struct loading {
+        struct args *a;
+        struct world *w;
+        struct folder *folder;
+        int64_t town, version;
+        bool trial;
+};
+
+static int load_run(struct tx *tx, struct command *self)
+{
+        struct loading *l = self->arg;
+        ARENA_AUTO arena = { 0 };
+        struct ctx ctx = world_ctx(l->a, l->w, l->town);
+        ctx.arena = &arena;
+        ctx.tx = tx;
+        ctx.err = self->err;
+        return town_store(&ctx, l->folder, l->trial, &l->version);
+}
+
+/* Phones are sealed before the folder is stored, so no plain one ever reaches the database. */
+static int seal_phones(struct loading *l)
+{
+        for (size_t i = 0; i < l->folder->n; i++) {
+                struct folder_file *f = &l->folder->row[i];
+                struct ctx ctx = world_ctx(l->a, l->w, l->town);
+                struct vault_phone with = { .keys = l->w->keys, .ctx = &ctx };
+                struct str sealed;
+                if (!str_is(f->name, "staff.csv"))
+                        continue;
+                int rc = staff_seal_phones(l->a->arena, f->bytes, vault_seal_phone, &with, &sealed);
+                if (rc != OK)
+                        return rc;
+                f->bytes = sealed;
+        }
+        folder_seal(l->folder);
+        return OK;
+}
+
+static int read_and_check(struct loading *l, struct str dir)
+{
+        struct args *a = l->a;
+        struct findings found = { .arena = a->arena };
+        struct town_load_options opt = { .trial = l->trial, .today = instant_day(a->now) };
+        struct town *t = NULL;
+        if (folder_read_dir(a->arena, arg_path(a, dir), &found, l->folder, &l->w->err) != OK) {
+                fail(a, &l->w->err);
+                return EXIT_USAGE;
+        }
+        int rc = town_parse(l->folder, &opt, &found, &t);
+        if (rc == OK) {
+                town_check(t, &opt, &found);
+                l->town = t->id;
+        }
+        town_unref(t);
+        if (rc == OK && found.errors == 0)
+                return EXIT_FINE;
+        FILE *out = a->out;
+        a->out = a->errors;
+        tell_findings(a, &found, false);
+        fputs(a->lang == LANG_ZH ? "有错误，没有装入；数据库没有变化\n" : "not loaded because of errors; nothing was changed\n", a->errors);
+        a->out = out;
+        return EXIT_FINDINGS;
+}
+
+int town_load_dir(struct args *a, struct world *w, struct str dir, bool trial)
+{
+        struct loading l = { .a = a, .w = w, .trial = trial, .folder = arena_new(a->arena, struct folder) };
+        int rc = read_and_check(&l, dir);
+        if (rc != EXIT_FINE)
+                return rc;
+        if (seal_phones(&l) != OK) {
+                err_set(&w->err, ERR_BAD, "staff.csv", "电话无法封存", "The phones cannot be sealed");
+                return fail(a, &w->err);
+        }
+        if (store_write(w->store, load_run, &l, PRIO_REQUEST, &w->err) != OK)
+                return fail(a, &w->err);
+        shelf_drop(w->shelf, l.town);
+        fprintf(a->errors, a->lang == LANG_ZH ? "已装入 %lld，第 %lld 版%s\n" : "loaded %lld, version %lld%s\n", (long long)l.town,
+                (long long)l.version, !trial ? "" : a->lang == LANG_ZH ? "（试装）" : " (trial)");
+        return EXIT_FINE;
+}
+
+static struct str phones_aside(struct arena *a, struct str bytes)
+{
+        struct csv c;
+        struct findings none = { .arena = a };
+        static const struct csv_column column[] = { { "login", true, false }, { "name", true, false }, { "org", true, false }, { "until", false, false } };
+        struct str text;
+        const char *encoding;
+        BUF_AUTO out = BUF(FOLDER_FILE_BYTES);
+        if (text_utf8(a, bytes, &text, &encoding) != OK)
+                return bytes;
+        csv_read(a, STR("staff.csv"), text, column, COUNT(column), &none, &c);
+        for (size_t i = 0; i < c.rows * c.columns; i++) {
+                buf_str(&out, c.cell[i]);
+                buf_char(&out, '\n');
+        }
+        return str_dup(a, buf_view(&out));
+}
+
+static bool same(struct arena *a, const struct folder *x, const struct folder *y)
+{
+        if (x->n != y->n)
+                return false;
+        for (size_t i = 0; i < x->n; i++) {
+                struct str bx = x->row[i].bytes, by = y->row[i].bytes;
+                if (!str_eq(x->row[i].name, y->row[i].name))
+                        return false;
+                if (str_is(x->row[i].name, "staff.csv")) {
+                        bx = phones_aside(a, bx);
+                        by = phones_aside(a, by);
+                }
+                if (!str_eq(bx, by))
+                        return false;
+        }
+        return true;
+}
+
+int town_warn_if_differs(struct args *a, struct world *w, struct str dir)
+{
+        ARENA_AUTO arena = { 0 };
+        struct findings found = { .arena = &arena };
+        struct folder *here = arena_new(&arena, struct folder), *there = arena_new(&arena, struct folder);
+        struct town_load_options opt = { .trial = true, .ground_only = false, .today = DAY_NONE };
+        struct town *t;
+        if (folder_read_dir(&arena, arg_path(a, dir), &found, here, &w->err) != OK) {
+                fail(a, &w->err);
+                return EXIT_USAGE;
+        }
+        if (town_parse(here, &opt, &found, &t) != OK)
+                return usage_error(a, "--town", (struct say){ "文件夹不能用；linli check 会说明原因", "the folder cannot be used; linli check says why" });
+        struct ctx ctx = world_ctx(a, w, t->id);
+        ctx.arena = &arena;
+        town_unref(t);
+        int rc = store_read_begin(w->store, &ctx.tx, &w->err);
+        if (rc == OK) {
+                rc = town_folder_of(&ctx, &arena, 0, there);
+                store_read_end(ctx.tx);
+        }
+        if (rc != OK && rc != ERR_NONE)
+                return fail(a, &w->err);
+        if (rc == ERR_NONE || !same(&arena, here, there))
+                fputs(a->lang == LANG_ZH ? "提醒：--town 的文件夹与已装入的版本不同；按已装入的版本服务，要更新请用 linli load\n"
+                                         : "warning: the folder of --town differs from what is loaded; serving what is loaded, linli load brings it in\n", a->errors);
+        return EXIT_FINE;
+}

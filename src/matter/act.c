@@ -1,0 +1,267 @@
+#include "base/json.h"
+#include "matter/inner/write.h"
+#include "matter/matter_sql.h"
+#include "people/audit.h"
+
+/* One action under way. */
+struct doing {
+        struct ctx *ctx;
+        const struct town *t;
+        const struct procedure *p;
+        const struct matter_action *ask;
+        struct matter m;
+        struct intake k;              /* the decision anew, for a dispatch by the desk */
+        bool settled;
+        struct step step;
+        struct str from;
+};
+
+static struct str asked(const struct matter_action *a, const char *name)
+{
+        for (size_t i = 0; i < a->n_form; i++)
+                if (str_is(a->form[i].name, name))
+                        return str_trim(a->form[i].value);
+        return (struct str){ 0 };
+}
+
+/* Does this action place or send it? Then the decision is made anew with what the desk knows. */
+static bool sends(const struct procedure_action *a)
+{
+        for (size_t i = 0; i < a->effects.n; i++)
+                if (a->effects.row[i].kind == EFFECT_RECORD &&
+                    (a->effects.row[i].record == RECORD_PLACEMENT || a->effects.row[i].record == RECORD_ASSIGNMENT))
+                        return true;
+        return false;
+}
+
+static int settle_anew(struct doing *d)
+{
+        struct str place = asked(d->ask, "place"), subject = asked(d->ask, "subject"), unit = asked(d->ask, "unit");
+        struct str known = d->m.path;
+        for (size_t i = known.n; i > 0; i--)
+                if (known.p[i - 1] == '/') {
+                        known = (struct str){ known.p + i, known.n - i };
+                        break;
+                }
+        bool placed = d->m.grid.n || !str_is(d->m.located, "desk");
+        struct intake_in in = { .title = STR(""), .words = STR(""), .subject = subject.n ? subject : d->m.subject,
+                                .place = place.n ? place : placed ? known : STR(""), .unit = unit,
+                                .respondent = d->m.respondent, .source = d->m.source, .accuracy_m = -1,
+                                .anonymous = d->m.person == MATTER_ANONYMOUS };
+        int rc = intake_settle(d->ctx, d->t, &in, &d->k);
+        if (rc != OK)
+                return rc;
+        d->k.urgent = d->m.urgent;
+        if (!d->k.by_desk && d->k.suggested) /* what is still unknown keeps no lead from being named by a person */
+                d->k.by_desk = false;
+        d->settled = true;
+        return OK;
+}
+
+static uint32_t facts_of(const struct doing *d)
+{
+        uint32_t facts;
+        if (d->settled) {
+                facts = intake_facts(&d->k);
+                if (d->k.suggested)
+                        facts &= ~FACT_BIT(FACT_LEAD_KNOWN); /* name a unit, or place and subject */
+        } else {
+                facts = FACT_BIT(FACT_LEAD_KNOWN);
+                if (d->m.grid.n)
+                        facts |= FACT_BIT(FACT_PLACE_KNOWN);
+                if (d->m.subject.n)
+                        facts |= FACT_BIT(FACT_SUBJECT_KNOWN);
+                if (d->m.duty.n)
+                        facts |= FACT_BIT(FACT_COVERED);
+                if (d->m.person == MATTER_ANONYMOUS)
+                        facts |= FACT_BIT(FACT_ANONYMOUS);
+        }
+        if (d->m.urgent)
+                facts |= FACT_BIT(FACT_URGENT);
+        if (d->m.satisfied != INT32_MIN)
+                facts |= FACT_BIT(FACT_RATED);
+        return facts;
+}
+
+static bool recorded(const struct doing *d, enum procedure_record r)
+{
+        return d->step.records >> r & 1;
+}
+
+static void take_rating(struct doing *d)
+{
+        const struct step_value *solved = step_value(&d->step, "solved"), *satisfied = step_value(&d->step, "satisfied");
+        static const char *const word[] = { "no", "partly", "yes" };
+        for (int32_t i = 0; solved && i < 3; i++)
+                if (str_is(solved->text, word[i]))
+                        d->m.solved = i;
+        if (satisfied)
+                d->m.satisfied = (int32_t)satisfied->number;
+}
+
+static void take_records(struct doing *d)
+{
+        const struct procedure *p = d->p;
+        for (size_t i = 0; i < p->n_clocks; i++) {
+                if (!(d->step.stop >> i & 1))
+                        continue;
+                if (p->clock[i].kind == CLOCK_CONTACT && instant_is_none(d->m.contacted) && !recorded(d, RECORD_DECLINE))
+                        d->m.contacted = d->step.stop_at[i];
+                if (p->clock[i].kind == CLOCK_SIGN && d->ctx->actor.kind != ACTOR_SYSTEM && instant_is_none(d->m.signed_at))
+                        d->m.signed_at = d->ctx->now;
+        }
+        if (recorded(d, RECORD_ANSWER))
+                d->m.answered = d->ctx->now;
+        if (recorded(d, RECORD_RATING))
+                take_rating(d);
+        d->m.state = p->state[d->step.to].code;
+        if (d->step.ended) {
+                d->m.open = false;
+                d->m.closed = d->ctx->now;
+        }
+}
+
+/* A promise made before the duty row was known takes the row's limit, counted from the same start: the resident's clock never
+ * restarts. */
+static int reground_promise(struct doing *d, struct clock_set *set, const struct clock_ground *g)
+{
+        for (size_t i = 0; i < set->n; i++) {
+                struct clock old = set->row[i];
+                int at = procedure_clock_find(d->p, old.code);
+                if (old.kind != CLOCK_PROMISED || at < 0 || !clock_runs(&old) || g->duty.limit == 0)
+                        continue;
+                struct step again = { .start = UINT32_C(1) << at, .to = d->step.to };
+                set->row[i] = set->row[--set->n];
+                return clock_set_step(set, d->p, &again, g, old.started, d->ctx->err);
+        }
+        return OK;
+}
+
+static int run_clocks(struct doing *d)
+{
+        struct clock_set set;
+        if (clock_set_parse(d->m.clocks, &set) != OK)
+                return err_set(d->ctx->err, ERR_SCHEMA, "clocks", "时钟数据损坏", "The clocks of this matter are damaged");
+        struct clock_ground g = intake_ground(d->t, &d->k);
+        g.urgent = d->m.urgent;
+        int rc = clock_set_step(&set, d->p, &d->step, &g, d->ctx->now, d->ctx->err);
+        if (rc == OK && d->settled)
+                rc = reground_promise(d, &set, &g);
+        if (rc == OK)
+                matter_take_clocks(d->ctx, &d->m, &set);
+        if (rc == OK && d->settled) {
+                d->k.clocks = set;
+                d->k.state = d->m.state;
+                intake_explain(d->ctx, d->t, &d->k);
+        }
+        return rc;
+}
+
+static void event_body(struct doing *d, struct buf *out)
+{
+        struct json j = json_to(out);
+        json_open(&j);
+        json_kstr(&j, "from", d->from);
+        json_kstr(&j, "to", d->m.state);
+        for (size_t i = 0; i < d->step.action->n_fields; i++) {
+                const struct procedure_field *f = &d->step.action->field[i];
+                const struct step_value *v = &d->step.value[i];
+                const char *name = str_c(d->ctx->arena, f->name);
+                if (!v->given || f->type == FORM_TEXT)
+                        continue;
+                if (f->type == FORM_INSTANT)
+                        json_kinstant(&j, name, (struct instant){ v->number });
+                else if (f->type == FORM_CHOICE)
+                        json_kstr(&j, name, v->text);
+                else
+                        json_kint(&j, name, v->number);
+        }
+        if (d->settled) {
+                json_kstr(&j, "grid", d->m.grid);
+                json_kstr(&j, "subject", d->m.subject);
+                json_kstr(&j, "unit", d->m.unit);
+                json_kstr(&j, "post", d->m.post);
+                json_kstr(&j, "holder", d->m.holder);
+                json_kstr(&j, "duty", d->m.duty);
+                json_kint(&j, "version", d->m.version);
+        }
+        json_close(&j);
+}
+
+static bool free_text(struct doing *d, struct buf *out)
+{
+        struct json j = json_to(out);
+        bool any = false;
+        json_open(&j);
+        for (size_t i = 0; i < d->step.action->n_fields; i++) {
+                const struct procedure_field *f = &d->step.action->field[i];
+                if (f->type != FORM_TEXT || !d->step.value[i].given || d->step.value[i].text.n == 0)
+                        continue;
+                json_kstr(&j, str_c(d->ctx->arena, f->name), d->step.value[i].text);
+                any = true;
+        }
+        json_close(&j);
+        return any;
+}
+
+static int write_down(struct doing *d)
+{
+        BUF_AUTO body = BUF(BODY_MAX);
+        BUF_AUTO words = BUF(WORDS_MAX);
+        event_body(d, &body);
+        bool any = free_text(d, &words);
+        if (body.over || words.over)
+                return err_set(d->ctx->err, ERR_TOO_BIG, "", "填写的内容过长", "What was filled in is too long");
+        struct change c = { .kind = str_c(d->ctx->arena, d->step.action->code), .body = str_dup(d->ctx->arena, buf_view(&body)),
+                            .words = any ? str_dup(d->ctx->arena, buf_view(&words)) : (struct str){ 0 },
+                            .why = d->settled ? d->k.why : (struct str){ 0 }, .at = d->ctx->now };
+        int rc = change_write(d->ctx, &d->m, &c);
+        return rc == OK ? matter_save(d->ctx, &d->m) : rc;
+}
+
+static int load(struct doing *d)
+{
+        int rc = matter_get(d->ctx, d->ask->id, &d->m);
+        if (rc != OK)
+                return rc;
+        if (d->ask->rev && d->ask->rev != d->m.rev)
+                return err_set(d->ctx->err, ERR_REV, "If-Match", "事项已被更新（现为第 %d 版）", "The matter has changed (now revision %d)", (int)d->m.rev);
+        d->p = town_procedure(d->t, d->m.proc);
+        d->from = d->m.state;
+        uint32_t duty = duty_find(&d->t->duties, d->m.duty);
+        d->k.duty = duty == DUTY_NONE ? NULL : &d->t->duties.row[duty];
+        return OK;
+}
+
+int matter_act(struct ctx *ctx, const struct town *t, const struct matter_action *a, struct matter *ret)
+{
+        struct doing d = { .ctx = ctx, .t = t, .ask = a };
+        int rc = load(&d);
+        if (rc != OK)
+                return rc;
+        int at = procedure_action_find(d.p, a->action);
+        if (at >= 0 && sends(&d.p->action[at]) && (rc = settle_anew(&d)) != OK)
+                return rc;
+        struct step_ask ask = { .state = procedure_state_find(d.p, d.m.state), .action = a->action, .actor = ctx->actor.kind,
+                                .rights = a->rights, .value = a->form, .n_values = a->n_form, .facts = facts_of(&d),
+                                .now = ctx->now, .since = d.m.opened };
+        rc = procedure_step(d.p, &ask, &d.step, ctx->err);
+        if (rc != OK)
+                return rc;
+        if (d.settled)
+                matter_take(&d.m, t, &d.k);
+        take_records(&d);
+        rc = run_clocks(&d);
+        if (rc == OK)
+                rc = write_down(&d);
+        if (rc == OK)
+                *ret = d.m;
+        return rc;
+}
+
+size_t matter_may(const struct town *t, const struct matter *m, enum actor_kind kind, uint64_t rights, const struct procedure_action **ret)
+{
+        const struct procedure *p = town_procedure(t, m->proc);
+        struct doing d = { .t = t, .m = *m };
+        return procedure_actions(p, procedure_state_find(p, m->state), kind, rights, facts_of(&d), ret);
+}

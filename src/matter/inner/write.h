@@ -1,0 +1,27 @@
+/* matter/inner/write.h — how a change of a matter reaches the store: one event, one entry, the row under its revision. */
+#pragma once
+#include "base/buf.h"
+#include "matter/matter.h"
+
+#define BODY_MAX 4096
+#define WORDS_MAX 49152
+#define SALT_BYTES 16
+
+/* What an event says, and what is written beside it. */
+struct change {
+        const char *kind;
+        struct str body;      /* canonical JSON without the closing brace's neighbour: see change_write */
+        struct str words;     /* canonical JSON of free text, or {NULL,0} */
+        struct str why;       /* or {NULL,0} */
+        struct instant at;
+};
+/* Appends the event (with the salted hash of words and why when there are any) and the entry; moves m->n and m->chain. */
+int change_write(struct ctx *, struct matter *, const struct change *);
+/* Write the row back under m->rev; then m->rev is one higher. ERR_CONFLICT when somebody was faster. */
+int matter_save(struct ctx *, struct matter *);
+/* Take what a decision says about place, subject and unit into the row. */
+void matter_take(struct matter *, const struct town *, const struct intake *);
+/* Keep the set in the row: text, next alarm, promised day. */
+void matter_take_clocks(struct ctx *, struct matter *, const struct clock_set *);
+/* Salted hash of what was written, as 32 hex characters in the arena. */
+struct str words_hash(struct arena *, struct str salt, struct str words, struct str why);

@@ -1,0 +1,118 @@
+/* matter/matter.h — a resident's request, from words to a responsible person and a day.
+ *
+ * intake_decide() (matter/intake.h) does all thinking before the transaction and touches no database; matter_open()
+ * writes what it decided. Every later step is an action of the matter's procedure: matter_act() loads, lets the
+ * procedure judge, writes the row under its revision, one event and one entry.
+ */
+#pragma once
+#include "base/ctx.h"
+#include "matter/code.h"
+#include "matter/intake.h"
+#include "procedure/step.h"
+#include "store/event.h"
+#include "town/town.h"
+
+/* A matter as stored. Text lives in the arena of the read. */
+struct matter {
+        int64_t id;
+        int32_t rev, n;
+        unsigned char chain[EVENT_HASH_BYTES];
+        struct str proc;
+        int64_t version;                  /* town version of its last dispatch */
+        struct str state;
+        bool open, urgent;
+        struct str subject, matched, level;
+        struct str grid, path, located;
+        struct str unit, unit_path, assist, duty, post, holder;
+        int32_t raised;
+        struct str respondent, source;
+        int64_t person;                   /* MATTER_ANONYMOUS when no contact was left */
+        struct instant opened, due, next_at;
+        struct str clocks;                /* see procedure/clocks.h */
+        struct instant signed_at, contacted, answered, closed;
+        int32_t solved, satisfied;        /* 0 no, 1 partly, 2 yes; 1..5; INT32_MIN when not rated */
+};
+
+/* Write a decided intake in ctx->tx. The id and the code were made before. ERR_CONFLICT when the town's version has moved on since:
+ * decide again. */
+int matter_open(struct ctx *, const struct town *, const struct intake *, int64_t id, const struct code *, int64_t person);
+
+int matter_get(struct ctx *, int64_t id, struct matter *ret);                 /* ERR_NONE */
+int matter_by_code(struct ctx *, struct str typed_code, struct matter *ret);  /* ERR_NONE also for what is no code */
+
+/* The object of the rights check; @rec need not stay. */
+void matter_scope(const struct town *, const struct matter *, struct scope_object *ret);
+void matter_item_scope(const struct town *, struct str path, struct str unit_path, struct str assist, struct str respondent,
+                       struct scope_object *ret);
+
+/* One action of the procedure on one matter. */
+struct matter_action {
+        int64_t id;
+        int32_t rev;                      /* the revision the caller saw; 0 = whatever stands */
+        struct str action;                /* "sign", "contact", "answer", "tell", "rate", "decline", "dispatch", "assign" … */
+        uint64_t rights;                  /* of the actor over this matter, after the scope check */
+        const struct form_value *form;    /* free text goes to the entry, codes to the event */
+        size_t n_form;
+};
+/* *ret is the matter afterwards. ERR_NONE, ERR_REV (412), ERR_STATE, ERR_RIGHT, ERR_MISSING … naming the field; ERR_CONFLICT
+ * is retried by the store. */
+int matter_act(struct ctx *, const struct town *, const struct matter_action *, struct matter *ret);
+
+/* What this actor may do now, for the API and the screens. @ret has room for PROCEDURE_ACTIONS_MAX. */
+size_t matter_may(const struct town *, const struct matter *, enum actor_kind, uint64_t rights,
+                  const struct procedure_action **ret);
+
+/* The stored explanation of the last dispatch, byte for byte; ERR_NONE when erased. */
+int matter_why(struct ctx *, int64_t id, struct str *ret_json);
+
+/* The story: events with what was written beside them. */
+struct matter_step {
+        struct event e;
+        struct str words, erased;         /* words: canonical JSON of the form's free text */
+        bool has_why;
+};
+struct matter_story { struct matter_step *row; size_t n; };
+int matter_story(struct ctx *, int64_t id, struct matter_story *ret);
+
+/* Erase what was written in a matter that has ended, and who reported it (个人信息保护法 第四十七条). Events stay, and verify says
+ * erased. ERR_STATE while it is open: withdraw it first. */
+int matter_erase(struct ctx *, int64_t id, struct str basis);
+
+/* ---- lists ------------------------------------------------------------------------------------------------------ */
+#define MATTER_LIST_MAX 50
+struct matter_item {
+        int64_t id;
+        int32_t rev;
+        struct str state, subject, level, grid, path, unit, unit_path, assist, post, holder, respondent;
+        bool open, urgent;
+        int32_t raised;
+        struct instant opened, due;
+        struct str clocks;
+};
+struct matter_items { struct matter_item *row; size_t n; };
+struct matter_filter {
+        struct str grid, unit;            /* one of them, or neither for the whole town */
+        bool open;                        /* with unit: open or closed ones */
+        int64_t before;                   /* grid, town: ids below; INT64_MAX to begin */
+        struct instant due; int64_t after; /* unit: behind this place; INSTANT_NONE to begin */
+        int32_t max;                      /* 1..MATTER_LIST_MAX */
+};
+int matter_list(struct ctx *, const struct matter_filter *, struct matter_items *ret);
+
+/* ---- clocks ----------------------------------------------------------------------------------------------------- */
+/* Ids whose next alarm has come, at most @max. */
+int matter_ringing(struct ctx *, int max, int64_t **ret_ids, size_t *ret_n);
+/* Ring what is due on one matter: reminders at 50 and 80 %, at 100 % it goes up to the next post and the procedure's own
+ * action is done (an unsigned one counts as received). Each alarm once, one event each. */
+int matter_ring(struct ctx *, const struct town *, int64_t id, int *ret_alarms);
+int matter_next_alarm(struct ctx *, struct instant *ret);   /* INSTANT_NONE when nothing runs */
+
+/* ---- proof ------------------------------------------------------------------------------------------------------ */
+struct matter_check { int64_t matters, erased, faults; };
+/* Invariants of the rows: every open matter has an owner and a clock, its chain ends in its last event, what was written still has
+ * the hash that its event names. The first fault as a sentence in ctx->err. */
+int matter_verify(struct ctx *, struct matter_check *ret);
+/* Walk the open matters, 200 at a time (linli diff: which would go elsewhere?). */
+struct matter_walk { int64_t after; };
+struct matter_open_row { int64_t id; struct str subject, path, unit, duty; struct instant opened; };
+int matter_walk_open(struct ctx *, struct matter_walk *, struct matter_open_row **ret, size_t *ret_n);

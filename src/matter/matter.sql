@@ -1,0 +1,117 @@
+-- name: matter_add   exec   write
+-- in:   town int64, id int64, chain blob, proc text, version int64, state text, open bool, subject text, matched text, level text, urgent bool, grid text, path text, located text, unit text, unit_path text, assist text, duty text, post text, holder text, respondent text, source text, person int64?, opened instant, due instant?, next_at instant?, clocks text, code blob
+-- why:  intake; refuses when the town's version has moved on since the decision was made
+INSERT INTO matter_case (town, id, rev, n, chain, proc, version, state, open, subject, matched, level, urgent, grid, path,
+  located, unit, unit_path, assist, duty, post, holder, raised, respondent, source, person, opened, due, next_at, clocks, code)
+SELECT :town, :id, 1, 1, :chain, :proc, :version, :state, :open, :subject, :matched, :level, :urgent, :grid, :path,
+  :located, :unit, :unit_path, :assist, :duty, :post, :holder, 0, :respondent, :source, :person, :opened, :due, :next_at,
+  :clocks, :code
+ WHERE EXISTS (SELECT 1 FROM town_head WHERE town = :town AND version = :version);
+
+-- name: matter_get   one   read
+-- in:   town int64, id int64
+-- out:  id int64, rev int32, n int32, chain blob, proc text, version int64, state text, open bool, subject text, matched text, level text, urgent bool, grid text, path text, located text, unit text, unit_path text, assist text, duty text, post text, holder text, raised int32, respondent text, source text, person int64?, opened instant, due instant?, next_at instant?, clocks text, code blob, signed_at instant?, contacted_at instant?, answered_at instant?, closed_at instant?, solved int32?, satisfied int32?
+-- why:  one matter
+SELECT id, rev, n, chain, proc, version, state, open, subject, matched, level, urgent, grid, path, located, unit, unit_path,
+  assist, duty, post, holder, raised, respondent, source, person, opened, due, next_at, clocks, code, signed_at, contacted_at,
+  answered_at, closed_at, solved, satisfied
+ FROM matter_case WHERE town = :town AND id = :id;
+
+-- name: matter_by_code   one   read
+-- in:   town int64, code blob
+-- out:  id int64
+-- why:  a reporter's tracking code
+SELECT id FROM matter_case WHERE town = :town AND code = :code;
+
+-- name: matter_save   exec   write
+-- in:   town int64, id int64, rev int32, n int32, chain blob, version int64, state text, open bool, subject text, matched text, level text, urgent bool, grid text, path text, located text, unit text, unit_path text, assist text, duty text, post text, holder text, raised int32, person int64?, due instant?, next_at instant?, clocks text, signed_at instant?, contacted_at instant?, answered_at instant?, closed_at instant?, solved int32?, satisfied int32?
+-- why:  every change of a matter, under the revision that was read
+UPDATE matter_case SET rev = rev + 1, n = :n, chain = :chain, version = :version, state = :state, open = :open,
+  subject = :subject, matched = :matched, level = :level, urgent = :urgent, grid = :grid, path = :path, located = :located,
+  unit = :unit, unit_path = :unit_path, assist = :assist, duty = :duty, post = :post, holder = :holder, raised = :raised, person = :person,
+  due = :due, next_at = :next_at, clocks = :clocks, signed_at = :signed_at, contacted_at = :contacted_at, answered_at = :answered_at,
+  closed_at = :closed_at, solved = :solved, satisfied = :satisfied
+ WHERE town = :town AND id = :id AND rev = :rev;
+
+-- name: matter_entry_add   exec   write
+-- in:   town int64, matter int64, n int32, salt blob?, words text?, why text?
+-- why:  the words and the explanation beside an event
+INSERT INTO matter_entry (town, matter, n, salt, words, why) VALUES (:town, :matter, :n, :salt, :words, :why);
+
+-- name: matter_entries   many   read
+-- in:   town int64, matter int64
+-- out:  n int32, salt blob?, words text?, why text?, erased text?
+-- why:  the story of one matter
+SELECT n, salt, words, why, erased FROM matter_entry WHERE town = :town AND matter = :matter ORDER BY n LIMIT 1000;
+
+-- name: matter_entry_erase   exec   write
+-- in:   town int64, matter int64, erased text
+-- why:  erasing takes words, explanation and salt; what says by whom and why stays
+UPDATE matter_entry SET salt = NULL, words = NULL, why = NULL, erased = :erased
+ WHERE town = :town AND matter = :matter AND erased IS NULL;
+
+-- name: matter_erased_count   one   read
+-- in:   town int64
+-- out:  n int64
+-- why:  linli verify
+SELECT count(DISTINCT matter) FROM matter_entry WHERE town = :town AND erased IS NOT NULL;
+
+-- name: matter_verify_page   many   read
+-- in:   town int64, after int64, max int32
+-- out:  id int64, n int32, chain blob, open bool, unit text, clocks text, hash blob?
+-- why:  linli verify: every row beside its last event
+SELECT c.id, c.n, c.chain, c.open, c.unit, c.clocks, e.hash FROM matter_case c
+ LEFT JOIN store_event e ON e.town = c.town AND e.matter = c.id AND e.n = c.n
+ WHERE c.town = :town AND c.id > :after ORDER BY c.id LIMIT :max;
+
+-- name: matter_verify_entries   many   read
+-- in:   town int64, after int64, after_n int32, max int32
+-- out:  matter int64, n int32, salt blob?, words text?, why text?, erased text?, body text?
+-- why:  linli verify: every entry beside its event
+SELECT r.matter, r.n, r.salt, r.words, r.why, r.erased, e.body FROM matter_entry r
+ LEFT JOIN store_event e ON e.town = r.town AND e.matter = r.matter AND e.n = r.n
+ WHERE r.town = :town AND (r.matter > :after OR (r.matter = :after AND r.n > :after_n)) ORDER BY r.matter, r.n LIMIT :max;
+
+-- name: matter_list_grid   many   read
+-- in:   town int64, grid text, before int64, max int32
+-- out:  id int64, rev int32, state text, open bool, subject text, level text, urgent bool, grid text, path text, unit text, unit_path text, assist text, post text, holder text, raised int32, respondent text, opened instant, due instant?, clocks text
+-- why:  the newest matters of a grid; index matter_case_grid
+SELECT id, rev, state, open, subject, level, urgent, grid, path, unit, unit_path, assist, post, holder, raised, respondent,
+  opened, due, clocks
+ FROM matter_case WHERE town = :town AND grid = :grid AND id < :before ORDER BY id DESC LIMIT :max;
+
+-- name: matter_list_unit   many   read
+-- in:   town int64, unit text, open bool, due instant, after int64, max int32
+-- out:  id int64, rev int32, state text, open bool, subject text, level text, urgent bool, grid text, path text, unit text, unit_path text, assist text, post text, holder text, raised int32, respondent text, opened instant, due instant?, clocks text
+-- why:  what a unit owes, what runs out first on top; index matter_case_unit
+SELECT id, rev, state, open, subject, level, urgent, grid, path, unit, unit_path, assist, post, holder, raised, respondent,
+  opened, due, clocks
+ FROM matter_case WHERE town = :town AND unit = :unit AND open = :open AND (due > :due OR (due = :due AND id > :after))
+ ORDER BY due, id LIMIT :max;
+
+-- name: matter_list_town   many   read
+-- in:   town int64, before int64, max int32
+-- out:  id int64, rev int32, state text, open bool, subject text, level text, urgent bool, grid text, path text, unit text, unit_path text, assist text, post text, holder text, raised int32, respondent text, opened instant, due instant?, clocks text
+-- why:  the newest matters of a town; primary key
+SELECT id, rev, state, open, subject, level, urgent, grid, path, unit, unit_path, assist, post, holder, raised, respondent,
+  opened, due, clocks
+ FROM matter_case WHERE town = :town AND id < :before ORDER BY id DESC LIMIT :max;
+
+-- name: matter_ringing   many   read
+-- in:   town int64, now instant, max int32
+-- out:  id int64
+-- why:  clocks whose next alarm has come; index matter_case_clock
+SELECT id FROM matter_case WHERE town = :town AND next_at <= :now ORDER BY next_at LIMIT :max;
+
+-- name: matter_next_alarm   one   read
+-- in:   town int64
+-- out:  at instant?
+-- why:  when the clock has to look again
+SELECT min(next_at) FROM matter_case WHERE town = :town AND next_at IS NOT NULL;
+
+-- name: matter_open_page   many   read
+-- in:   town int64, after int64, max int32
+-- out:  id int64, subject text, path text, unit text, duty text, opened instant, state text, clocks text, holder text, post text
+-- why:  linli diff and verify walk the open matters
+SELECT id, subject, path, unit, duty, opened, state, clocks, holder, post
+ FROM matter_case WHERE town = :town AND id > :after AND open = 1 ORDER BY id LIMIT :max;

@@ -1,0 +1,98 @@
+#include "base/json.h"
+#include "matter/inner/write.h"
+#include "matter/matter_sql.h"
+
+/* Up the ladder: posts of the units above, then the desk, then whoever leads the shift. The present holder is passed over. */
+static bool next_post(struct ctx *ctx, const struct town *t, const struct matter *m, struct post_choice *ret)
+{
+        struct post_query q = { .path = m->path, .right = RIGHT_MATTER_READ, .day = instant_day(ctx->now), .except = m->respondent };
+        const struct org *unit = org_find(&t->orgs, m->unit);
+        const struct post *now = post_find(&t->posts, m->post);
+        struct str here = now && now->org != POST_NONE ? t->orgs.row[now->org].code : m->unit;
+        const struct org *from = org_find(&t->orgs, here);
+        for (uint32_t up = from ? from->up : unit ? unit->up : ORG_NONE; up != ORG_NONE; up = t->orgs.row[up].up) {
+                q.org = t->orgs.row[up].code;
+                if (post_for(&t->posts, &q, ret) == OK && !str_eq(ret->login, m->holder))
+                        return true;
+        }
+        q.org = t->fallback;
+        q.right = RIGHT_MATTER_DISPATCH;
+        if (post_for(&t->posts, &q, ret) == OK && !str_eq(ret->login, m->holder))
+                return true;
+        const struct staff_member *leader = roster_leader(&t->roster, ctx->now);
+        if (!leader || str_eq(leader->login, m->holder))
+                return false;
+        *ret = (struct post_choice){ .post = m->post, .title = STR(""), .login = leader->login };
+        return true;
+}
+
+static int say_alarm(struct ctx *ctx, struct matter *m, const struct clock *c, const struct clock_alarm *alarm, bool raised)
+{
+        BUF_AUTO out = BUF(BODY_MAX);
+        struct json j = json_to(&out);
+        json_open(&j);
+        json_kstr(&j, "clock", c->code);
+        json_kint(&j, "percent", alarm->percent);
+        json_kinstant(&j, "due", c->due);
+        if (alarm->kind == ALARM_UP) {
+                json_kbool(&j, "raised", raised);
+                json_kstr(&j, "post", m->post);
+                json_kstr(&j, "holder", m->holder);
+        }
+        json_close(&j);
+        struct change ch = { .kind = alarm->kind == ALARM_UP ? "raised" : "alarm", .body = str_dup(ctx->arena, buf_view(&out)), .at = ctx->now };
+        return change_write(ctx, m, &ch);
+}
+
+static int ring_one(struct ctx *ctx, const struct town *t, struct matter *m, const struct clock *c, const struct clock_alarm *alarm)
+{
+        bool raised = false;
+        struct post_choice to;
+        if (alarm->kind == ALARM_UP) {
+                raised = next_post(ctx, t, m, &to);
+                m->raised++;
+        }
+        if (raised) {
+                m->post = to.post;
+                m->holder = to.login;
+        }
+        return say_alarm(ctx, m, c, alarm, raised);
+}
+
+/* What the procedure says shall happen by itself when a clock has run out. */
+static int act_by_itself(struct ctx *ctx, const struct town *t, const struct procedure *p, int64_t id, int then)
+{
+        struct matter after;
+        struct matter_action a = { .id = id, .action = p->action[then].code };
+        struct actor asker = ctx->actor;
+        ctx->actor = (struct actor){ .kind = ACTOR_SYSTEM, .name = STR("") };
+        int rc = matter_act(ctx, t, &a, &after);
+        ctx->actor = asker;
+        return rc == ERR_STATE || rc == ERR_RULE ? OK : rc; /* it has moved on; nothing is owed */
+}
+
+int matter_ring(struct ctx *ctx, const struct town *t, int64_t id, int *ret_alarms)
+{
+        struct matter m;
+        struct clock_set set;
+        struct clock_alarm alarm[CLOCK_ALARMS_MAX];
+        int rc = matter_get(ctx, id, &m);
+        *ret_alarms = 0;
+        if (rc != OK)
+                return rc;
+        if (clock_set_parse(m.clocks, &set) != OK)
+                return err_set(ctx->err, ERR_SCHEMA, "clocks", "时钟数据损坏", "The clocks of this matter are damaged");
+        const struct procedure *p = town_procedure(t, m.proc);
+        size_t n = m.open ? clock_set_fire(&set, p, ctx->now, alarm) : 0;
+        for (size_t i = 0; i < n && rc == OK; i++)
+                rc = ring_one(ctx, t, &m, &set.row[alarm[i].clock], &alarm[i]);
+        if (rc != OK || n == 0)
+                return rc;
+        matter_take_clocks(ctx, &m, &set);
+        rc = matter_save(ctx, &m);
+        for (size_t i = 0; i < n && rc == OK; i++)
+                if (alarm[i].then >= 0)
+                        rc = act_by_itself(ctx, t, p, id, alarm[i].then);
+        *ret_alarms = (int)n;
+        return rc;
+}

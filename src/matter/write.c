@@ -1,0 +1,101 @@
+#include "matter/inner/write.h"
+#include <sodium.h>
+#include "base/json.h"
+#include "matter/matter_sql.h"
+#include "people/audit.h"
+
+struct str words_hash(struct arena *a, struct str salt, struct str words, struct str why)
+{
+        unsigned char hash[16];
+        crypto_generichash_state h;
+        crypto_generichash_init(&h, (const unsigned char *)salt.p, salt.n, sizeof(hash));
+        crypto_generichash_update(&h, (const unsigned char *)words.p, words.n);
+        crypto_generichash_update(&h, (const unsigned char *)"", 1);
+        crypto_generichash_update(&h, (const unsigned char *)why.p, why.n);
+        crypto_generichash_final(&h, hash, sizeof(hash));
+        char *hex = arena_raw(a, 2 * sizeof(hash) + 1);
+        sodium_bin2hex(hex, 2 * sizeof(hash) + 1, hash, sizeof(hash));
+        return (struct str){ hex, 2 * sizeof(hash) };
+}
+
+static int add_entry(struct ctx *ctx, const struct matter *m, const struct change *c, struct str salt)
+{
+        return sql_matter_entry_add(ctx->tx,
+                                    &(struct sql_matter_entry_add_in){ .town = ctx->town, .matter = m->id, .n = m->n,
+                                                                       .salt = salt, .words = c->words, .why = c->why },
+                                    NULL);
+}
+
+int change_write(struct ctx *ctx, struct matter *m, const struct change *c)
+{
+        bool written = c->words.n || c->why.n;
+        unsigned char raw[SALT_BYTES];
+        struct str salt = { (const char *)raw, sizeof(raw) };
+        struct str body = c->body;
+        m->n++;
+        if (written) {
+                chance_fill(ctx->chance, raw, sizeof(raw));
+                struct str hash = words_hash(ctx->arena, salt, c->words, c->why);
+                body = str_printf(ctx->arena, "{\"said\":\"" STR_FMT "\"%s" STR_FMT, STR_ARG(hash), body.n > 2 ? "," : "",
+                                  (int)(body.n - 1), body.p + 1);
+                int rc = add_entry(ctx, m, c, salt);
+                if (rc != OK)
+                        return rc;
+        }
+        struct event e = { .matter = m->id, .n = m->n, .at = c->at, .kind = str_of(c->kind), .actor = actor_text(ctx->arena, ctx->actor), .body = body };
+        unsigned char hash[EVENT_HASH_BYTES];
+        int rc = event_append(ctx, &e, m->chain, hash);
+        if (rc == OK)
+                memcpy(m->chain, hash, sizeof(hash));
+        return rc;
+}
+
+void matter_take_clocks(struct ctx *ctx, struct matter *m, const struct clock_set *set)
+{
+        char text[CLOCKS_TEXT_MAX];
+        size_t n = clock_set_write(set, text);
+        m->clocks = str_dup(ctx->arena, (struct str){ text, n });
+        m->next_at = m->open ? clock_set_next(set) : INSTANT_NONE;
+        m->due = promised_due(set);
+}
+
+void matter_take(struct matter *m, const struct town *t, const struct intake *k)
+{
+        m->version = t->version;
+        m->subject = k->subject ? k->subject->code : STR("");
+        m->matched = str_of(match_how_name(k->match.how));
+        m->level = k->subject ? str_of(subject_level_name(k->subject->level)) : STR("small");
+        m->urgent = m->urgent || k->urgent;
+        m->grid = k->at.grid.p ? k->at.grid : STR("");
+        m->path = k->path;
+        m->located = str_of(located_name(k->at.how));
+        m->unit = k->unit->code;
+        m->unit_path = k->unit->path;
+        m->assist = k->assist.p ? k->assist : STR("");
+        m->duty = k->duty ? k->duty->code : STR("");
+        m->post = k->post.post.p ? k->post.post : STR("");
+        m->holder = k->post.login.p ? k->post.login : STR("");
+}
+
+int matter_save(struct ctx *ctx, struct matter *m)
+{
+        int64_t changed = 0;
+        int rc = sql_matter_save(ctx->tx,
+                                 &(struct sql_matter_save_in){
+                                         .town = ctx->town, .id = m->id, .rev = m->rev, .n = m->n,
+                                         .chain = { (const char *)m->chain, sizeof(m->chain) }, .version = m->version,
+                                         .state = m->state, .open = m->open, .subject = m->subject, .matched = m->matched,
+                                         .level = m->level, .urgent = m->urgent, .grid = m->grid, .path = m->path,
+                                         .located = m->located, .unit = m->unit, .unit_path = m->unit_path,
+                                         .assist = m->assist, .duty = m->duty, .post = m->post, .holder = m->holder,
+                                         .raised = m->raised, .person = m->person, .due = m->due, .next_at = m->next_at,
+                                         .clocks = m->clocks, .signed_at = m->signed_at, .contacted_at = m->contacted,
+                                         .answered_at = m->answered, .closed_at = m->closed, .solved = m->solved,
+                                         .satisfied = m->satisfied },
+                                 &changed);
+        if (rc == OK && changed == 0)
+                return ERR_CONFLICT;
+        if (rc == OK)
+                m->rev++;
+        return rc;
+}

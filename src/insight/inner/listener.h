@@ -1,0 +1,20 @@
+/* insight/inner/listener.h — what one listener does with one matter. */
+#pragma once
+#include "insight/listen.h"
+#include "store/event.h"
+
+/* What a batch of events says about one matter. */
+struct heard {
+        int64_t matter;
+        bool opened, erased;          /* such an event is among them */
+};
+
+struct listener_kind {
+        const char *name;
+        bool (*wants)(const struct heard *);
+        /* Read what is needed into the arena; *ret_item goes to write(). An error that is the matter's own parks it. */
+        int (*read)(struct ctx *, const struct heard *, void **ret_item);
+        /* Write it; again gives the same rows. */
+        int (*write)(struct ctx *, const void *item);
+};
+extern const struct listener_kind listener_cases, listener_search;

@@ -1,0 +1,77 @@
+Statements of the insight room: what figures are counted from, and what was set aside.
+
+-- name: insight_put   exec   write
+-- in:   town int64, matter int64, subject text, unit text, grid text, path text, anonymous bool, open bool, first_due instant,
+--       promised instant?, due instant, contact_due instant?, contacted instant?, answered instant?, closed instant?,
+--       solved int32?, satisfied int32?
+-- why:  the listener copies what figures need; again is the same
+INSERT INTO insight_case (town, matter, subject, unit, grid, path, anonymous, open, first_due, promised, due, contact_due,
+  contacted, answered, closed, solved, satisfied)
+VALUES (:town, :matter, :subject, :unit, :grid, :path, :anonymous, :open, :first_due, :promised, :due, :contact_due,
+  :contacted, :answered, :closed, :solved, :satisfied)
+ON CONFLICT (town, matter) DO UPDATE SET subject = excluded.subject, unit = excluded.unit, grid = excluded.grid,
+  path = excluded.path, anonymous = excluded.anonymous, open = excluded.open, first_due = excluded.first_due,
+  promised = excluded.promised, due = excluded.due, contact_due = excluded.contact_due, contacted = excluded.contacted,
+  answered = excluded.answered, closed = excluded.closed, solved = excluded.solved, satisfied = excluded.satisfied;
+
+-- name: insight_by_due   many   read
+-- in:   town int64, open bool, due instant, after int64, upto instant
+-- out:  matter int64, subject text, unit text, grid text, path text, anonymous bool, open bool, first_due instant,
+--       promised instant?, due instant, contact_due instant?, contacted instant?, answered instant?, closed instant?,
+--       solved int32?, satisfied int32?, excluded bool
+-- why:  rates, page by page: closed matters promised for the period, or all open ones; index insight_case_due
+SELECT c.matter, c.subject, c.unit, c.grid, c.path, c.anonymous, c.open, c.first_due, c.promised, c.due, c.contact_due,
+  c.contacted, c.answered, c.closed, c.solved, c.satisfied, CASE WHEN x.matter IS NULL THEN 0 ELSE 1 END AS excluded
+ FROM insight_case c LEFT JOIN insight_exclusion x ON x.town = c.town AND x.matter = c.matter
+ WHERE c.town = :town AND c.open = :open AND (c.due, c.matter) > (:due, :after) AND c.due <= :upto
+ ORDER BY c.due, c.matter LIMIT 2000;
+
+-- name: insight_by_closed   many   read
+-- in:   town int64, closed instant, after int64
+-- out:  matter int64, subject text, unit text, grid text, path text, anonymous bool, open bool, first_due instant,
+--       promised instant?, due instant, contact_due instant?, contacted instant?, answered instant?, closed instant?,
+--       solved int32?, satisfied int32?, excluded bool
+-- why:  rates of a past period: what stood open at its end and was closed since; index insight_case_closed
+SELECT c.matter, c.subject, c.unit, c.grid, c.path, c.anonymous, c.open, c.first_due, c.promised, c.due, c.contact_due,
+  c.contacted, c.answered, c.closed, c.solved, c.satisfied, CASE WHEN x.matter IS NULL THEN 0 ELSE 1 END AS excluded
+ FROM insight_case c LEFT JOIN insight_exclusion x ON x.town = c.town AND x.matter = c.matter
+ WHERE c.town = :town AND c.closed IS NOT NULL AND (c.closed, c.matter) > (:closed, :after)
+ ORDER BY c.closed, c.matter LIMIT 2000;
+
+-- name: insight_exclude   exec   write
+-- in:   town int64, matter int64, reason text, asked text, approved text, at instant
+-- why:  an approved exclusion; the first one stays
+INSERT INTO insight_exclusion (town, matter, reason, asked, approved, at)
+VALUES (:town, :matter, :reason, :asked, :approved, :at) ON CONFLICT (town, matter) DO NOTHING;
+
+-- name: insight_is_counted   one   read
+-- in:   town int64, matter int64
+-- out:  open bool
+-- why:  only what is among the figures can be left out of them
+SELECT open FROM insight_case WHERE town = :town AND matter = :matter;
+
+-- name: insight_lag   one   read
+-- in:   town int64, listener text
+-- out:  seals int64, upto instant?, parked int64
+-- why:  how far a listener lags behind: seals not handled yet, time of the last one handled, matters set aside
+SELECT CAST(coalesce((SELECT max(n) FROM store_seal WHERE town = :town), 0) - coalesce(c.seal, 0) AS bigint) AS seals,
+  (SELECT s.at FROM store_seal s WHERE s.town = :town AND s.n = c.seal) AS upto,
+  (SELECT count(*) FROM insight_parked p WHERE p.town = :town AND p.listener = :listener) AS parked
+ FROM (SELECT (SELECT seal FROM store_cursor WHERE town = :town AND listener = :listener) AS seal) c;
+
+-- name: insight_park   exec   write
+-- in:   town int64, listener text, matter int64, at instant, error text
+-- why:  set a matter aside, so that the others go on
+INSERT INTO insight_parked (town, listener, matter, at, error) VALUES (:town, :listener, :matter, :at, :error)
+ON CONFLICT (town, listener, matter) DO UPDATE SET at = excluded.at, error = excluded.error;
+
+-- name: insight_parked   many   read
+-- in:   town int64, listener text, max int32
+-- out:  matter int64, at instant, error text
+-- why:  what was set aside, to try again
+SELECT matter, at, error FROM insight_parked WHERE town = :town AND listener = :listener ORDER BY matter LIMIT :max;
+
+-- name: insight_unpark   exec   write
+-- in:   town int64, listener text, matter int64
+-- why:  it was read after all
+DELETE FROM insight_parked WHERE town = :town AND listener = :listener AND matter = :matter;

@@ -1,0 +1,61 @@
+#include "insight/rates.h"
+
+/* Four digits: a share of 1, null without a denominator. */
+static void one_rate(struct json *j, const char *name, const struct rate *r, bool partly)
+{
+        json_key(j, name);
+        json_open(j);
+        json_key(j, "rate");
+        if (r->denominator)
+                json_double(j, (double)r->numerator / (double)r->denominator, 4);
+        else
+                json_null(j);
+        json_kint(j, "numerator", r->numerator);
+        json_kint(j, "denominator", r->denominator);
+        json_kint(j, "excluded", r->excluded);
+        if (partly)
+                json_kint(j, "partly", r->partly);
+        json_close(j);
+}
+
+static void one_reading(struct json *j, const char *name, const struct reading *r)
+{
+        json_key(j, name);
+        json_open(j);
+        one_rate(j, "response", &r->response, false);
+        one_rate(j, "solution", &r->solution, true);
+        one_rate(j, "satisfaction", &r->satisfaction, true);
+        one_rate(j, "on_time", &r->on_time, false);
+        json_close(j);
+}
+
+void rates_json(struct json *j, const struct rates_in *in, const struct rates *r,
+                void (*name)(struct json *, const char *key, enum rate_group, struct str code, void *arg), void *arg)
+{
+        json_open(j);
+        json_kday(j, "from", in->from);
+        json_kday(j, "to", in->to);
+        json_kc(j, "by", rate_group_names[in->group]);
+        json_kinstant(j, "end", r->end);
+        json_kinstant(j, "as_of", r->as_of);
+        json_kint(j, "lag_seals", r->lag_seals);
+        json_kint(j, "parked", r->parked);
+        json_key(j, "rows");
+        json_list(j);
+        for (size_t i = 0; i < r->n; i++) {
+                const struct rates_row *row = &r->row[i];
+                json_open(j);
+                json_kstr(j, "key", row->key);
+                if (name && in->group != RATE_ALL)
+                        name(j, rate_group_names[in->group], in->group, row->key, arg);
+                json_kint(j, "matters", row->matters);
+                json_kint(j, "open_overdue", row->open_overdue);
+                json_kint(j, "unrated", row->unrated);
+                json_kint(j, "ended_unanswered", row->ended);
+                one_reading(j, "official", &row->official);
+                one_reading(j, "honest", &row->honest);
+                json_close(j);
+        }
+        json_end(j);
+        json_close(j);
+}

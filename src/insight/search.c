@@ -1,0 +1,145 @@
+#include "insight/search.h"
+#include "base/json.h"
+#include "insight/inner/listener.h"
+#include "insight/search_sql.h"
+#include "insight/tokens.h"
+
+#define REPORT_BYTES_MAX 65536
+
+/* What a listener found: the words to index, or that they have to go. */
+struct entry {
+        int64_t matter;
+        bool gone;
+        struct str words, tokens;
+};
+
+static bool wants(const struct heard *h)
+{
+        return h->opened || h->erased;
+}
+
+/* The two texts of a report; a line apart, so that no pair of characters spans both. */
+static int report_words(struct ctx *ctx, struct str json, struct str *ret)
+{
+        JSON_AUTO doc = NULL;
+        BUF_AUTO out = BUF(REPORT_BYTES_MAX);
+        int rc = json_parse(json, &doc, ctx->err);
+        if (rc != OK)
+                return rc;
+        struct str title = json_text(json_get(doc, "title")), words = json_text(json_get(doc, "words"));
+        buf_str(&out, title);
+        if (title.n && words.n)
+                buf_char(&out, '\n');
+        buf_str(&out, words);
+        if (out.over)
+                return ERR_TOO_BIG;
+        if (out.n && memchr(out.p, 0, out.n))
+                return ERR_BAD; /* JSON can say it, PostgreSQL cannot keep it */
+        *ret = str_dup(ctx->arena, buf_view(&out));
+        return OK;
+}
+
+static int tokens_in_arena(struct ctx *ctx, struct str words, struct str *ret)
+{
+        BUF_AUTO out = BUF(TOKENS_BYTES_MAX);
+        tokens_of(ctx->town, words, &out);
+        if (out.over)
+                return ERR_TOO_BIG;
+        *ret = str_dup(ctx->arena, buf_view(&out));
+        return OK;
+}
+
+static int read_entry(struct ctx *ctx, const struct heard *h, void **ret_item)
+{
+        struct sql_insight_report_row report;
+        struct entry *e = arena_new(ctx->arena, struct entry);
+        e->matter = h->matter;
+        int rc = sql_insight_report(ctx->tx, ctx->arena,
+                                    &(struct sql_insight_report_in){ .town = ctx->town, .matter = h->matter }, &report);
+        if (rc != OK)
+                return rc;
+        e->gone = report.words.p == NULL;
+        *ret_item = e;
+        if (e->gone)
+                return OK;
+        rc = report_words(ctx, report.words, &e->words);
+        return rc == OK ? tokens_in_arena(ctx, e->words, &e->tokens) : rc;
+}
+
+static int add(struct ctx *ctx, const struct entry *e)
+{
+        int64_t added = 0;
+        if (e->tokens.n == 0)
+                return OK;
+        int rc = sql_insight_text_add(ctx->tx,
+                                      &(struct sql_insight_text_add_in){ .town = ctx->town, .matter = e->matter, .words = e->words },
+                                      &added);
+        if (rc != OK || added == 0)
+                return rc;
+        return sql_insight_words_add(ctx->tx,
+                                     &(struct sql_insight_words_add_in){ .town = ctx->town, .matter = e->matter, .tokens = e->tokens },
+                                     NULL);
+}
+
+static int take_out(struct ctx *ctx, int64_t matter)
+{
+        struct sql_insight_text_get_row was;
+        struct str tokens;
+        int rc = sql_insight_text_get(ctx->tx, ctx->arena,
+                                      &(struct sql_insight_text_get_in){ .town = ctx->town, .matter = matter }, &was);
+        if (rc == ERR_NONE)
+                return OK;
+        if (rc == OK)
+                rc = tokens_in_arena(ctx, was.words, &tokens);
+        if (rc == OK)
+                rc = sql_insight_words_drop(ctx->tx,
+                                            &(struct sql_insight_words_drop_in){ .town = ctx->town, .matter = matter, .tokens = tokens },
+                                            NULL);
+        if (rc == OK)
+                rc = sql_insight_text_drop(ctx->tx, &(struct sql_insight_text_drop_in){ .town = ctx->town, .matter = matter }, NULL);
+        return rc;
+}
+
+static int write_entry(struct ctx *ctx, const void *item)
+{
+        const struct entry *e = item;
+        return e->gone ? take_out(ctx, e->matter) : add(ctx, e);
+}
+
+const struct listener_kind listener_search = { .name = "search", .wants = wants, .read = read_entry, .write = write_entry };
+
+/* ---- asking --------------------------------------------------------------------------------------------------------- */
+
+static int question(struct ctx *ctx, struct str query, struct buf *tokens)
+{
+        if (!utf8_valid(query))
+                return err_set(ctx->err, ERR_UTF8, "q", "不是有效的 UTF-8 文本", "Not valid UTF-8 text");
+        if (utf8_count(query) > SEARCH_CHARS_MAX)
+                return err_set(ctx->err, ERR_TOO_BIG, "q", "最多 %d 个字", "At most %d characters", SEARCH_CHARS_MAX);
+        if (tokens_query(ctx->town, query, tokens) == 0)
+                return err_set(ctx->err, ERR_MISSING, "q", "请给出要找的字词；不按电话、证件等号码查人",
+                               "Give words to look for; people are not looked up by telephone or identity numbers");
+        return OK;
+}
+
+int insight_search(struct ctx *ctx, struct str query, int64_t before, int32_t max, int64_t **ret_ids, size_t *ret_n)
+{
+        BUF_AUTO tokens = BUF(TOKENS_BYTES_MAX);
+        struct sql_insight_words_find_rows rows;
+        if (max < 1 || max > SEARCH_MAX)
+                return err_set(ctx->err, ERR_RANGE, "max", "应为 1 到 %d", "From 1 to %d", SEARCH_MAX);
+        int rc = question(ctx, query, &tokens);
+        if (rc == OK)
+                rc = sql_insight_words_find(ctx->tx, ctx->arena,
+                                            &(struct sql_insight_words_find_in){ .town = ctx->town, .query = buf_view(&tokens),
+                                                                                 .before = before, .max = max },
+                                            &rows);
+        if (rc != OK)
+                return rc;
+        int64_t *ids = arena_array(ctx->arena, int64_t, rows.n);
+        for (size_t i = 0; i < rows.n; i++)
+                ids[i] = rows.row[i].matter;
+        *ret_ids = ids;
+        *ret_n = rows.n;
+        return OK;
+}

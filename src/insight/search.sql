@@ -1,0 +1,62 @@
+Statements of the search index. :tokens are blank-separated, each beginning with the town (insight/tokens.h).
+
+-- name: insight_report   one   read
+-- in:   town int64, matter int64
+-- out:  words text?
+-- why:  the title and report of one matter, as they stand beside its first event; NULL once erased
+SELECT words FROM matter_entry WHERE town = :town AND matter = :matter AND n = 1;
+
+-- name: insight_text_add   exec   write
+-- in:   town int64, matter int64, words text
+-- why:  this matter is indexed now; none changed when it was already
+INSERT INTO insight_text (town, matter, words)
+-- sqlite:
+VALUES (:town, :matter, :words)
+-- postgres:
+VALUES (:town, :matter, left(:words, 0))
+-- both:
+ON CONFLICT (town, matter) DO NOTHING;
+
+-- name: insight_words_add   exec   write
+-- in:   town int64, matter int64, tokens text
+-- why:  after insight_text_add
+-- sqlite:
+INSERT INTO insight_words (rowid, tokens) SELECT matter, :tokens FROM insight_text WHERE town = :town AND matter = :matter;
+-- postgres:
+INSERT INTO insight_words (town, matter, tokens)
+VALUES (:town, :matter, array_to_tsvector(string_to_array(:tokens, ' ')));
+-- both:
+
+-- name: insight_text_get   one   read
+-- in:   town int64, matter int64
+-- out:  words text
+-- why:  what the index was given, to take it out again
+SELECT words FROM insight_text WHERE town = :town AND matter = :matter;
+
+-- name: insight_words_drop   exec   write
+-- in:   town int64, matter int64, tokens text
+-- why:  before insight_text_drop; FTS5 is told which tokens to take out, PostgreSQL deletes its row
+-- sqlite:
+INSERT INTO insight_words (insight_words, rowid, tokens)
+SELECT 'delete', matter, :tokens FROM insight_text WHERE town = :town AND matter = :matter;
+-- postgres:
+DELETE FROM insight_words WHERE town = :town AND matter = :matter AND :tokens IS NOT NULL;
+-- both:
+
+-- name: insight_text_drop   exec   write
+-- in:   town int64, matter int64
+-- why:  an erased matter leaves the index
+DELETE FROM insight_text WHERE town = :town AND matter = :matter;
+
+-- name: insight_words_find   many   read
+-- in:   town int64, query text, before int64, max int32
+-- out:  matter int64
+-- why:  matters that hold every token, the newest first; a token that ends in * stands for all that begin so
+-- sqlite:
+SELECT t.matter FROM insight_words w CROSS JOIN insight_text t ON t.town = :town AND t.matter = w.rowid
+ WHERE w.insight_words MATCH :query AND w.rowid < :before ORDER BY w.rowid DESC LIMIT :max;
+-- postgres:
+SELECT matter FROM insight_words
+ WHERE town = :town AND tokens @@ CAST(replace(replace(:query, ' ', ' & '), '*', ':*') AS tsquery) AND matter < :before
+ ORDER BY matter DESC LIMIT :max;
+-- both:

@@ -400,6 +400,23 @@ TEST(nearest_is_measured_to_the_boundary)
         CHECK_EQ(hit.grid, 1);
 }
 
+/* Whichever cell is searched first: the lowest number. */
+TEST(equally_near_goes_to_the_lowest_number)
+{
+        for (int32_t flip = -1; flip <= 1; flip += 2) {
+                MAKE_AUTO m;
+                make_init(&m);
+                int32_t x = 1164000000, y = 399000000;
+                make_box(&m, x, y + flip * 1000, x + 9000, y + flip * 20000);
+                make_box(&m, x, y - flip * 1000, x + 9000, y - flip * 20000);
+                make_index(&m);
+                struct grid_hit hit;
+                grid_locate(m.ix, vertex_point((struct vertex){ x + 4000, y }), 50, &hit);
+                CHECK_EQ(hit.how, GRID_NEAREST);
+                CHECK_EQ(hit.grid, 0);
+        }
+}
+
 /* --- nearness against the slow way --- */
 
 static double plain_metres(const struct make *m, uint32_t g, struct vertex p)

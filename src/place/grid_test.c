@@ -400,7 +400,9 @@ TEST(an_island_in_a_hole_counts_as_covered)
         town_read(&t);
         CHECK_EQ(found(&t.f, "grid.gap", -1), 2);
         CHECK_EQ(t.f.errors, 1);   /* above e5 only the first community */
-        CHECK_EQ(t.f.warnings, 1); /* around w1 both */
+        CHECK_EQ(t.f.warnings, 1); /* around w1 both, and without its area */
+        size_t w = t.f.row[0].severity == SEV_WARNING ? 0 : 1;
+        CHECK(str_find(t.f.row[w].en, STR("hole of 142")) >= 0);
 }
 
 TEST(a_crack_open_to_the_outside)

@@ -66,6 +66,7 @@ TEST(the_nearest_of_its_kind)
         CHECK(thing_near(&y.things, STR("tree"), p, 500, NULL) == NULL);
         /* Equally far: the first code. */
         CHECK_STR(thing_near(&y.things, STR("lamp"), (struct point){ 39.9001, 116.4 }, 50, NULL)->code, "a");
+        CHECK_STR(thing_near(&y.things, STR(""), (struct point){ 39.900045, 116.4 }, 50, NULL)->code, "b");
         CHECK(thing_near(&y.things, STR("lamp"), (struct point){ 139, 116.4 }, 50, NULL) == NULL);
         CHECK(thing_near(&y.things, STR("lamp"), p, (double)NAN, NULL) == NULL);
 }

@@ -21,6 +21,7 @@ struct reader {
         struct str text;
         size_t cursor; /* in the text: behind the code found last */
         int32_t line;  /* there */
+        int misses;    /* codes that are spelled otherwise in the text, with escapes */
         struct arena scratch;
         struct feature *feature;
         uint32_t n_features;
@@ -183,10 +184,14 @@ static bool read_geometry(struct reader *r, struct json_object *geometry)
  * order of the text, so the next place where the code stands is this feature's. */
 static void find_line(struct reader *r, struct str token)
 {
+        if (r->misses > 100) /* each miss has run through the whole rest */
+                return;
         const char *from = r->text.p + r->cursor;
         const char *at = memmem(from, r->text.n - r->cursor, token.p, token.n);
-        if (!at)
+        if (!at) {
+                r->misses++;
                 return;
+        }
         for (; from < at; from++)
                 r->line += *from == '\n';
         r->cursor = (size_t)(at - r->text.p) + token.n;

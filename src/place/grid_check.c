@@ -117,13 +117,29 @@ static struct point location_point(const struct checker *c, GEOSGeometry *at)
         return checker_point(c, x, y);
 }
 
+/* Mending a ring that crosses itself everywhere takes for ever: past so many vertices it is left out. */
+#define MEND_VERTICES_MAX 1000
+
+static void mend(struct checker *c, uint32_t i)
+{
+        const struct shapes *s = &c->g->shapes;
+        uint32_t vertices = s->ring[s->polygon[i + 1]] - s->ring[s->polygon[i]];
+        bool small = c->polygon[i] && vertices <= MEND_VERTICES_MAX;
+        GEOSGeometry *mended = small ? GEOSMakeValid_r(c->h, c->polygon[i]) : NULL;
+        GEOSGeom_destroy_r(c->h, c->polygon[i]);
+        c->polygon[i] = mended;
+        if (mended)
+                GEOSArea_r(c->h, mended, &c->area[i]);
+        else
+                c->missing = true;
+}
+
 /* Valid as drawn? If not, it is told, and mended only for the checks that follow. */
 static void check_valid(struct checker *c, uint32_t i)
 {
         char *reason = NULL;
         GEOSGeometry *at = NULL;
         char ok = c->polygon[i] ? GEOSisValidDetail_r(c->h, c->polygon[i], 0, &reason, &at) : 2;
-        c->valid[i] = ok == 1;
         if (ok == 1) {
                 GEOSArea_r(c->h, c->polygon[i], &c->area[i]);
                 return;
@@ -137,11 +153,7 @@ static void check_valid(struct checker *c, uint32_t i)
                     "网格 %s 的多边形不合法：%s%.0s，位置 %.6f, %.6f（纬度, 经度）。",
                     "The polygon of grid %s is not valid: %.0s%s, at %.6f, %.6f (latitude, longitude).",
                     str_c(c->f->arena, c->g->row[i].code), why.zh, why.en, p.lat, p.lon);
-        GEOSGeometry *mended = c->polygon[i] ? GEOSMakeValid_r(c->h, c->polygon[i]) : NULL;
-        GEOSGeom_destroy_r(c->h, c->polygon[i]);
-        c->polygon[i] = mended;
-        if (mended)
-                GEOSArea_r(c->h, mended, &c->area[i]);
+        mend(c, i);
 }
 
 static void make_polygons(struct checker *c)
@@ -150,7 +162,6 @@ static void make_polygons(struct checker *c)
         c->polygon = arena_array(&c->scratch, GEOSGeometry *, n);
         c->area = arena_array(&c->scratch, double, n);
         c->number = arena_array(&c->scratch, uint32_t, n);
-        c->valid = arena_array(&c->scratch, bool, n);
         c->tree = GEOSSTRtree_create_r(c->h, 10);
         for (uint32_t i = 0; i < n; i++) {
                 c->number[i] = i;

@@ -193,7 +193,7 @@ static void check_cracks(struct checker *c, const GEOSGeometry *all)
 
 void grids_check_gaps(struct checker *c)
 {
-        GEOSGeometry *all = union_all(c);
+        GEOSGeometry *all = c->missing ? NULL : union_all(c);
         if (!all) {
                 finding_add(c->f, "grid.check", SEV_WARNING, grids_file, 0,
                             (struct say){ "先改正前面的问题。", "Mend the findings above first." },

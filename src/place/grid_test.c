@@ -445,6 +445,46 @@ TEST(an_invalid_grid_makes_no_false_gap)
         only(&t, "grid.invalid", 6);
 }
 
+/* A ring of thousands of crossings is told, not mended; then gaps cannot be told from that grid. */
+TEST(a_tangle_is_told_quickly)
+{
+        TOWN_AUTO t;
+        town_init(&t);
+        BUF_AUTO ring = BUF(1 << 22);
+        uint64_t s = 1;
+        buf_puts(&ring, "[[[116,39]");
+        for (int i = 0; i < 50000; i++) {
+                s = s * 6364136223846793005u + 1442695040888963407u;
+                buf_printf(&ring, ",[%.7f,%.7f]", 116 + (double)(s >> 33 & 0xffff) * 1e-6,
+                           39 + (double)(s >> 48) * 1e-6);
+        }
+        buf_puts(&ring, ",[116,39]]]");
+        buf_char(&ring, '\0');
+        town_box(&t, "w1", 0, 0, 300, 200);
+        town_grid(&t, "e1", "Polygon", ring.p);
+        town_read(&t);
+        CHECK_EQ(t.f.n, 2);
+        CHECK_EQ(found(&t.f, "grid.invalid", 3), 1);
+        CHECK_EQ(found(&t.f, "grid.check", 0), 1);
+}
+
+TEST(a_thousand_grids_on_one_spot)
+{
+        TOWN_AUTO t;
+        town_init(&t);
+        for (int i = 0; i < 1000; i++)
+                town_box(&t, arena_printf(&t.arena, "e%d", i), 0, 0, 300, 200);
+        town_read(&t);
+        CHECK_EQ(found(&t.f, "grid.overlap", -1), 1000);
+        CHECK_EQ(found(&t.f, "grid.check", 0), 1);
+        const struct grid_index *ix;
+        CHECK_EQ(grids_index(&t.arena, &t.grids, &ix), OK);
+        struct grid_hit hit;
+        CHECK_EQ(grid_locate(ix, (struct point){ 39.901, 116.401 }, 0, &hit), OK);
+        CHECK_EQ(hit.grid, 0);
+        CHECK_EQ(hit.n_others, 999);
+}
+
 /* Real boundaries, with real slivers: whatever is found, the index must agree with an even-odd count. */
 static void add_real(struct town *t, const char *dir, const char *file)
 {

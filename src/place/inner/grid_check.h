@@ -19,7 +19,7 @@ struct checker {
         GEOSGeometry **polygon; /* per grid; NULL where GEOS could not make one */
         double *area;           /* m2 */
         uint32_t *number;       /* 0, 1, 2, ...: what the tree hands back */
-        bool *valid;
+        bool missing;           /* some polygon is NULL: what looks like a gap may be that grid */
         GEOSSTRtree *tree; /* envelopes of all polygons */
         struct arena scratch;
 };

@@ -77,16 +77,14 @@ static int which_town(void *arg, struct request *req, struct str code, struct st
         return OK;
 }
 
-/* Whoever may read a matter may read why it went where it went. */
-static void add_why(struct request *req)
+/* Everything held anywhere; whoever may read a matter may read why it went where it went. */
+static void sum_rights(struct request *req)
 {
         uint64_t all = right_bit(RIGHT_SIGNED_IN);
-        for (size_t i = 0; i < req->who.scopes.n; i++) {
-                struct scope *s = &req->who.scopes.row[i];
-                if (s->rights & right_bit(RIGHT_MATTER_READ))
-                        s->rights |= right_bit(RIGHT_WHY);
-                all |= s->rights;
-        }
+        for (size_t i = 0; i < req->who.scopes.n; i++)
+                all |= req->who.scopes.row[i].rights;
+        if (all & right_bit(RIGHT_MATTER_READ))
+                all |= right_bit(RIGHT_WHY);
         req->who.rights = all;
 }
 
@@ -122,7 +120,7 @@ static int by_key(struct request *req)
                 return rc;
         apikey_scopes(req->ctx.arena, &key, &req->who.scopes);
         req->who.login = key.name;
-        add_why(req);
+        sum_rights(req);
         req->who.rights &= ~right_bit(RIGHT_SIGNED_IN);
         req->ctx.actor = (struct actor){ .kind = ACTOR_KEY, .name = key.name };
         return OK;
@@ -157,7 +155,7 @@ static int by_cookie(struct request *req)
         scopes_of(req->ctx.arena, &t->posts, s.login, today, &req->who.scopes);
         req->who.login = s.login;
         req->who.csrf = str_of(csrf);
-        add_why(req);
+        sum_rights(req);
         req->ctx.actor = (struct actor){ .kind = ACTOR_STAFF, .name = s.login };
         if (s.stale && req->route->run_on == RUN_READ) /* a worker may wait for one small write every ten minutes */
                 store_write(house_of(req)->store, touch, req, PRIO_BACKGROUND, NULL);
@@ -183,7 +181,8 @@ static int who_asks(void *arg, struct request *req, enum credential by)
 static bool reaches(void *arg, const struct request *req, const struct scope_object *object)
 {
         (void)arg;
-        return scope_allows(&req->who.scopes, req->who.login, req->route->may, object);
+        enum right may = req->route->may == RIGHT_WHY ? RIGHT_MATTER_READ : req->route->may;
+        return scope_allows(&req->who.scopes, req->who.login, may, object);
 }
 
 struct door house_door(struct house *h)

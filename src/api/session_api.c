@@ -52,7 +52,7 @@ static int sign_in_finish(struct request *req, int rc)
         request_set_cookie(req, "linli", str_of(o->given.token), 0);
         struct json j = request_json(req, 0);
         json_open(&j);
-        json_kstr(&j, "login", o->s.login);
+        json_kstr(&j, "login", value_str(&req->body, IN_LOGIN));
         json_kc(&j, "csrf", o->given.csrf);
         json_kinstant(&j, "until", o->given.until);
         json_close(&j);

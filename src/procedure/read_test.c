@@ -95,7 +95,7 @@ static const struct {
         { "  sign:\n    name: {zh: 签收时限", "  sign_for_it_within_the_set_time_x:\n    name: {zh: 签收时限",
           "procedure.code", "sign_for_it_within_the_set_time_x:" },
         { "actions:\n", "actions:\n\tx: 1\n", "yaml.parse", "\tx: 1" },
-        { "enter:\n      - start: place", "enter:\n      - &a start: place", "yaml.parse", "&a start" },
+        { "enter:\n      - start: [place", "enter:\n      - &a start: [place", "yaml.parse", "&a start" },
 };
 
 TEST(procedure_faults)

@@ -185,7 +185,8 @@ static void answer_stream(struct job *j)
         header_add(&h, "Content-Type", STR("text/event-stream; charset=utf-8"));
         header_add(&h, "X-Accel-Buffering", STR("no"));
         count(j, 200);
-        http_reply(j->conn, &(struct http_reply){ .status = 200, .header = h.h, .n = h.n, .pull = sse_pull, .arg = j->client });
+        http_reply(j->conn,
+                   &(struct http_reply){ .status = 200, .header = h.h, .n = h.n, .pull = sse_pull, .arg = j->client });
 }
 
 void job_answer(struct job *j, int rc)
@@ -214,12 +215,13 @@ void job_answer(struct job *j, int rc)
 
 void job_answer_left(struct job *j)
 {
-        static const char body[] = "{\"type\":\"urn:linli:problem:busy\",\"title\":\"系统正在停止 / shutting down\",\"status\":503}";
+        static const char body[] =
+                "{\"type\":\"urn:linli:problem:busy\",\"title\":\"系统正在停止 / shutting down\",\"status\":503}";
         struct headers h = { 0 };
         headers_fixed(&h, NULL, NULL);
         header_add(&h, "Content-Type", STR("application/problem+json"));
         header_add(&h, "Retry-After", STR("5"));
         count(j, 503);
-        http_reply(j->conn, &(struct http_reply){
-                                    .status = 503, .header = h.h, .n = h.n, .body = str_of(body), .close = true });
+        http_reply(j->conn,
+                   &(struct http_reply){ .status = 503, .header = h.h, .n = h.n, .body = str_of(body), .close = true });
 }

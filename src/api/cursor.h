@@ -13,10 +13,12 @@
 #define CURSOR_VALUES_MAX 4
 #define CURSOR_KEY_BYTES 32
 
-struct cursor_key { unsigned char k[CURSOR_KEY_BYTES]; };
+struct cursor_key {
+        unsigned char k[CURSOR_KEY_BYTES];
+};
 
-struct str cursor_make(struct arena *, const struct cursor_key *, int64_t town, const char *route,
-                       const int64_t *value, size_t n);
+struct str cursor_make(struct arena *, const struct cursor_key *, int64_t town, const char *route, const int64_t *value,
+                       size_t n);
 /* Exactly @n values. ret_value is written only on success. */
 int cursor_read(const struct cursor_key *, int64_t town, const char *route, struct str token, int64_t *ret_value,
                 size_t n, struct err *);

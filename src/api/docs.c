@@ -29,7 +29,8 @@ static const char *right_text(enum right r, enum lang lang)
                 [RIGHT_PUBLIC] = { "任何人", "anybody" },
                 [RIGHT_TRACK] = { "查询码持有人", "who holds the tracking code" },
                 [RIGHT_SIGNED_IN] = { "已登录的工作人员", "staff, signed in" },
-                [RIGHT_WHY] = { "可看该事项的人，或查询码持有人", "who may read the matter, or holds its tracking code" },
+                [RIGHT_WHY] = { "可看该事项的人，或查询码持有人",
+                                "who may read the matter, or holds its tracking code" },
         };
         if (right_name(r))
                 return right_name(r);
@@ -49,7 +50,10 @@ static void html_text(struct buf *out, struct str s)
         }
 }
 
-static void html_c(struct buf *out, const char *s) { html_text(out, str_of(s)); }
+static void html_c(struct buf *out, const char *s)
+{
+        html_text(out, str_of(s));
+}
 
 static void html_row(struct buf *out, struct arena *arena, const char *prefix, const struct field *f, enum lang lang)
 {
@@ -174,13 +178,15 @@ static void md_fields(struct buf *out, struct arena *arena, const char *head, co
 void route_markdown(const struct router *t, struct buf *out)
 {
         ARENA_AUTO arena = { 0 };
-        buf_puts(out, "# The API\n\nMade from the route table by `linli help api`; do not edit. Every path may stand behind "
-                      "`/t/{town}`. Errors are problem documents (RFC 9457) in the asker's language.\n\n");
+        buf_puts(out,
+                 "# The API\n\nMade from the route table by `linli help api`; do not edit. Every path may stand behind "
+                 "`/t/{town}`. Errors are problem documents (RFC 9457) in the asker's language.\n\n");
         for (size_t i = 0; i < router_count(t); i++) {
                 const struct route *r = router_route(t, i);
-                buf_printf(out, "## %s %s\n\n%s %s\n\nName `%s`. Right: %s. Success: %d%s.\n\n", http_method_name(r->method),
-                           r->path, r->help.en, r->help.zh, r->name, right_text(r->may, LANG_EN),
-                           r->status ? r->status : 200, r->idempotent ? ". Takes an Idempotency-Key" : "");
+                buf_printf(out, "## %s %s\n\n%s %s\n\nName `%s`. Right: %s. Success: %d%s.\n\n",
+                           http_method_name(r->method), r->path, r->help.en, r->help.zh, r->name,
+                           right_text(r->may, LANG_EN), r->status ? r->status : 200,
+                           r->idempotent ? ". Takes an Idempotency-Key" : "");
                 md_fields(out, &arena, "Parameters", r->query);
                 md_fields(out, &arena, "Body", r->body);
                 md_fields(out, &arena, r->answer_list ? "Each item of the answer" : "Answer", r->answer);
@@ -217,11 +223,25 @@ static int docs_http(struct request *req)
 }
 
 static const struct route openapi_routes[] = {
-        { .name = "api.openapi", .method = HTTP_GET, .path = "/api/openapi.json", .may = RIGHT_PUBLIC,
-          .scope = SCOPE_NONE, .run_on = RUN_PLAIN, .cached = true, .run = openapi_http,
+        { .name = "api.openapi",
+          .method = HTTP_GET,
+          .path = "/api/openapi.json",
+          .may = RIGHT_PUBLIC,
+          .scope = SCOPE_NONE,
+          .run_on = RUN_PLAIN,
+          .cached = true,
+          .run = openapi_http,
           .help = { "接口文档，供程序读", "This document, for programs" } },
-        { .name = "api.docs", .method = HTTP_GET, .path = "/docs", .may = RIGHT_PUBLIC, .scope = SCOPE_NONE,
-          .run_on = RUN_PLAIN, .cached = true, .query = docs_query, .answer_type = "text/html", .run = docs_http,
+        { .name = "api.docs",
+          .method = HTTP_GET,
+          .path = "/docs",
+          .may = RIGHT_PUBLIC,
+          .scope = SCOPE_NONE,
+          .run_on = RUN_PLAIN,
+          .cached = true,
+          .query = docs_query,
+          .answer_type = "text/html",
+          .run = docs_http,
           .help = { "接口文档，供人读", "This document, for people" } },
 };
 const struct route_table openapi_route_table = ROUTES(openapi_routes);

@@ -55,7 +55,10 @@ size_t field_find(const struct field *f, size_t n, size_t from, struct str name)
 
 /* ---- numbers --------------------------------------------------------------------------------------- */
 
-static bool unlimited(const struct field *f) { return f->min == 0 && f->max == 0; }
+static bool unlimited(const struct field *f)
+{
+        return f->min == 0 && f->max == 0;
+}
 
 int field_int(const struct reader *r, const struct field *f, const struct spot *s, int64_t n, struct value *ret)
 {
@@ -74,7 +77,8 @@ int field_number(const struct reader *r, const struct field *f, const struct spo
         if (!isfinite(x))
                 return field_refuse(r, s, ERR_TYPE, "%s 不是数", "%s is not a number", 0, 0);
         if ((lo != 0 || hi != 0) && (x < (double)lo || x > (double)hi))
-                return field_refuse(r, s, ERR_RANGE, "%s 须在 %lld 到 %lld 之间", "%s must be from %lld to %lld", lo, hi);
+                return field_refuse(r, s, ERR_RANGE, "%s 须在 %lld 到 %lld 之间", "%s must be from %lld to %lld", lo,
+                                    hi);
         ret->number = x;
         ret->given = true;
         return OK;
@@ -92,11 +96,11 @@ static int text_length(const struct reader *r, const struct field *f, const stru
         int64_t most = field_most(f);
         int64_t n = (int64_t)utf8_count(text);
         if (n > most)
-                return field_refuse(r, s, ERR_RANGE, "%s 太长，最多 %lld 个字", "%s is too long: at most %lld characters",
-                                    most, 0);
+                return field_refuse(r, s, ERR_RANGE, "%s 太长，最多 %lld 个字",
+                                    "%s is too long: at most %lld characters", most, 0);
         if (n < f->min)
-                return field_refuse(r, s, ERR_RANGE, "%s 太短，至少 %lld 个字", "%s is too short: at least %lld characters",
-                                    f->min, 0);
+                return field_refuse(r, s, ERR_RANGE, "%s 太短，至少 %lld 个字",
+                                    "%s is too short: at least %lld characters", f->min, 0);
         return OK;
 }
 

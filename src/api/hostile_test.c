@@ -17,23 +17,32 @@ static const struct {
         size_t n; /* bytes; 0 = to the NUL */
         int status;
 } bad[] = {
-        { "both framings", "POST /echo HTTP/1.1\r\n" HOST JSON "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 0, 400 },
-        { "two lengths", "POST /echo HTTP/1.1\r\n" HOST JSON "Content-Length: 0\r\nContent-Length: 5\r\n\r\nGET /", 0, 400 },
-        { "two equal lengths", "POST /echo HTTP/1.1\r\n" HOST JSON "Content-Length: 2\r\nContent-Length: 2\r\n\r\n{}", 0, 400 },
+        { "both framings",
+          "POST /echo HTTP/1.1\r\n" HOST JSON "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 0,
+          400 },
+        { "two lengths", "POST /echo HTTP/1.1\r\n" HOST JSON "Content-Length: 0\r\nContent-Length: 5\r\n\r\nGET /", 0,
+          400 },
+        { "two equal lengths", "POST /echo HTTP/1.1\r\n" HOST JSON "Content-Length: 2\r\nContent-Length: 2\r\n\r\n{}",
+          0, 400 },
         { "length list", "POST /echo HTTP/1.1\r\n" HOST JSON "Content-Length: 2, 2\r\n\r\n{}", 0, 400 },
         { "negative length", "POST /echo HTTP/1.1\r\n" HOST JSON "Content-Length: -2\r\n\r\n{}", 0, 400 },
         { "length with blank", "POST /echo HTTP/1.1\r\n" HOST JSON "Content-Length : 2\r\n\r\n{}", 0, 400 },
-        { "coding with blank", "POST /echo HTTP/1.1\r\n" HOST JSON "Transfer-Encoding : chunked\r\nContent-Length: 2\r\n\r\n{}", 0, 400 },
+        { "coding with blank",
+          "POST /echo HTTP/1.1\r\n" HOST JSON "Transfer-Encoding : chunked\r\nContent-Length: 2\r\n\r\n{}", 0, 400 },
         { "unknown coding", "POST /echo HTTP/1.1\r\n" HOST JSON "Transfer-Encoding: xchunked\r\n\r\n{}", 0, 400 },
-        { "identity coding", "POST /echo HTTP/1.1\r\n" HOST JSON "Transfer-Encoding: identity\r\nContent-Length: 2\r\n\r\n{}", 0, 400 },
+        { "identity coding",
+          "POST /echo HTTP/1.1\r\n" HOST JSON "Transfer-Encoding: identity\r\nContent-Length: 2\r\n\r\n{}", 0, 400 },
         { "chunked in 1.0", "POST /echo HTTP/1.0\r\n" HOST JSON "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 0, 400 },
-        { "bad chunk size", "POST /echo HTTP/1.1\r\n" HOST JSON "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n", 0, 400 },
-        { "chunk without end", "POST /echo HTTP/1.1\r\n" HOST JSON "Transfer-Encoding: chunked\r\n\r\n2\r\n{}xx0\r\n\r\n", 0, 400 },
+        { "bad chunk size",
+          "POST /echo HTTP/1.1\r\n" HOST JSON "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n", 0, 400 },
+        { "chunk without end",
+          "POST /echo HTTP/1.1\r\n" HOST JSON "Transfer-Encoding: chunked\r\n\r\n2\r\n{}xx0\r\n\r\n", 0, 400 },
         { "no host", "GET /plain HTTP/1.1\r\n\r\n", 0, 400 },
         { "two hosts", "GET /plain HTTP/1.1\r\n" HOST HOST "\r\n", 0, 400 },
         { "strange host", "GET /plain HTTP/1.1\r\nHost: a/b\r\n\r\n", 0, 400 },
         { "folded header", "GET /plain HTTP/1.1\r\n" HOST "X: a\r\n b\r\n\r\n", 0, 400 },
-        { "folded length", "POST /echo HTTP/1.1\r\n" HOST JSON "X: a\r\n Content-Length: 9\r\nContent-Length: 2\r\n\r\n{}", 0, 400 },
+        { "folded length",
+          "POST /echo HTTP/1.1\r\n" HOST JSON "X: a\r\n Content-Length: 9\r\nContent-Length: 2\r\n\r\n{}", 0, 400 },
         { "bare LF", "GET /plain HTTP/1.1\n" HOST "\r\n", 0, 400 },
         { "bare LF between headers", "GET /plain HTTP/1.1\r\nHost: a\nX: b\r\n\r\n", 0, 400 },
         { "bare LF at the end", "GET /plain HTTP/1.1\r\n" HOST "\n", 0, 400 },
@@ -42,7 +51,10 @@ static const struct {
         { "control in a value", "GET /plain HTTP/1.1\r\n" HOST "X: a\x02\r\n\r\n", 0, 400 },
         { "CR in a value", "GET /plain HTTP/1.1\r\n" HOST "X: a\rb\r\n\r\n", 0, 400 },
         { "NUL in a value", "GET /plain HTTP/1.1\r\nHost: a\0b\r\n\r\n", 34, 400 },
-        { "NUL hides a length", "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 2\0" "3\r\n\r\n{}", 55, 400 },
+        { "NUL hides a length",
+          "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 2\0"
+          "3\r\n\r\n{}",
+          55, 400 },
         { "NUL in the target", "GET /plain\0x HTTP/1.1\r\n" HOST "\r\n", 42, 400 },
         { "blank in the target", "GET /pl ain HTTP/1.1\r\n" HOST "\r\n", 0, 0 },
         { "two blanks", "GET  /plain HTTP/1.1\r\n" HOST "\r\n", 0, 400 },
@@ -95,7 +107,9 @@ TEST(hostile_sizes)
                 CHECK_EQ(g.status, more ? 431 : 200);
         }
         /* 15 KiB of headers pass, 17 and 60 do not */
-        static const struct { int kib, status; } headers[] = { { 15, 200 }, { 17, 431 }, { 60, 431 } };
+        static const struct {
+                int kib, status;
+        } headers[] = { { 15, 200 }, { 17, 431 }, { 60, 431 } };
         for (size_t i = 0; i < COUNT(headers); i++) {
                 int n = snprintf(big, sizeof big, "GET /plain HTTP/1.1\r\n" HOST "X: ");
                 memset(big + n, 'a', (size_t)headers[i].kib << 10);
@@ -147,7 +161,8 @@ TEST(hostile_body_past_its_ceiling)
         CHECK_EQ(g.status, 200);
         CHECK(got_has(&g, "\"bytes\":200000"));
         /* chunks and trailers */
-        client_send(fd, "PUT /raw/x HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n3;a=b\r\nabc\r\n2\r\nde\r\n0\r\nX: y\r\n\r\n");
+        client_send(fd, "PUT /raw/x HTTP/1.1\r\n" HOST
+                        "Transfer-Encoding: chunked\r\n\r\n3;a=b\r\nabc\r\n2\r\nde\r\n0\r\nX: y\r\n\r\n");
         client_read(fd, false, &g);
         CHECK(got_has(&g, "\"bytes\":5"));
         close(fd);
@@ -220,7 +235,9 @@ static void wait_cut(struct server *s, uint64_t n)
 
 TEST(hostile_slow_clients_are_cut)
 {
-        static const struct { const char *what, *first, *each; } slow[] = {
+        static const struct {
+                const char *what, *first, *each;
+        } slow[] = {
                 { "says nothing", "", "" },
                 { "request line", "GET /pla", "a" },
                 { "headers", "GET /plain HTTP/1.1\r\n" HOST, "X: y\r\n" },

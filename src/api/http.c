@@ -230,8 +230,14 @@ int http_reply(struct http_conn *c, const struct http_reply *r)
         return queued == MHD_YES ? OK : ERR_BUSY;
 }
 
-void http_suspend(struct http_conn *c) { MHD_suspend_connection(c->mhd); }
-void http_resume(struct http_conn *c) { MHD_resume_connection(c->mhd); }
+void http_suspend(struct http_conn *c)
+{
+        MHD_suspend_connection(c->mhd);
+}
+void http_resume(struct http_conn *c)
+{
+        MHD_resume_connection(c->mhd);
+}
 
 /* ---- the sweeper ----------------------------------------------------------------------------------- */
 
@@ -391,7 +397,8 @@ int http_start(const struct http_options *o, const struct http_app *app, struct 
         pthread_mutex_init(&h->lock, NULL);
         int rc = o->address ? listen_at(h, err) : OK;
         if (rc == OK && !(h->mhd = daemon_start(h)))
-                rc = o->tls_cert ? err_set(err, ERR_BAD, "tls", "不能启动：证书或私钥无效", "Cannot start: bad certificate or key")
+                rc = o->tls_cert ? err_set(err, ERR_BAD, "tls", "不能启动：证书或私钥无效",
+                                           "Cannot start: bad certificate or key")
                                  : err_set(err, ERR_IO, "", "不能启动网络服务", "Cannot start the event loops");
         if (rc != OK) {
                 http_free(h);
@@ -402,7 +409,10 @@ int http_start(const struct http_options *o, const struct http_app *app, struct 
         return OK;
 }
 
-uint16_t http_port(const struct http *h) { return h->port; }
+uint16_t http_port(const struct http *h)
+{
+        return h->port;
+}
 
 void http_stop(struct http *h)
 {

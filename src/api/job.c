@@ -1,7 +1,7 @@
 #include "api/inner/job.h"
 #include <time.h>
 
-#define FREE_WARM 64             /* unused jobs that keep their first block */
+#define FREE_WARM 64 /* unused jobs that keep their first block */
 #define BODY_KEPT ((size_t)16 << 10)
 
 int64_t clock_us(void)

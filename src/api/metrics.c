@@ -11,7 +11,10 @@ void metrics_init(struct metrics *m, struct arena *arena, size_t routes)
         m->route = arena_array(arena, struct route_metrics, m->n);
 }
 
-uint64_t metrics_bound(size_t bucket) { return bucket < METRICS_BUCKETS ? UINT64_C(128) << bucket : UINT64_MAX; }
+uint64_t metrics_bound(size_t bucket)
+{
+        return bucket < METRICS_BUCKETS ? UINT64_C(128) << bucket : UINT64_MAX;
+}
 
 static size_t bucket_of(uint64_t us)
 {
@@ -21,8 +24,14 @@ static size_t bucket_of(uint64_t us)
         return b < METRICS_BUCKETS ? b : METRICS_BUCKETS;
 }
 
-static void add(_Atomic uint64_t *to, uint64_t n) { atomic_fetch_add_explicit(to, n, memory_order_relaxed); }
-static uint64_t get(const _Atomic uint64_t *from) { return atomic_load_explicit(from, memory_order_relaxed); }
+static void add(_Atomic uint64_t *to, uint64_t n)
+{
+        atomic_fetch_add_explicit(to, n, memory_order_relaxed);
+}
+static uint64_t get(const _Atomic uint64_t *from)
+{
+        return atomic_load_explicit(from, memory_order_relaxed);
+}
 
 void metrics_count(struct metrics *m, size_t route, int status, uint64_t us)
 {
@@ -33,7 +42,10 @@ void metrics_count(struct metrics *m, size_t route, int status, uint64_t us)
         add(&r->us_sum, us);
 }
 
-void metrics_refuse(struct metrics *m, enum metric_refusal why) { add(&m->refused[why], 1); }
+void metrics_refuse(struct metrics *m, enum metric_refusal why)
+{
+        add(&m->refused[why], 1);
+}
 
 static const char *route_name(const struct router *t, size_t i)
 {
@@ -53,11 +65,12 @@ static void write_counts(const struct metrics *m, const struct router *t, struct
         buf_puts(out, "# HELP linli_http_requests_total Requests answered, by route and status class.\n"
                       "# TYPE linli_http_requests_total counter\n");
         for (size_t i = 0; i < m->n; i++) {
-                for (int class = 0; class < 6; class++) {
+                for (int class = 0; class < 6; class ++) {
                         uint64_t n = get(&m->route[i].status[class]);
                         if (n == 0)
                                 continue;
-                        buf_printf(out, "linli_http_requests_total{route=\"%s\",status=\"%s\"} %llu\n", route_name(t, i),
+                        buf_printf(out, "linli_http_requests_total{route=\"%s\",status=\"%s\"} %llu\n",
+                                   route_name(t, i),
                                    (const char *[]){ "cut", "1xx", "2xx", "3xx", "4xx", "5xx" }[class],
                                    (unsigned long long)n);
                 }
@@ -81,8 +94,8 @@ static void write_histogram(const struct route_metrics *r, const char *name, str
 
 static void write_gauge(struct buf *out, const char *name, const char *help, const _Atomic int64_t *value)
 {
-        buf_printf(out, "# HELP linli_http_%s %s\n# TYPE linli_http_%s gauge\nlinli_http_%s %lld\n", name, help, name, name,
-                   (long long)atomic_load_explicit(value, memory_order_relaxed));
+        buf_printf(out, "# HELP linli_http_%s %s\n# TYPE linli_http_%s gauge\nlinli_http_%s %lld\n", name, help, name,
+                   name, (long long)atomic_load_explicit(value, memory_order_relaxed));
 }
 
 void metrics_write(const struct metrics *m, const struct router *t, struct buf *out)

@@ -15,7 +15,7 @@ struct talk {
         int fd, theirs;
         FILE *in, *out;
         char buf[CHUNK];
-        size_t n, at;    /* read from in, sent so far */
+        size_t n, at; /* read from in, sent so far */
         bool all_read, shut, ended;
 };
 

@@ -5,7 +5,10 @@
 /* ---- the parts every document has -------------------------------------------------------------------- */
 
 static const struct field problem_fields[] = {
-        { .name = "type", .type = FIELD_STR, .required = true, .help = { "稳定的标识", "urn:linli:problem:NAME, stable" } },
+        { .name = "type",
+          .type = FIELD_STR,
+          .required = true,
+          .help = { "稳定的标识", "urn:linli:problem:NAME, stable" } },
         { .name = "title", .type = FIELD_STR, .required = true, .help = { "总说", "The general sentence" } },
         { .name = "status", .type = FIELD_INT, .required = true, .help = { "状态码", "HTTP status" } },
         { .name = "detail", .type = FIELD_STR, .max = 320, .help = { "说明", "This case, in the asker's language" } },
@@ -15,7 +18,9 @@ static const struct field problem_fields[] = {
         { 0 },
 };
 
-static const struct { const char *name, *type, *in, *key, *scheme, *help; } security[] = {
+static const struct {
+        const char *name, *type, *in, *key, *scheme, *help;
+} security[] = {
         { "session", "apiKey", "cookie", "linli", NULL, "Session cookie; writes also need the CSRF token" },
         { "csrf", "apiKey", "header", "X-CSRF-Token", NULL, "Token that belongs to the session" },
         { "key", "http", NULL, NULL, "bearer", "API key" },
@@ -315,8 +320,9 @@ void openapi_write(const struct router *t, struct buf *out)
         json_kc(j, "title", "Linli 邻里");
         json_kc(j, "version", "1");
         json_kc(j, "summary", "Grassroots governance of a township");
-        json_kc(j, "description", "Every path may stand behind /t/{town}; ids are strings of digits; days are YYYY-MM-DD, "
-                                  "times RFC 3339. Lists are paged by an opaque cursor.");
+        json_kc(j, "description",
+                "Every path may stand behind /t/{town}; ids are strings of digits; days are YYYY-MM-DD, "
+                "times RFC 3339. Lists are paged by an opaque cursor.");
         json_close(j);
         json_key(j, "servers");
         json_raw(j, STR("[{\"url\":\"/\"}]"));

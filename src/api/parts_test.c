@@ -13,9 +13,14 @@ static int nothing(struct request *req)
         return OK;
 }
 
-#define R(n, m, p)                                                                                    \
-        { .name = n, .method = m, .path = p, .may = RIGHT_PUBLIC, .scope = SCOPE_NONE, .run_on = RUN_PLAIN, \
-          .run = nothing, .help = { "一", "One" } }
+#define R(n, m, p)                                                                                                     \
+        {                                                                                                              \
+                .name = n, .method = m, .path = p, .may = RIGHT_PUBLIC, .scope = SCOPE_NONE, .run_on = RUN_PLAIN,      \
+                .run = nothing, .help = {                                                                              \
+                        "一",                                                                                          \
+                        "One"                                                                                          \
+                }                                                                                                      \
+        }
 
 static const struct route some_routes[] = {
         R("home", HTTP_GET, "/"),
@@ -114,7 +119,9 @@ TEST(router_refuses_the_same_twice)
 TEST(route_check_refuses_what_is_not_decided)
 {
         static const struct field body[] = { { .name = "a", .type = FIELD_INT }, { 0 } };
-        static const struct field twice[] = { { .name = "a", .type = FIELD_INT }, { .name = "a", .type = FIELD_INT }, { 0 } };
+        static const struct field twice[] = { { .name = "a", .type = FIELD_INT },
+                                              { .name = "a", .type = FIELD_INT },
+                                              { 0 } };
         static const struct field upper[] = { { .name = "A", .type = FIELD_INT }, { 0 } };
         static const struct field no_choice[] = { { .name = "a", .type = FIELD_ENUM }, { 0 } };
         static const struct field inner = { .name = "x", .type = FIELD_OBJECT, .of = body };
@@ -122,11 +129,11 @@ TEST(route_check_refuses_what_is_not_decided)
         const struct route good = R("a.b", HTTP_POST, "/a");
         struct err err;
         CHECK_EQ(route_check(&good, &err), OK);
-#define BAD(member, value)                                     \
-        do {                                                   \
-                struct route r = good;                         \
-                r.member = value;                              \
-                CHECK_EQ(route_check(&r, &err), ERR_RULE);      \
+#define BAD(member, value)                                                                                             \
+        do {                                                                                                           \
+                struct route r = good;                                                                                 \
+                r.member = value;                                                                                      \
+                CHECK_EQ(route_check(&r, &err), ERR_RULE);                                                             \
         } while (0)
         BAD(name, NULL);
         BAD(name, "A b");
@@ -246,7 +253,13 @@ TEST(metrics_have_buckets_and_names)
         buf_free(&out);
 }
 
-#define H(n, v) { { n, sizeof n - 1 }, { v, sizeof v - 1 } }
+#define H(n, v)                                                                                                        \
+        {                                                                                                              \
+                { n, sizeof n - 1 },                                                                                   \
+                {                                                                                                      \
+                        v, sizeof v - 1                                                                                \
+                }                                                                                                      \
+        }
 static const struct {
         const char *what;
         struct http_header h[4];

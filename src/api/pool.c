@@ -6,7 +6,7 @@ struct pool {
         pthread_mutex_t lock;
         pthread_cond_t some;
         struct pool_item *head, **tail;
-        int places;  /* taken: waiting or promised */
+        int places; /* taken: waiting or promised */
         int waiting, queue_max, workers, idle;
         bool closing;
         pthread_t *thread;

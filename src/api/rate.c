@@ -2,12 +2,12 @@
 #include <pthread.h>
 #include <sodium.h>
 
-#define WAYS 4      /* buckets a key may live in */
-#define STRIPES 64  /* locks */
+#define WAYS 4     /* buckets a key may live in */
+#define STRIPES 64 /* locks */
 #define MINUTE_US (60 * INT64_C(1000000))
 
 struct bucket {
-        uint64_t key;   /* 0 = free */
+        uint64_t key;    /* 0 = free */
         int64_t full_us; /* when it will be full again */
 };
 
@@ -62,8 +62,9 @@ static int rate_ask(struct rate *r, uint64_t address, enum rate_class class, int
         if (!r || r->limit[class].per_minute <= 0)
                 return 0;
         const struct rate_limit *l = &r->limit[class];
-        int64_t step = MINUTE_US / l->per_minute, room = step * (l->burst > 0 ? l->burst : l->per_minute);
-        uint64_t in[2] = { address, (uint64_t)class }, key = 0;
+        int64_t step = MINUTE_US / l->per_minute;
+        int64_t room = MINUTE_US * (l->burst > 0 ? l->burst : l->per_minute) / l->per_minute;
+        uint64_t in[2] = { address, (uint64_t) class }, key = 0;
         crypto_shorthash((unsigned char *)&key, (const unsigned char *)in, sizeof in, r->key);
         key |= 1;
         size_t row = (size_t)(key >> 8) & (r->rows - 1);

@@ -8,7 +8,10 @@
 
 /* ---- headers ---------------------------------------------------------------------------------------- */
 
-#define HEADER(text, member) { text, sizeof text - 1, offsetof(struct request_headers, member) }
+#define HEADER(text, member)                                                                                           \
+        {                                                                                                              \
+                text, sizeof text - 1, offsetof(struct request_headers, member)                                        \
+        }
 static const struct {
         const char *name;
         size_t n, at;
@@ -236,8 +239,14 @@ int request_in_scope(struct request *req, int64_t matter, const struct scope_obj
         return d->reaches && d->reaches(d->arg, req, object) ? OK : ERR_NONE;
 }
 
-bool request_late(const struct request *req) { return clock_us() > req->deadline_us; }
-bool request_local(const struct request *req) { return job_of_const(req)->local; }
+bool request_late(const struct request *req)
+{
+        return clock_us() > req->deadline_us;
+}
+bool request_local(const struct request *req)
+{
+        return job_of_const(req)->local;
+}
 
 struct str request_cursor(struct request *req, const int64_t *value, size_t n)
 {

@@ -3,7 +3,10 @@
 
 static const char *const methods[HTTP_METHODS] = { "?", "GET", "POST", "PUT", "PATCH", "DELETE" };
 
-const char *http_method_name(enum http_method m) { return methods[m]; }
+const char *http_method_name(enum http_method m)
+{
+        return methods[m];
+}
 
 static bool name_valid(const char *s, const char *more)
 {

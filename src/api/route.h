@@ -41,9 +41,9 @@ enum scope_kind {
 enum route_run {
         RUN_UNDECIDED, /* fails a test */
         RUN_PLAIN,     /* on the event loop, no database, no waiting: microseconds */
-        RUN_FAST,      /* read only, point reads and lists of 50: on the event loop on SQLite, on a worker on PostgreSQL */
-        RUN_READ,      /* on a worker, inside a read transaction */
-        RUN_WRITE,     /* on a worker: prepare, then request_submit a command to the store */
+        RUN_FAST,  /* read only, point reads and lists of 50: on the event loop on SQLite, on a worker on PostgreSQL */
+        RUN_READ,  /* on a worker, inside a read transaction */
+        RUN_WRITE, /* on a worker: prepare, then request_submit a command to the store */
 };
 
 /* Token buckets, one set an address; rates in server_options. */
@@ -61,31 +61,31 @@ enum rate_class {
 #define ROUTE_ANSWER_DEFAULT ((size_t)1 << 20)
 
 struct route {
-        const char *name;          /* "matter.open": unique; room.verb */
-        enum http_method method;   /* HEAD is answered by GET */
-        const char *path;          /* "/api/matters/{id}". A parameter "id" or ending in "_id" must be an id > 0,
-                                    * any other 1-128 bytes of UTF-8 without control; else 404. A last "{file*}"
-                                    * takes all that is left, slashes too, up to 512 bytes */
-        enum right may;            /* RIGHT_UNDECIDED fails a test and is refused */
+        const char *name;        /* "matter.open": unique; room.verb */
+        enum http_method method; /* HEAD is answered by GET */
+        const char *path;        /* "/api/matters/{id}". A parameter "id" or ending in "_id" must be an id > 0,
+                                  * any other 1-128 bytes of UTF-8 without control; else 404. A last "{file*}"
+                                  * takes all that is left, slashes too, up to 512 bytes */
+        enum right may;          /* RIGHT_UNDECIDED fails a test and is refused */
         enum scope_kind scope;
         enum route_run run_on;
         enum rate_class rate;
-        const struct field *query; /* NULL: any parameter is refused */
-        const struct field *body;  /* NULL and body_max 0: a body is refused */
-        size_t body_max;           /* bytes; 0 = 64 KiB when there is a schema */
-        const char *body_type;     /* with body NULL and body_max > 0: the raw bytes in req->body_text, of this
-                                    * content type; NULL = any */
-        bool idempotent;           /* takes an Idempotency-Key */
-        bool cached;               /* the answer may be kept by the client and checked again by ETag: "no-cache"
-                                    * instead of "no-store" */
-        int status;                /* of success; 0 = 200 */
-        const struct field *answer;  /* fields of the JSON answer, for the document; NULL = not described */
-        const char *answer_name;     /* "MatterOpened": its name under components.schemas; NULL = inline */
-        bool answer_list;            /* {"items":[answer…],"next":cursor} */
-        const char *answer_type;     /* content type when not application/json */
-        size_t answer_max;           /* bytes; 0 = 1 MiB; more is ERR_INTERNAL and a line in the log */
+        const struct field *query;  /* NULL: any parameter is refused */
+        const struct field *body;   /* NULL and body_max 0: a body is refused */
+        size_t body_max;            /* bytes; 0 = 64 KiB when there is a schema */
+        const char *body_type;      /* with body NULL and body_max > 0: the raw bytes in req->body_text, of this
+                                     * content type; NULL = any */
+        bool idempotent;            /* takes an Idempotency-Key */
+        bool cached;                /* the answer may be kept by the client and checked again by ETag: "no-cache"
+                                     * instead of "no-store" */
+        int status;                 /* of success; 0 = 200 */
+        const struct field *answer; /* fields of the JSON answer, for the document; NULL = not described */
+        const char *answer_name;    /* "MatterOpened": its name under components.schemas; NULL = inline */
+        bool answer_list;           /* {"items":[answer…],"next":cursor} */
+        const char *answer_type;    /* content type when not application/json */
+        size_t answer_max;          /* bytes; 0 = 1 MiB; more is ERR_INTERNAL and a line in the log */
         int (*run)(struct request *);
-        struct say help;           /* one sentence, for people */
+        struct say help; /* one sentence, for people */
 };
 
 #define ROUTE_PARAM_BYTES 128
@@ -95,7 +95,10 @@ struct route_table {
         const struct route *route;
         size_t n;
 };
-#define ROUTES(array) { (array), COUNT(array) }
+#define ROUTES(array)                                                                                                  \
+        {                                                                                                              \
+                (array), COUNT(array)                                                                                  \
+        }
 
 /* Is the route complete and sound: name, path, right, scope, run, handler, schemas (names unique, choices present,
  * body only where the method has one)? OK, or ERR_RULE with a sentence. server_start refuses what fails this. */

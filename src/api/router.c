@@ -124,8 +124,7 @@ static int node_param(const struct node *at, enum http_method method, struct str
         return rc;
 }
 
-static int node_walk(const struct node *at, enum http_method method, struct str path, int depth,
-                     struct router_match *m)
+static int node_walk(const struct node *at, enum http_method method, struct str path, int depth, struct router_match *m)
 {
         if (path.n == 0)
                 return node_end(at, method, m);
@@ -177,7 +176,10 @@ struct str router_allow(struct arena *arena, uint32_t allow)
         return s;
 }
 
-size_t router_count(const struct router *t) { return t->n; }
+size_t router_count(const struct router *t)
+{
+        return t->n;
+}
 
 const struct route *router_route(const struct router *t, size_t i)
 {

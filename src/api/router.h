@@ -10,13 +10,13 @@
 struct router;
 
 struct router_match {
-        const struct route *route;  /* NULL unless OK */
-        uint32_t index;             /* of the route, in the order of the tables: for metrics */
+        const struct route *route;          /* NULL unless OK */
+        uint32_t index;                     /* of the route, in the order of the tables: for metrics */
         struct str param[ROUTE_PARAMS_MAX]; /* still percent-encoded */
         size_t n_params;
-        struct str town;            /* of /t/TOWN, "" if none */
-        struct str path;            /* without it */
-        uint32_t allow;             /* ERR_METHOD: bit per enum http_method */
+        struct str town; /* of /t/TOWN, "" if none */
+        struct str path; /* without it */
+        uint32_t allow;  /* ERR_METHOD: bit per enum http_method */
 };
 
 /* Every route is checked (route_check), and names and method+path must be unique: ERR_RULE with a sentence. */

@@ -92,8 +92,8 @@ static int list_length(const struct reader *r, const struct field *f, const stru
 {
         int64_t most = field_most(f);
         if ((int64_t)n < f->min || (int64_t)n > most)
-                return field_refuse(r, s, ERR_RANGE, "%s 须有 %lld 到 %lld 项", "%s must have %lld to %lld items", f->min,
-                                    most);
+                return field_refuse(r, s, ERR_RANGE, "%s 须有 %lld 到 %lld 项", "%s must have %lld to %lld items",
+                                    f->min, most);
         return OK;
 }
 
@@ -123,11 +123,11 @@ static int json_value(struct reader *r, const struct field *f, const struct spot
 {
         static int (*const read[FIELD_TYPES])(struct reader *, const struct field *, const struct spot *,
                                               struct json_object *, struct value *) = {
-                [FIELD_STR] = json_string,    [FIELD_TEXT] = json_string,   [FIELD_CODE] = json_string,
-                [FIELD_INT] = json_whole,     [FIELD_NUMBER] = json_number, [FIELD_BOOL] = json_yes_no,
-                [FIELD_ID] = json_string,     [FIELD_DAY] = json_string,    [FIELD_INSTANT] = json_string,
-                [FIELD_ENUM] = json_string,   [FIELD_LAT] = json_number,    [FIELD_LON] = json_number,
-                [FIELD_OBJECT] = json_inner,  [FIELD_LIST] = json_items,
+                [FIELD_STR] = json_string,   [FIELD_TEXT] = json_string,   [FIELD_CODE] = json_string,
+                [FIELD_INT] = json_whole,    [FIELD_NUMBER] = json_number, [FIELD_BOOL] = json_yes_no,
+                [FIELD_ID] = json_string,    [FIELD_DAY] = json_string,    [FIELD_INSTANT] = json_string,
+                [FIELD_ENUM] = json_string,  [FIELD_LAT] = json_number,    [FIELD_LON] = json_number,
+                [FIELD_OBJECT] = json_inner, [FIELD_LIST] = json_items,
         };
         if (!o)
                 return OK; /* null: not given */
@@ -154,7 +154,10 @@ static int query_value(struct reader *r, const struct field *f, const struct spo
 
 static int hex(char c)
 {
-        return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+        return c >= '0' && c <= '9'   ? c - '0'
+               : c >= 'a' && c <= 'f' ? c - 'a' + 10
+               : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                      : -1;
 }
 
 int percent_decode(struct arena *arena, struct str s, bool plus, struct str *ret)
@@ -258,7 +261,8 @@ static int query_pair(struct reader *r, const struct field *f, size_t n, struct 
         struct str name = { pair.p, eq ? (size_t)(eq - pair.p) : pair.n }, text = { NULL, 0 };
         struct str raw = { eq ? eq + 1 : NULL, eq ? pair.n - name.n - 1 : 0 };
         if (percent_decode(r->arena, name, true, &name) != OK)
-                return field_refuse(r, NULL, ERR_BAD, "地址中的 %% 转义不对", "A %% escape in the address is wrong", 0, 0);
+                return field_refuse(r, NULL, ERR_BAD, "地址中的 %% 转义不对", "A %% escape in the address is wrong", 0,
+                                    0);
         size_t i = field_find(f, n, 0, name);
         if (i == n)
                 return field_unknown(r, NULL, name);

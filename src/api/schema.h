@@ -60,7 +60,7 @@ struct field {
         struct say help;
 };
 
-#define FIELDS_MAX 64     /* of one table */
+#define FIELDS_MAX 64 /* of one table */
 #define SCHEMA_DEPTH_MAX 8
 
 struct value;
@@ -80,7 +80,10 @@ struct value {
                 struct day day;       /* DAY */
                 struct instant at;    /* INSTANT */
                 struct values object; /* OBJECT */
-                struct { const struct value *item; size_t n; } list;
+                struct {
+                        const struct value *item;
+                        size_t n;
+                } list;
         };
 };
 
@@ -99,16 +102,16 @@ int percent_decode(struct arena *, struct str, bool plus, struct str *ret);
 /* Reading. An index outside the table or a field of another type is a BUG: it is our mistake, not the asker's.
  * What is not given reads as the fallback, or as {NULL,0}, DAY_NONE, INSTANT_NONE, NULL. */
 bool value_given(const struct values *, size_t i);
-struct str value_str(const struct values *, size_t i);                  /* STR, TEXT, CODE */
-int64_t value_int(const struct values *, size_t i, int64_t fallback);   /* INT */
-int64_t value_id(const struct values *, size_t i);                      /* ID; 0 = not given */
-double value_number(const struct values *, size_t i, double fallback);  /* NUMBER, LAT, LON */
+struct str value_str(const struct values *, size_t i);                 /* STR, TEXT, CODE */
+int64_t value_int(const struct values *, size_t i, int64_t fallback);  /* INT */
+int64_t value_id(const struct values *, size_t i);                     /* ID; 0 = not given */
+double value_number(const struct values *, size_t i, double fallback); /* NUMBER, LAT, LON */
 bool value_bool(const struct values *, size_t i, bool fallback);
 struct day value_day(const struct values *, size_t i);
 struct instant value_instant(const struct values *, size_t i);
-int value_choice(const struct values *, size_t i, int fallback);        /* ENUM: index into choices */
-const struct values *value_object(const struct values *, size_t i);     /* NULL = not given */
-size_t value_count(const struct values *, size_t i);                    /* LIST: items */
+int value_choice(const struct values *, size_t i, int fallback);    /* ENUM: index into choices */
+const struct values *value_object(const struct values *, size_t i); /* NULL = not given */
+size_t value_count(const struct values *, size_t i);                /* LIST: items */
 const struct value *value_item(const struct values *, size_t i, size_t item);
 
 /* The JSON Schema (2020-12) of a table, as an object, for the OpenAPI document. Help in English. */

@@ -1,8 +1,24 @@
 #include "api/schema.h"
 #include "base/test.h"
 
-enum { T_WORDS, T_LINE, T_CODE, T_COUNT, T_RATIO, T_URGENT, T_ID, T_DAY, T_AT, T_LEVEL, T_LAT, T_LON, T_VOICES, T_TAGS,
-       T_WHO, T_FIELDS };
+enum {
+        T_WORDS,
+        T_LINE,
+        T_CODE,
+        T_COUNT,
+        T_RATIO,
+        T_URGENT,
+        T_ID,
+        T_DAY,
+        T_AT,
+        T_LEVEL,
+        T_LAT,
+        T_LON,
+        T_VOICES,
+        T_TAGS,
+        T_WHO,
+        T_FIELDS
+};
 static const char *const levels[] = { "small", "big", "hard", NULL };
 enum { WHO_NAME, WHO_PHONE };
 static const struct field who_fields[] = {
@@ -179,7 +195,8 @@ TEST(schema_values_are_typed)
         struct err err = { 0 };
         struct values v;
         CHECK_EQ(read_json(&arena,
-                           "{\"line\":\" a b \",\"count\":7,\"ratio\":2,\"urgent\":true,\"id\":\"12\",\"day\":\"1970-01-02\","
+                           "{\"line\":\" a b "
+                           "\",\"count\":7,\"ratio\":2,\"urgent\":true,\"id\":\"12\",\"day\":\"1970-01-02\","
                            "\"at\":\"1970-01-01T00:00:01Z\",\"level\":\"hard\",\"lat\":-1.5,\"tags\":[\"big\"],"
                            "\"voices\":[{\"name\":\"甲\"}],\"who\":{\"name\":\"乙\",\"phone\":\"110\"}}",
                            &v, &err),

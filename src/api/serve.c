@@ -237,7 +237,10 @@ static void on_done(void *arg, void *exchange, bool sent)
         job_drop(j);
 }
 
-static void on_cut(void *arg) { metrics_refuse(&((struct server *)arg)->metrics, REFUSED_SLOW); }
+static void on_cut(void *arg)
+{
+        metrics_refuse(&((struct server *)arg)->metrics, REFUSED_SLOW);
+}
 
 static void on_connections(void *arg, int change)
 {
@@ -255,7 +258,13 @@ static void on_tick(void *arg)
 
 struct http_app serve_app(struct server *s)
 {
-        return (struct http_app){ .arg = s,       .begin = on_begin, .head = on_head,           .body = on_body,
-                                  .ready = on_ready, .done = on_done,   .cut = on_cut,
-                                  .connections = on_connections, .tick = on_tick };
+        return (struct http_app){ .arg = s,
+                                  .begin = on_begin,
+                                  .head = on_head,
+                                  .body = on_body,
+                                  .ready = on_ready,
+                                  .done = on_done,
+                                  .cut = on_cut,
+                                  .connections = on_connections,
+                                  .tick = on_tick };
 }

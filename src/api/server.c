@@ -46,10 +46,17 @@ static void options_fill(struct server_options *o)
 static struct http_options http_options_of(const struct server_options *o)
 {
         return (struct http_options){
-                .address = o->address,         .port = o->port,           .tls_cert = o->tls_cert,
-                .tls_key = o->tls_key,         .loops = o->loops,         .connections = o->connections,
-                .per_address = o->per_address, .headers_ms = o->headers_ms, .body_ms = o->body_ms,
-                .idle_ms = o->idle_ms,         .send_ms = o->send_ms,
+                .address = o->address,
+                .port = o->port,
+                .tls_cert = o->tls_cert,
+                .tls_key = o->tls_key,
+                .loops = o->loops,
+                .connections = o->connections,
+                .per_address = o->per_address,
+                .headers_ms = o->headers_ms,
+                .body_ms = o->body_ms,
+                .idle_ms = o->idle_ms,
+                .send_ms = o->send_ms,
         };
 }
 
@@ -104,14 +111,29 @@ int server_start(const struct server_options *o, struct server **ret, struct err
         return OK;
 }
 
-uint16_t server_port(const struct server *s) { return http_port(s->http); }
-const struct router *server_router(const struct server *s) { return s->router; }
-struct metrics *server_metrics(struct server *s) { return &s->metrics; }
-int server_adopt(struct server *s, int fd) { return http_adopt(s->http, fd); }
+uint16_t server_port(const struct server *s)
+{
+        return http_port(s->http);
+}
+const struct router *server_router(const struct server *s)
+{
+        return s->router;
+}
+struct metrics *server_metrics(struct server *s)
+{
+        return &s->metrics;
+}
+int server_adopt(struct server *s, int fd)
+{
+        return http_adopt(s->http, fd);
+}
 
 /* ---- stop ------------------------------------------------------------------------------------------- */
 
-static int64_t in_flight(struct server *s) { return atomic_load_explicit(&s->metrics.in_flight, memory_order_acquire); }
+static int64_t in_flight(struct server *s)
+{
+        return atomic_load_explicit(&s->metrics.in_flight, memory_order_acquire);
+}
 
 static void wait_quiet(struct server *s, int ms)
 {
@@ -199,11 +221,22 @@ static int metrics_http(struct request *req)
 }
 
 static const struct route server_routes[] = {
-        { .name = "server.health", .method = HTTP_GET, .path = "/health", .may = RIGHT_PUBLIC, .scope = SCOPE_NONE,
-          .run_on = RUN_PLAIN, .run = health_http,
+        { .name = "server.health",
+          .method = HTTP_GET,
+          .path = "/health",
+          .may = RIGHT_PUBLIC,
+          .scope = SCOPE_NONE,
+          .run_on = RUN_PLAIN,
+          .run = health_http,
           .help = { "服务是否正常", "Is the server well? 200 or 503" } },
-        { .name = "server.metrics", .method = HTTP_GET, .path = "/metrics", .may = RIGHT_PUBLIC, .scope = SCOPE_NONE,
-          .run_on = RUN_PLAIN, .run = metrics_http, .answer_type = "text/plain",
+        { .name = "server.metrics",
+          .method = HTTP_GET,
+          .path = "/metrics",
+          .may = RIGHT_PUBLIC,
+          .scope = SCOPE_NONE,
+          .run_on = RUN_PLAIN,
+          .run = metrics_http,
+          .answer_type = "text/plain",
           .help = { "运行计数（Prometheus 格式），只给本机", "Counts for Prometheus; for this machine only" } },
 };
 const struct route_table server_route_table = ROUTES(server_routes);

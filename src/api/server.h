@@ -17,43 +17,44 @@ struct server;
 
 struct server_options {
         /* where */
-        const char *address;         /* "127.0.0.1"; "::1"; NULL = no listening socket (server_once only) */
-        uint16_t port;               /* 0 = any free one: see server_port */
+        const char *address;            /* "127.0.0.1"; "::1"; NULL = no listening socket (server_once only) */
+        uint16_t port;                  /* 0 = any free one: see server_port */
         const char *tls_cert, *tls_key; /* PEM text; NULL = plain */
-        const char *proxy;           /* address of the reverse proxy whose X-Forwarded-For is believed; NULL = none */
-        bool secure_cookies;         /* TLS ends here or at the proxy */
+        const char *proxy;   /* address of the reverse proxy whose X-Forwarded-For is believed; NULL = none */
+        bool secure_cookies; /* TLS ends here or at the proxy */
 
         /* what */
         const struct route_table *tables;
         size_t n_tables;
         struct door door;
-        struct store *store;         /* for read transactions and request_submit; NULL = none */
-        struct sse_hub *hub;         /* ticked and closed by the server; NULL = none */
-        void *app;                   /* req->app */
+        struct store *store;              /* for read transactions and request_submit; NULL = none */
+        struct sse_hub *hub;              /* ticked and closed by the server; NULL = none */
+        void *app;                        /* req->app */
         struct instant (*now)(void *app); /* ctx.now; only app reads the clock. Required */
         struct id_gen *ids;
-        struct chance *chance;       /* NULL = chance_system */
+        struct chance *chance;        /* NULL = chance_system */
         struct cursor_key cursor_key; /* all zero = a random one: cursors then end with the process */
-        /* Lines added to /metrics and members added to /health; NULL = none. Health is false when it returns non-zero. */
+        /* Lines added to /metrics and members added to /health; NULL = none. Health is false when it returns non-zero.
+         */
         void (*more_metrics)(void *app, struct buf *out);
         int (*more_health)(void *app, struct json *out);
 
         /* how much; 0 = the default in brackets */
-        int loops;                   /* [processors, at most 4] */
-        int workers;                 /* [2 x processors, at least 4] */
-        int queue_max;               /* waiting for a worker [256] */
-        int connections;             /* [1024] */
-        int per_address;             /* connections of one address [256, none behind a proxy] */
-        int headers_ms;              /* from connect or request line to the last header [10000] */
-        int body_ms;                 /* for the body [30000] */
-        int idle_ms;                 /* between requests, until the next request line is complete [60000] */
-        int send_ms;                 /* for a client to take the answer [60000] */
-        int run_ms;                  /* waiting and running, then 503 [10000] */
-        int drain_ms;                /* server_stop waits so long for those under way [10000] */
-        size_t body_budget;          /* bytes of all bodies being received [64 MiB]; then 503 */
+        int loops;                      /* [processors, at most 4] */
+        int workers;                    /* [2 x processors, at least 4] */
+        int queue_max;                  /* waiting for a worker [256] */
+        int connections;                /* [1024] */
+        int per_address;                /* connections of one address [256, none behind a proxy] */
+        int headers_ms;                 /* from connect or request line to the last header [10000] */
+        int body_ms;                    /* for the body [30000] */
+        int idle_ms;                    /* between requests, until the next request line is complete [60000] */
+        int send_ms;                    /* for a client to take the answer [60000] */
+        int run_ms;                     /* waiting and running, then 503 [10000] */
+        int drain_ms;                   /* server_stop waits so long for those under way [10000] */
+        size_t body_budget;             /* bytes of all bodies being received [64 MiB]; then 503 */
         const struct rate_limit *rates; /* [RATE_CLASSES]; NULL = none */
-        bool fast_on_worker;         /* RUN_FAST goes to a worker: PostgreSQL */
-        bool metrics_public;         /* /metrics answers others than this machine itself */
+        bool fast_on_worker;            /* RUN_FAST goes to a worker: PostgreSQL */
+        bool metrics_public;            /* /metrics answers others than this machine itself */
 };
 
 /* ERR_RULE when the routes are not sound, ERR_IO when the address cannot be had, ERR_BAD for a bad TLS key. */

@@ -41,20 +41,24 @@ static const struct {
         { "OPTIONS /plain HTTP/1.1\r\n" HOST "\r\n", 405, "urn:linli:problem:method" },
         { "BREW /plain HTTP/1.1\r\n" HOST "\r\n", 405, "urn:linli:problem:method" },
         { "GET /plain HTTP/1.1\r\n" HOST "Content-Length: 1\r\n\r\nx", 400, "urn:linli:problem:bad" },
-        { "POST /echo HTTP/1.1\r\n" HOST "Content-Type: application/json\r\nContent-Length: 20\r\n\r\n{\"words\":\"hello\"}   ", 201,
-          "\"words\":\"hello\"" },
-        { "POST /echo HTTP/1.1\r\n" HOST "Content-Type: Application/JSON; charset=utf-8\r\nContent-Length: 17\r\n\r\n{\"words\":\"hello\"}",
+        { "POST /echo HTTP/1.1\r\n" HOST
+          "Content-Type: application/json\r\nContent-Length: 20\r\n\r\n{\"words\":\"hello\"}   ",
+          201, "\"words\":\"hello\"" },
+        { "POST /echo HTTP/1.1\r\n" HOST
+          "Content-Type: Application/JSON; charset=utf-8\r\nContent-Length: 17\r\n\r\n{\"words\":\"hello\"}",
           201, "hello" },
-        { "POST /echo HTTP/1.1\r\n" HOST "Content-Type: text/plain\r\nContent-Length: 17\r\n\r\n{\"words\":\"hello\"}", 415,
-          "\"field\":\"Content-Type\"" },
+        { "POST /echo HTTP/1.1\r\n" HOST "Content-Type: text/plain\r\nContent-Length: 17\r\n\r\n{\"words\":\"hello\"}",
+          415, "\"field\":\"Content-Type\"" },
         { "POST /echo HTTP/1.1\r\n" HOST "Content-Length: 17\r\n\r\n{\"words\":\"hello\"}", 415, "Content-Type" },
         { "POST /echo HTTP/1.1\r\n" HOST "\r\n", 422, "\"field\":\"words\"" },
         { "POST /echo HTTP/1.1\r\n" HOST "Content-Type: application/json\r\nContent-Length: 9\r\n\r\n{\"words\":", 400,
           "urn:linli:problem:bad" },
-        { "POST /echo HTTP/1.1\r\n" HOST "Content-Type: application/json\r\nContent-Length: 13\r\n\r\n{\"words\":\"\"}\n", 422,
-          "\"field\":\"words\"" },
-        { "POST /here HTTP/1.1\r\n" HOST "Content-Type: application/json\r\nContent-Length: 17\r\n\r\n{\"words\":\"hello\"}", 200,
-          "hello" },
+        { "POST /echo HTTP/1.1\r\n" HOST
+          "Content-Type: application/json\r\nContent-Length: 13\r\n\r\n{\"words\":\"\"}\n",
+          422, "\"field\":\"words\"" },
+        { "POST /here HTTP/1.1\r\n" HOST
+          "Content-Type: application/json\r\nContent-Length: 17\r\n\r\n{\"words\":\"hello\"}",
+          200, "hello" },
         { "POST /echo HTTP/1.1\r\n" HOST "Idempotency-Key: short\r\n\r\n", 422, "\"field\":\"Idempotency-Key\"" },
         { "GET /slow?ms=1 HTTP/1.1\r\n" HOST "\r\n", 200, "\"ok\":true" },
         { "GET /slow?ms=x HTTP/1.1\r\n" HOST "\r\n", 422, "\"field\":\"ms\"" },
@@ -66,7 +70,7 @@ static const struct {
         { "GET /long HTTP/1.1\r\n" HOST "\r\n", 500, "urn:linli:problem:internal" },
         { "GET http://town.example:80/plain HTTP/1.1\r\n" HOST "\r\n", 200, "\"town\":7" },
         { "GET /plain HTTP/1.1\r\nHost: TOWN.example:8080\r\n\r\n", 200, "\"town\":7" },
-        { "GET /t/" TEST_TOWN "/plain HTTP/1.1\r\n" HOST "\r\n", 200, "\"town\":110101002000" },
+        { "GET /t/" TEST_TOWN_CODE "/plain HTTP/1.1\r\n" HOST "\r\n", 200, "\"town\":110101002000" },
         { "GET /t/999999999999/plain HTTP/1.1\r\n" HOST "\r\n", 404, "urn:linli:problem:none" },
         { "GET /t/a%20b/plain HTTP/1.1\r\n" HOST "\r\n", 404, "urn:linli:problem:none" },
         { "GET /plain HTTP/1.0\r\n\r\n", 200, "\"ok\":true" },
@@ -87,17 +91,22 @@ static const struct {
         { "GET /api/matters/0 HTTP/1.1\r\n" HOST "Authorization: Bearer good\r\n\r\n", 404, "urn:linli:problem:none" },
         { "GET /api/matters/x HTTP/1.1\r\n" HOST "Authorization: Bearer good\r\n\r\n", 404, "urn:linli:problem:none" },
         { "GET /api/matters/%31 HTTP/1.1\r\n" HOST "Authorization: Bearer good\r\n\r\n", 200, "\"id\":\"1\"" },
-        { "GET /api/matters/%00 HTTP/1.1\r\n" HOST "Authorization: Bearer good\r\n\r\n", 404, "urn:linli:problem:none" },
-        { "GET /api/matters/7 HTTP/1.1\r\n" HOST "Authorization: Bearer good\r\nAuthorization: Bearer good\r\n\r\n", 400,
-          "urn:linli:problem:bad" },
+        { "GET /api/matters/%00 HTTP/1.1\r\n" HOST "Authorization: Bearer good\r\n\r\n", 404,
+          "urn:linli:problem:none" },
+        { "GET /api/matters/7 HTTP/1.1\r\n" HOST "Authorization: Bearer good\r\nAuthorization: Bearer good\r\n\r\n",
+          400, "urn:linli:problem:bad" },
         /* writes with a cookie */
         { "POST /api/matters/7/close HTTP/1.1\r\n" HOST "Cookie: linli=s1\r\n\r\n", 403, "X-CSRF-Token" },
-        { "POST /api/matters/7/close HTTP/1.1\r\n" HOST "Cookie: linli=s1\r\nX-CSRF-Token: token-2\r\n\r\n", 403, "X-CSRF-Token" },
-        { "POST /api/matters/7/close HTTP/1.1\r\n" HOST "Cookie: linli=s1\r\nX-CSRF-Token: token-1\r\n\r\n", 200, "\"id\":\"7\"" },
-        { "POST /api/matters/7/close HTTP/1.1\r\n" HOST "Cookie: linli=s1\r\nX-CSRF-Token: token-1\r\nSec-Fetch-Site: cross-site\r\n\r\n",
+        { "POST /api/matters/7/close HTTP/1.1\r\n" HOST "Cookie: linli=s1\r\nX-CSRF-Token: token-2\r\n\r\n", 403,
+          "X-CSRF-Token" },
+        { "POST /api/matters/7/close HTTP/1.1\r\n" HOST "Cookie: linli=s1\r\nX-CSRF-Token: token-1\r\n\r\n", 200,
+          "\"id\":\"7\"" },
+        { "POST /api/matters/7/close HTTP/1.1\r\n" HOST
+          "Cookie: linli=s1\r\nX-CSRF-Token: token-1\r\nSec-Fetch-Site: cross-site\r\n\r\n",
           403, "urn:linli:problem:right" },
         { "POST /api/matters/7/close HTTP/1.1\r\n" HOST "Authorization: Bearer good\r\n\r\n", 200, "\"id\":\"7\"" },
-        { "POST /api/matters/7/close HTTP/1.1\r\n" HOST "X-Tracking-Code: track7\r\n\r\n", 403, "urn:linli:problem:right" },
+        { "POST /api/matters/7/close HTTP/1.1\r\n" HOST "X-Tracking-Code: track7\r\n\r\n", 403,
+          "urn:linli:problem:right" },
         /* revisions */
         { "POST /api/matters/7/close HTTP/1.1\r\n" HOST "Authorization: Bearer good\r\nIf-Match: \"r12\"\r\n\r\n", 200,
           "\"if_match\":12" },
@@ -118,7 +127,8 @@ TEST(server_one_row_one_request)
         for (size_t i = 0; i < COUNT(asks); i++) {
                 client_ask(s, asks[i].ask, &g);
                 if (g.status != asks[i].status || !got_has(&g, asks[i].has))
-                        fail_msg("%s\n-> %d %s\nwant %d %s", asks[i].ask, g.status, g.body, asks[i].status, asks[i].has);
+                        fail_msg("%s\n-> %d %s\nwant %d %s", asks[i].ask, g.status, g.body, asks[i].status,
+                                 asks[i].has);
         }
         test_stop(s);
 }
@@ -176,7 +186,8 @@ TEST(server_keeps_the_connection_and_takes_a_pipeline)
         struct server *s = test_start(&o);
         int fd = client_open(s);
         client_send(fd, "GET /slow?ms=30 HTTP/1.1\r\n" HOST "\r\n"
-                        "POST /echo HTTP/1.1\r\n" HOST "Content-Type: application/json\r\nContent-Length: 17\r\n\r\n{\"words\":\"hello\"}"
+                        "POST /echo HTTP/1.1\r\n" HOST
+                        "Content-Type: application/json\r\nContent-Length: 17\r\n\r\n{\"words\":\"hello\"}"
                         "GET /nothing HTTP/1.1\r\n" HOST "\r\n"
                         "POST /later?ms=5 HTTP/1.1\r\n" HOST "\r\n"
                         "GET /plain HTTP/1.1\r\n" HOST "\r\n");
@@ -214,12 +225,17 @@ TEST(server_etag_and_304)
         client_read(fd, false, &g);
         CHECK_STR(str_of(got_header(&g, "ETag")), "\"r3\"");
         CHECK_STR(str_of(got_header(&g, "Cache-Control")), "private, no-cache");
-        static const struct { const char *etag; int want; } row[] = {
-                { "\"r3\"", 304 }, { "W/\"r3\"", 304 }, { "\"r2\", \"r3\"", 304 }, { "*", 304 }, { "\"r2\"", 200 }, { "r3", 200 },
+        static const struct {
+                const char *etag;
+                int want;
+        } row[] = {
+                { "\"r3\"", 304 }, { "W/\"r3\"", 304 }, { "\"r2\", \"r3\"", 304 },
+                { "*", 304 },      { "\"r2\"", 200 },   { "r3", 200 },
         };
         for (size_t i = 0; i < COUNT(row); i++) {
                 char ask[256];
-                snprintf(ask, sizeof ask, "GET /api/matters/7 HTTP/1.1\r\n" HOST "X-Tracking-Code: track7\r\nIf-None-Match: %s\r\n\r\n",
+                snprintf(ask, sizeof ask,
+                         "GET /api/matters/7 HTTP/1.1\r\n" HOST "X-Tracking-Code: track7\r\nIf-None-Match: %s\r\n\r\n",
                          row[i].etag);
                 client_send(fd, ask);
                 client_read(fd, false, &g);
@@ -244,7 +260,7 @@ TEST(server_pages_by_cursor)
         }
         /* A cursor serves the town it was made for. */
         char other[600];
-        snprintf(other, sizeof other, "GET /t/" TEST_TOWN "%s", ask + 4);
+        snprintf(other, sizeof other, "GET /t/" TEST_TOWN_CODE "%s", ask + 4);
         client_ask(s, other, &g);
         CHECK_EQ(g.status, 400);
         test_stop(s);
@@ -264,11 +280,13 @@ TEST(server_header_made_by_a_handler_cannot_split)
 TEST(server_rate_limits_by_class)
 {
         static const struct rate_limit rates[RATE_CLASSES] = {
-                [RATE_INTAKE] = { .per_minute = 2, .burst = 2 }, [RATE_SIGN_IN] = { .per_minute = 1, .burst = 2 } };
+                [RATE_INTAKE] = { .per_minute = 2, .burst = 2 }, [RATE_SIGN_IN] = { .per_minute = 1, .burst = 2 }
+        };
         struct server_options o = test_options();
         o.rates = rates;
         struct server *s = test_start(&o);
-        const char *post = "POST /echo HTTP/1.1\r\n" HOST "Content-Type: application/json\r\nContent-Length: 13\r\n\r\n{\"words\":\"a\"}";
+        const char *post = "POST /echo HTTP/1.1\r\n" HOST
+                           "Content-Type: application/json\r\nContent-Length: 13\r\n\r\n{\"words\":\"a\"}";
         for (int i = 0; i < 3; i++) {
                 client_ask(s, post, &g);
                 CHECK_EQ(g.status, i < 2 ? 201 : 429);
@@ -298,8 +316,10 @@ TEST(server_believes_only_its_proxy)
                 struct server *s = test_start(&o);
                 for (int i = 0; i < 3; i++) {
                         char ask[300];
-                        snprintf(ask, sizeof ask, "POST /echo HTTP/1.1\r\n" HOST "X-Forwarded-For: 9.9.9.9, 10.0.0.%d\r\n"
-                                 "Content-Type: application/json\r\nContent-Length: 13\r\n\r\n{\"words\":\"a\"}", i);
+                        snprintf(ask, sizeof ask,
+                                 "POST /echo HTTP/1.1\r\n" HOST "X-Forwarded-For: 9.9.9.9, 10.0.0.%d\r\n"
+                                 "Content-Type: application/json\r\nContent-Length: 13\r\n\r\n{\"words\":\"a\"}",
+                                 i);
                         client_ask(s, ask, &g);
                         CHECK_EQ(g.status, proxy || i == 0 ? 201 : 429);
                 }
@@ -329,7 +349,11 @@ TEST(server_metrics_count)
 
 /* ---- many at once ------------------------------------------------------------------------------------ */
 
-struct many { struct server *s; const char *ask; int n, bad, status; };
+struct many {
+        struct server *s;
+        const char *ask;
+        int n, bad, status;
+};
 
 static void *many_main(void *arg)
 {
@@ -357,7 +381,8 @@ TEST(server_answers_that_come_later_under_load)
                 "POST /later_here HTTP/1.1\r\n" HOST "\r\n",
                 "GET /slow?ms=0 HTTP/1.1\r\n" HOST "\r\n",
                 "GET /plain HTTP/1.1\r\n" HOST "\r\n",
-                "POST /echo HTTP/1.1\r\n" HOST "Content-Type: application/json\r\nContent-Length: 17\r\n\r\n{\"words\":\"hello\"}",
+                "POST /echo HTTP/1.1\r\n" HOST
+                "Content-Type: application/json\r\nContent-Length: 17\r\n\r\n{\"words\":\"hello\"}",
         };
         struct server_options o = test_options();
         struct server *s = test_start(&o);
@@ -605,7 +630,8 @@ TEST(docs_page_speaks_two_languages)
         struct buf md = BUF(1 << 20);
         route_markdown(server_router(s), &md);
         buf_char(&md, '\0');
-        CHECK(strstr(md.p, "## POST /echo") && strstr(md.p, "| `words` | text, lines allowed, 1-500 | yes | Words 话 |"));
+        CHECK(strstr(md.p, "## POST /echo") &&
+              strstr(md.p, "| `words` | text, lines allowed, 1-500 | yes | Words 话 |"));
         buf_free(&md);
         test_stop(s);
 }

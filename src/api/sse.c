@@ -6,7 +6,10 @@
 #define HEARTBEAT_MS 15000
 #define TURN_US 200000 /* between two pieces to one client */
 
-struct waiting { int64_t id; size_t kind; };
+struct waiting {
+        int64_t id;
+        size_t kind;
+};
 
 struct sse_client {
         struct sse_hub *hub;
@@ -39,7 +42,10 @@ struct sse_hub *sse_hub_new(struct arena *arena, size_t clients, int heartbeat_m
         return h;
 }
 
-void sse_hub_end(struct sse_hub *h) { pthread_mutex_destroy(&h->lock); }
+void sse_hub_end(struct sse_hub *h)
+{
+        pthread_mutex_destroy(&h->lock);
+}
 
 size_t sse_clients(struct sse_hub *h)
 {
@@ -59,7 +65,10 @@ static void client_wake(struct sse_client *c)
         http_resume(c->job->conn);
 }
 
-static bool client_has(const struct sse_client *c) { return c->n > 0 || c->resync; }
+static bool client_has(const struct sse_client *c)
+{
+        return c->n > 0 || c->resync;
+}
 
 /* ---- publishing ------------------------------------------------------------------------------------- */
 
@@ -152,7 +161,8 @@ int sse_attach(struct request *req, struct sse_hub *h, sse_filter *wants, void *
         }
         pthread_mutex_unlock(&h->lock);
         return room ? RUN_STREAM
-                    : err_set(&req->err, ERR_BUSY, "", "实时连接已满，请稍后再试", "Too many live streams; try again later");
+                    : err_set(&req->err, ERR_BUSY, "", "实时连接已满，请稍后再试",
+                              "Too many live streams; try again later");
 }
 
 void sse_detach(struct sse_client *c)

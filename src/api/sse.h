@@ -23,7 +23,7 @@ struct sse_hub;
 
 struct sse_event {
         int64_t town;
-        const char *kind;                  /* "matter.changed": [a-z._-], at most 31 bytes, copied */
+        const char *kind; /* "matter.changed": [a-z._-], at most 31 bytes, copied */
         int64_t id;
         const struct scope_object *object; /* for the filters; NULL when it has none. Used during the call only */
 };

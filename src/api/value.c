@@ -16,7 +16,10 @@ static const struct value *typed(const struct values *v, size_t i, enum field_ty
         return one;
 }
 
-bool value_given(const struct values *v, size_t i) { return at(v, i)->given; }
+bool value_given(const struct values *v, size_t i)
+{
+        return at(v, i)->given;
+}
 
 struct str value_str(const struct values *v, size_t i)
 {

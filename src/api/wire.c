@@ -82,8 +82,8 @@ struct walk {
         struct http_header *header;
         size_t n, max; /* all, also those past the ceiling; how many there is room for */
         size_t bytes;
-        uintptr_t at;  /* where the last view ended */
-        bool gaps;     /* something other than the separators was there */
+        uintptr_t at; /* where the last view ended */
+        bool gaps;    /* something other than the separators was there */
 };
 
 static void walk_to(struct walk *w, uintptr_t p, size_t n, size_t least, size_t most)
@@ -93,8 +93,8 @@ static void walk_to(struct walk *w, uintptr_t p, size_t n, size_t least, size_t 
         w->at = p + n;
 }
 
-static enum MHD_Result on_header(void *arg, enum MHD_ValueKind kind, const char *name, size_t name_n,
-                                 const char *value, size_t value_n)
+static enum MHD_Result on_header(void *arg, enum MHD_ValueKind kind, const char *name, size_t name_n, const char *value,
+                                 size_t value_n)
 {
         (void)kind;
         struct walk *w = arg;
@@ -109,7 +109,10 @@ static enum MHD_Result on_header(void *arg, enum MHD_ValueKind kind, const char 
 }
 
 /* Only the 0.9 parser leaves what it accepts to be seen like this; later ones refuse it themselves. */
-static bool parses_in_place(void) { return strncmp(MHD_get_version(), "0.9.", 4) == 0; }
+static bool parses_in_place(void)
+{
+        return strncmp(MHD_get_version(), "0.9.", 4) == 0;
+}
 
 void wire_read(struct MHD_Connection *mhd, struct arena *arena, const struct wire_line *line, const char *method,
                const char *version, struct http_head *head)

@@ -31,16 +31,16 @@ struct http_head {
         int64_t length;            /* body bytes to come; -1 = chunked; 0 = none */
         const struct http_header *header;
         size_t n;
-        const void *peer;          /* struct sockaddr *, or NULL */
-        int wire;                  /* 0, or the status it must be refused with: 400, 414, 431 */
+        const void *peer; /* struct sockaddr *, or NULL */
+        int wire;         /* 0, or the status it must be refused with: 400, 414, 431 */
 };
 
 struct http_reply {
         int status;
         const struct http_header *header; /* copied */
         size_t n;
-        struct str body;                  /* must live until done() */
-        bool close;                       /* not another request on this connection */
+        struct str body; /* must live until done() */
+        bool close;      /* not another request on this connection */
         /* A stream instead of a body: called on the loop; returns bytes written (> 0), 0 after http_suspend, -1 at
          * the end. */
         ptrdiff_t (*pull)(void *arg, char *to, size_t max);

@@ -9,10 +9,10 @@
 #include "api/server.h"
 
 enum job_state {
-        JOB_HERE,  /* on its loop */
-        JOB_AWAY,  /* with a worker, the store, or another promise; its connection is suspended */
-        JOB_BACK,  /* done; the loop will be called again */
-        JOB_LEFT,  /* the server stopped waiting: the loop answers without looking at the request */
+        JOB_HERE, /* on its loop */
+        JOB_AWAY, /* with a worker, the store, or another promise; its connection is suspended */
+        JOB_BACK, /* done; the loop will be called again */
+        JOB_LEFT, /* the server stopped waiting: the loop answers without looking at the request */
 };
 
 struct job {
@@ -20,13 +20,13 @@ struct job {
         struct pool_item item;
         struct http_conn *conn;
         struct router_match match;
-        size_t route_index;  /* for metrics; router_count when none */
+        size_t route_index; /* for metrics; router_count when none */
         int64_t start_us;
-        bool pending;        /* the handler returned RUN_PENDING */
+        bool pending; /* the handler returned RUN_PENDING */
         bool local;
-        int refused;         /* before the handler: an error code, answered when the body is through */
-        int refused_status;  /* instead of the code's own, or 0 */
-        size_t body_n;       /* counted in server->body_bytes */
+        int refused;        /* before the handler: an error code, answered when the body is through */
+        int refused_status; /* instead of the code's own, or 0 */
+        size_t body_n;      /* counted in server->body_bytes */
         struct tx *tx;
         struct sse_client *client;
 
@@ -56,8 +56,14 @@ struct server {
         bool stopped, stuck;
 };
 
-static inline struct job *job_of(struct request *req) { return (struct job *)req; }
-static inline const struct job *job_of_const(const struct request *req) { return (const struct job *)req; }
+static inline struct job *job_of(struct request *req)
+{
+        return (struct job *)req;
+}
+static inline const struct job *job_of_const(const struct request *req)
+{
+        return (const struct job *)req;
+}
 int64_t clock_us(void); /* CLOCK_MONOTONIC */
 
 struct job *job_take(struct server *);

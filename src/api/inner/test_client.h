@@ -4,7 +4,7 @@
 #include "api/server.h"
 #include "base/str.h"
 
-#define TEST_TOWN "110101002000"
+#define TEST_TOWN_CODE "110101002000"
 
 /* Every kind of route; defaults are short deadlines. Change @o, then test_start. */
 struct server_options test_options(void);
@@ -26,7 +26,7 @@ struct got {
         char head[4096];  /* status line and headers, NUL-terminated */
         char body[65536]; /* NUL-terminated */
         size_t n;
-        bool close;       /* Connection: close was said */
+        bool close; /* Connection: close was said */
 };
 /* The next answer on @fd; chunks are put together. @head_only for HEAD. */
 void client_read(int fd, bool head_only, struct got *);

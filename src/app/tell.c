@@ -1,6 +1,8 @@
 #include "app/tell.h"
 #include "base/json.h"
 
+#define JSON_MAX ((size_t)1 << 30) /* ten thousand findings that each quote a long cell */
+
 void tell_buf(const struct args *a, const struct buf *b)
 {
         fwrite(b->p, 1, b->n, a->out);
@@ -21,7 +23,7 @@ static void finding_json(struct json *j, const struct finding *f, enum lang lang
 
 static void as_json_text(const struct args *a, const struct findings *f)
 {
-        BUF_AUTO out = BUF(64u << 20);
+        BUF_AUTO out = BUF(JSON_MAX);
         struct json j = json_to(&out);
         json_open(&j);
         json_kint(&j, "errors", (int64_t)f->errors);
@@ -55,21 +57,67 @@ void tell_findings(const struct args *a, const struct findings *f, bool as_json)
                 fprintf(a->out, a->lang == LANG_ZH ? "另有 %zu 条未列出\n" : "%zu more not listed\n", f->dropped);
 }
 
+static int read_folder(struct args *a, struct str dir, struct findings *found, struct folder **ret)
+{
+        struct err err = { 0 };
+        *ret = arena_new(a->arena, struct folder);
+        if (folder_read_dir(a->arena, arg_path(a, dir), found, *ret, &err) == OK)
+                return EXIT_FINE;
+        fail(a, &err);
+        return EXIT_USAGE;
+}
+
+int town_judge(struct args *a, struct str dir, const struct town_load_options *opt, struct judged *ret)
+{
+        *ret = (struct judged){ .found = { .arena = a->arena } };
+        int rc = read_folder(a, dir, &ret->found, &ret->folder);
+        if (rc != EXIT_FINE)
+                return rc;
+        if (town_parse(ret->folder, opt, &ret->found, &ret->town) == OK)
+                town_check(ret->town, opt, &ret->found);
+        findings_sort(&ret->found);
+        return EXIT_FINE;
+}
+
+static void tell_on_errors(struct args *a, struct findings *found)
+{
+        FILE *out = a->out;
+        findings_sort(found);
+        a->out = a->errors;
+        tell_findings(a, found, false);
+        a->out = out;
+}
+
 int town_for_asking(struct args *a, struct str dir, struct town **ret)
 {
         struct findings found = { .arena = a->arena };
-        struct err err = { 0 };
-        struct folder *folder = arena_new(a->arena, struct folder);
-        if (folder_read_dir(a->arena, arg_path(a, dir), &found, folder, &err) != OK) {
-                fail(a, &err);
-                return EXIT_USAGE;
-        }
+        struct folder *folder;
         struct town_load_options opt = { .trial = true, .today = instant_day(a->now) };
+        int rc = read_folder(a, dir, &found, &folder);
+        if (rc != EXIT_FINE)
+                return rc;
         if (town_parse(folder, &opt, &found, ret) == OK)
                 return EXIT_FINE;
-        FILE *out = a->out;
-        a->out = a->errors;
-        tell_findings(a, &found, false);
-        a->out = out;
+        tell_on_errors(a, &found);
         return EXIT_USAGE;
+}
+
+int ground_for_asking(struct args *a, struct str dir, struct town **ret)
+{
+        struct findings found = { .arena = a->arena };
+        struct folder *folder;
+        struct town_load_options opt = { .trial = true, .ground_only = true, .today = instant_day(a->now) };
+        int rc = read_folder(a, dir, &found, &folder);
+        if (rc != EXIT_FINE)
+                return rc;
+        found = (struct findings){ .arena = a->arena }; /* that other files are missing does not matter here */
+        town_parse(folder, &opt, &found, ret);
+        if (folder_find(folder, "grids.geojson") && folder_find(folder, "places.csv") &&
+            ((*ret)->grids.n > 0 || found.errors == 0))
+                return EXIT_FINE;
+        if (found.n > 0)
+                tell_on_errors(a, &found);
+        town_unref(*ret);
+        return usage_error(a, NULL, (struct say){ "需要可用的 places.csv 和 grids.geojson",
+                                                  "places.csv and grids.geojson that can be used are needed" });
 }

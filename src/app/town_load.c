@@ -25,20 +25,13 @@ static int load_run(struct tx *tx, struct command *self)
 /* Phones are sealed before the folder is stored, so no plain one ever reaches the database. */
 static int seal_phones(struct loading *l)
 {
-        for (size_t i = 0; i < l->folder->n; i++) {
-                struct folder_file *f = &l->folder->row[i];
-                struct ctx ctx = world_ctx(l->a, l->w, l->town);
-                struct vault_phone with = { .keys = l->w->keys, .ctx = &ctx };
-                struct str sealed;
-                if (!str_is(f->name, "staff.csv"))
-                        continue;
-                int rc = staff_seal_phones(l->a->arena, f->bytes, vault_seal_phone, &with, &sealed);
-                if (rc != OK)
-                        return rc;
-                f->bytes = sealed;
-        }
-        folder_seal(l->folder);
-        return OK;
+        struct ctx ctx = world_ctx(l->a, l->w, l->town);
+        int rc = store_read_begin(l->w->store, &ctx.tx, &l->w->err);
+        if (rc != OK)
+                return rc;
+        rc = town_seal(&ctx, l->w->keys, l->folder);
+        store_read_end(ctx.tx);
+        return rc;
 }
 
 static int read_and_check(struct loading *l, struct str dir)
@@ -73,10 +66,8 @@ int town_load_dir(struct args *a, struct world *w, struct str dir, bool trial)
         int rc = read_and_check(&l, dir);
         if (rc != EXIT_FINE)
                 return rc;
-        if (seal_phones(&l) != OK) {
-                err_set(&w->err, ERR_BAD, "staff.csv", "电话无法封存", "The phones cannot be sealed");
+        if (seal_phones(&l) != OK)
                 return fail(a, &w->err);
-        }
         if (store_write(w->store, load_run, &l, PRIO_REQUEST, &w->err) != OK)
                 return fail(a, &w->err);
         shelf_drop(w->shelf, l.town);

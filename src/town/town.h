@@ -109,6 +109,12 @@ const struct town_limit *town_limit(const struct town *, struct str id);
  * version changes nothing (*ret_version is the current one). */
 int town_store(struct ctx *, const struct folder *, bool trial, int64_t *ret_version);
 
+struct vault_keys;
+/* Before that: put sealed tokens in place of the phones in staff.csv of @folder, so that no plain one reaches the
+ * store. Reads in ctx->tx: where the current version's tokens open to the same file they are kept, and loading an
+ * unchanged folder again changes nothing. Bytes from ctx->arena. ERR_BAD when the file is no CSV. */
+int town_seal(struct ctx *, const struct vault_keys *, struct folder *);
+
 /* The label of a version: when it was loaded, by whom, and whether on trial. */
 struct town_label {
         int64_t version;

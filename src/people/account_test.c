@@ -452,6 +452,47 @@ STORE_TEST(sign_in_patience)
         test_ctx_free(&t);
 }
 
+struct rival {
+        struct store *store;
+        struct test_ctx t;
+        struct invited x;
+        int rc;
+};
+
+static void *accept_in_thread(void *arg)
+{
+        struct rival *r = arg;
+        r->rc = test_write(r->store, &r->t, op_accept, &r->x);
+        return NULL;
+}
+
+STORE_TEST(invitation_raced_for)
+{
+        enum { N = 8 };
+        static struct rival rival[N];
+        pthread_t thread[N];
+        struct test_ctx t;
+        test_ctx_init(&t);
+        struct invited x = { .login = STR("a01"), .hash = hashed() };
+        CHECK_EQ(test_write(store, &t, op_invite, &x), OK);
+        for (int i = 0; i < N; i++) {
+                rival[i] = (struct rival){ .store = store, .x = x };
+                test_ctx_init(&rival[i].t);
+                rival[i].t.ctx.ids = &t.ids;
+                CHECK_EQ(pthread_create(&thread[i], NULL, accept_in_thread, &rival[i]), 0);
+        }
+        int won = 0, late = 0;
+        for (int i = 0; i < N; i++) {
+                pthread_join(thread[i], NULL);
+                won += rival[i].rc == OK;
+                late += rival[i].rc == ERR_NONE;
+                test_ctx_free(&rival[i].t);
+        }
+        CHECK_EQ(won, 1);
+        CHECK_EQ(late, N - 1);
+        test_ctx_free(&t);
+}
+
 /* A password that was right a moment ago lets nobody in once it was changed. */
 STORE_TEST(sign_in_overtaken_by_a_change)
 {
@@ -463,6 +504,14 @@ STORE_TEST(sign_in_overtaken_by_a_change)
         CHECK_EQ(sign_in_check(&t.ctx, &x.s), OK);
         CHECK_EQ(x.s.result, OK);
         account_with_password(store, &t, "a01");
+        CHECK_EQ(test_write(store, &t, op_end, &x), OK);
+        CHECK_EQ(x.s.result, ERR_AUTH);
+        CHECK_EQ(x.given.token[0], 0);
+
+        CHECK_EQ(test_read(store, &t, op_begin, &x), OK);
+        CHECK_EQ(sign_in_check(&t.ctx, &x.s), OK);
+        CHECK_EQ(x.s.result, OK);
+        x.s.result = ERR_AUTH; /* the caller finds that the login no longer serves */
         CHECK_EQ(test_write(store, &t, op_end, &x), OK);
         CHECK_EQ(x.s.result, ERR_AUTH);
         CHECK_EQ(x.given.token[0], 0);

@@ -62,7 +62,8 @@ struct scope_object {
 };
 /* Does any scope of @login reach @object with @right? 1 or 0.
  *
- * PUBLIC is always 1, SIGNED_IN when there is a login, TRACK and UNDECIDED never: the door decides TRACK by the code.
+ * PUBLIC is always 1, SIGNED_IN when there is a login, TRACK, WHY and UNDECIDED never: the door decides those by the
+ * code, or by asking for matter.read.
  * Kept out whatever they hold (回避, as in 信访工作条例 第二十八条):
  * the respondent in person, whoever holds the respondent post, and everybody whose own org, by staff.csv or by any
  * post, is respondent_path or below it. So a complaint about a member of staff is handled outside that unit.

@@ -189,6 +189,8 @@ static int admit(struct ctx *ctx, const struct vault_keys *keys, struct sign_in 
 int sign_in_end(struct ctx *ctx, const struct vault_keys *keys, struct sign_in *s, struct session_given *ret)
 {
         int wait_s;
+        if (s->result == ERR_AUTH)
+                s->proven = ERR_AUTH;
         int rc = must_wait(ctx, keys, s, &wait_s);
         if (rc != OK)
                 return rc;

@@ -35,7 +35,8 @@ struct sign_in {
 int sign_in_begin(struct ctx *, const struct vault_keys *, struct sign_in *);
 /* OK with result set, also when it does not match; ERR_BUSY when too many are waiting: ask again. */
 int sign_in_check(struct ctx *, struct sign_in *);
-/* Inside a write, whatever the result so far. OK means that what happened was written and must be committed: then
+/* Inside a write, whatever the result so far; a caller who knows better (the login no longer serves) sets result to
+ * ERR_AUTH before, and the attempt counts as a failure. OK means that what happened was written and must be committed: then
  * result says whether one is in (*ret written only then), and ctx->err why not. It may be run again from the start. */
 int sign_in_end(struct ctx *, const struct vault_keys *, struct sign_in *, struct session_given *ret);
 /* Wipe what was carried, after the last step. */

@@ -34,7 +34,7 @@ static int earliest(const struct clock_set *set, struct clock_share *ret)
 {
         int at = -1;
         for (size_t i = 0; i < set->n; i++) {
-                struct clock_share s;
+                struct clock_share s = { 0 };
                 if (!next_share(&set->row[i], &s) || (at >= 0 && s.at.us >= ret->at.us))
                         continue;
                 *ret = s;
@@ -45,7 +45,7 @@ static int earliest(const struct clock_set *set, struct clock_share *ret)
 
 struct instant clock_set_next(const struct clock_set *set)
 {
-        struct clock_share s;
+        struct clock_share s = { 0 };
         return earliest(set, &s) < 0 ? INSTANT_NONE : s.at;
 }
 
@@ -68,7 +68,7 @@ static struct clock_alarm alarm_of(const struct procedure *p, const struct clock
 size_t clock_set_fire(struct clock_set *set, const struct procedure *p, struct instant now,
                       struct clock_alarm ret_alarm[static CLOCK_ALARMS_MAX])
 {
-        struct clock_share s;
+        struct clock_share s = { 0 };
         size_t n = 0;
         for (int at = earliest(set, &s); at >= 0 && s.at.us <= now.us && n < CLOCK_ALARMS_MAX; at = earliest(set, &s)) {
                 ret_alarm[n] = alarm_of(p, &set->row[at], s);

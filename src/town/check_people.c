@@ -58,7 +58,7 @@ static void check_rights(const struct checking *c, const struct procedure *p)
 {
         bool product = c->t->absent.request && str_is(p->code, "request");
         for (size_t i = 0; i < p->n_rights; i++) {
-                struct str first;
+                struct str first = { 0 };
                 uint32_t n = grids_without(c, (enum right)p->right[i].bit, &first);
                 if (n == 0)
                         continue;

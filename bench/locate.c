@@ -1,20 +1,15 @@
-/* bench/locate_bench.c — how long does it take to say in which grid a point lies?
+/* bench/locate.c — how long does it take to say in which grid a point lies?
  *
- * Ours beside GEOS (STRtree of envelopes, then prepared polygons) on the same made-up partition and the
- * same uniform random points; every answer is compared. Warm: batches one after another. Cold: before
- * each batch a 64 MB buffer is written, twice what the largest cache of the reference machine holds, and
- * the 64 points of a batch lie anywhere. Two figures each: the median of points timed one by one (about
- * 0.03 us of it is the clock), and the median over batches of the mean of a batch.
- *
- * usage: locate_bench [GRIDS...]     default 100000 1000000
+ * Ours beside GEOS (STRtree of envelopes, then prepared polygons) on the same made-up partition and the same uniform
+ * random points; every answer is compared. Warm: batches one after another. Cold: before each batch a 64 MB buffer is
+ * written, twice what the largest cache of the reference machine holds, and the 64 points of a batch lie anywhere.
  */
 #include <geos_c.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
-#include "base/err.h"
+#include "app/bench.h"
 #include "place/grid_index.h"
 
 #define EVICT_BYTES ((size_t)64 << 20)
@@ -33,13 +28,6 @@ static uint64_t mix(uint64_t x)
 static double unit(uint64_t seed)
 {
         return (double)(mix(seed) >> 11) / 9007199254740992.0;
-}
-
-static double seconds(void)
-{
-        struct timespec t;
-        clock_gettime(CLOCK_MONOTONIC, &t);
-        return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
 static double resident_mb(void)
@@ -213,12 +201,6 @@ static void geos_free(struct geos *g)
 
 /* --- measuring --- */
 
-static int order(const void *a, const void *b)
-{
-        double x = *(const double *)a, y = *(const double *)b;
-        return x < y ? -1 : x > y;
-}
-
 static volatile uint64_t sink;
 
 static void evict(char *buffer)
@@ -227,59 +209,46 @@ static void evict(char *buffer)
                 buffer[i]++;
 }
 
-/* Microseconds a point. */
-struct figures {
-        double mean;   /* of a batch; the median of the batches */
-        double single; /* one point timed alone; the median of the points */
-};
-
-static double median(double *v, uint32_t n)
-{
-        qsort(v, n, sizeof *v, order);
-        return v[n / 2];
-}
-
 static void fill_points(const struct partition *p, struct point *point, uint32_t size, uint32_t batch)
 {
         for (uint32_t i = 0; i < size; i++)
                 point[i] = random_point(p, (uint64_t)batch * size + i);
 }
 
-/* @buffer NULL = warm. Batches go by turns through a clock around the whole and a clock around each point. */
-static struct figures measure(const struct finder *f, const struct partition *p, uint32_t batches, uint32_t size,
-                              char *buffer)
+/* Microseconds of a point timed alone, the median; the clock's own 0.03 us is in it. @buffer NULL = warm. */
+static double measure(const struct finder *f, const struct partition *p, uint32_t batches, uint32_t size, char *buffer)
 {
         ARENA_AUTO a = { 0 };
-        double *mean = arena_array(&a, double, batches), *single = arena_array(&a, double, (size_t)batches *size);
+        double *single = arena_array(&a, double, (size_t)batches * size);
         struct point *point = arena_array(&a, struct point, size);
         uint64_t sum = 0;
-        for (uint32_t b = 0; b < 2 * batches; b++) {
+        for (uint32_t b = 0; b < batches; b++) {
                 fill_points(p, point, size, b);
                 if (buffer)
                         evict(buffer);
-                double start = seconds(), last = start;
+                double last = bench_clock();
                 for (uint32_t i = 0; i < size; i++) {
                         sum += f->find(f->self, point[i]);
-                        if (b % 2 == 0)
-                                continue;
-                        double now = seconds();
-                        single[(size_t)(b / 2) * size + i] = now - last;
+                        double now = bench_clock();
+                        single[(size_t)b * size + i] = now - last;
                         last = now;
                 }
-                if (b % 2 == 0)
-                        mean[b / 2] = (seconds() - start) / size;
         }
         sink += sum;
-        return (struct figures){ median(mean, batches) * 1e6, median(single, batches * size) * 1e6 };
+        return bench_median(single, (size_t)batches * size) * 1e6;
 }
 
-static void row(const struct finder *f, const struct partition *p, char *buffer, double build, double mb)
+static void compare_speed(struct bench *b, const struct partition *p, const struct finder *ours, const struct finder *geos, char *buffer)
 {
-        measure(f, p, 10, 20000, NULL);
-        struct figures warm = measure(f, p, 101, 5000, NULL), cold = measure(f, p, 201, 64, buffer);
-        printf("%9u  %-10s %10.3f %10.3f %10.3f %10.3f %9.2f %9.1f\n", p->s.n_polygons, f->name, warm.single, warm.mean,
-               cold.single, cold.mean, build, mb);
-        fflush(stdout);
+        bool million = p->s.n_polygons >= 900000;
+        for (int cold = 0; cold < 2; cold++) {
+                uint32_t batches = cold ? 201 : 101, points = cold ? 64 : 5000;
+                char *evicted = cold ? buffer : NULL;
+                measure(ours, p, 10, cold ? 64 : 20000, NULL);
+                double us = measure(ours, p, batches, points, evicted), theirs = measure(geos, p, batches, points, evicted);
+                bench_row(b, arena_printf(b->a->arena, "locate, %s grids, %s (limit: GEOS)", million ? "1M" : "100k", cold ? "cold" : "warm"),
+                          us, theirs, "us", million ? "<= 1" : "<= 0.5");
+        }
 }
 
 static uint32_t compare(const struct finder *a, const struct finder *b, const struct partition *p, uint32_t n)
@@ -292,47 +261,47 @@ static uint32_t compare(const struct finder *a, const struct finder *b, const st
         return differ;
 }
 
-static int run(uint32_t grids, char *buffer)
+static int run_size(struct bench *b, uint32_t grids, char *buffer)
 {
         struct partition p = { 0 };
-        partition_make(&p, grids);
-        double t = seconds();
         struct arena a = { 0 };
         const struct grid_index *ix;
-        if (grid_index_build(&a, &p.s, &ix) != OK)
-                return 1;
-        struct finder ours = { "linli", find_ours, (void *)(uintptr_t)ix };
-        row(&ours, &p, buffer, seconds() - t, (double)grid_index_bytes(ix) / 1e6);
-
-        double before = resident_mb();
-        t = seconds();
         struct geos g;
+        partition_make(&p, grids);
+        if (grid_index_build(&a, &p.s, &ix) != OK)
+                BUG("the index cannot be built");
+        struct finder ours = { "linli", find_ours, (void *)(uintptr_t)ix };
+        double before = resident_mb();
         geos_make(&g, &a, &p.s);
         struct finder geos = { "geos", find_geos, &g };
         geos.find(geos.self, random_point(&p, 0));
-        row(&geos, &p, buffer, seconds() - t, resident_mb() - before);
+        double theirs = resident_mb() - before;
+        compare_speed(b, &p, &ours, &geos, buffer);
+        bench_row(b, arena_printf(b->a->arena, "locate, %s grids, memory over the coordinates (limit: GEOS)", grids >= 900000 ? "1M" : "100k"),
+                  (double)grid_index_bytes(ix) / 1e6, theirs, "MB", "<= 100");
         uint32_t differ = compare(&ours, &geos, &p, 200000);
-        printf("%9u  coordinates %.1f MB, %.1f vertices a grid; %u of 200000 answers differ\n", grids,
-               (double)p.s.n_vertices * sizeof(struct vertex) / 1e6, (double)p.s.n_vertices / p.s.n_polygons - 1,
-               differ);
+        if (differ)
+                bench_say(b, "locate: %u of 200000 answers differ from GEOS", differ);
         geos_free(&g);
         arena_free(&a);
         arena_free(&p.arena);
-        return differ > 0;
+        return differ ? EXIT_FAILED : EXIT_FINE;
 }
 
-int main(int argc, char **argv)
+static int run(struct bench *b)
 {
         char *buffer = calloc(1, EVICT_BYTES);
         if (!buffer)
-                return 1;
-        printf("%9s  %-10s %10s %10s %10s %10s %9s %9s\n", "grids", "us a point", "warm", "warm mean", "cold",
-               "cold mean", "build s", "MB");
-        int rc = 0;
-        if (argc < 2)
-                rc = run(100000, buffer) | run(1000000, buffer);
-        for (int i = 1; i < argc; i++)
-                rc |= run((uint32_t)strtoul(argv[i], NULL, 10), buffer);
+                out_of_memory(EVICT_BYTES);
+        int rc = run_size(b, 100000, buffer);
+        if (rc == EXIT_FINE)
+                rc = run_size(b, 1000000, buffer);
         free(buffer);
         return rc;
 }
+
+const struct bench_case bench_locate = {
+        .name = "locate",
+        .help = { "定位一个点", "locate a point" },
+        .run = run,
+};

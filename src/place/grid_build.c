@@ -3,7 +3,7 @@
 #include "place/inner/grid_build.h"
 
 /* Up to CELLS_PLENTY the root frame has a cell for three edges, which answers fastest (measured with
- * bench/locate_bench.c). Beyond, memory counts: 1.8 million cells and their lists for a million grids
+ * bench/locate.c). Beyond, memory counts: 1.8 million cells and their lists for a million grids
  * take 90 MB. */
 #define EDGES_PER_CELL 3
 #define CELLS_PLENTY ((uint64_t)1800000)
@@ -12,7 +12,7 @@
 /* How many cells the boxes of all polygons together may cover, per cell: ten deep is no partition. */
 #define COVER_MAX 16
 
-void key_add(struct arena *a, struct keys *k, uint64_t key)
+void grid_key_add(struct arena *a, struct keys *k, uint64_t key)
 {
         if (k->n == k->cap) {
                 size_t cap = k->cap ? k->cap * 2 : 256;
@@ -127,7 +127,7 @@ static void touch_row(struct build *b, uint32_t edge, uint32_t row, int64_t x0, 
 {
         uint32_t c0 = col_of(&b->f, x0 < x1 ? x0 : x1), c1 = col_of(&b->f, x0 < x1 ? x1 : x0);
         for (uint32_t c = c0; c <= c1; c++)
-                key_add(&b->scratch, &b->edges, (uint64_t)(row * b->f.nx + c) << 32 | edge);
+                grid_key_add(&b->scratch, &b->edges, (uint64_t)(row * b->f.nx + c) << 32 | edge);
 }
 
 /* Every cell that the edge lies in, taken as half-open boxes of the real plane. */
@@ -183,7 +183,7 @@ static void flip_edge(struct build *b, uint32_t edge, uint32_t last_col)
                         return;
                 int64_t c = first_right(b, lo, hi, y);
                 if (c <= last_col)
-                        key_add(&b->scratch, &b->flips, r * b->f.nx + (uint64_t)c);
+                        grid_key_add(&b->scratch, &b->flips, r * b->f.nx + (uint64_t)c);
         }
 }
 
@@ -195,7 +195,7 @@ static void emit(struct build *b, uint32_t cell, struct run run)
         b->n_run++;
 }
 
-size_t next_run(const uint64_t *edge, size_t n, uint32_t grid, bool corner, struct run *ret)
+size_t grid_next_run(const uint64_t *edge, size_t n, uint32_t grid, bool corner, struct run *ret)
 {
         uint32_t first = (uint32_t)edge[0];
         size_t count = 1;
@@ -212,7 +212,7 @@ static void emit_cell(struct build *b, uint32_t cell, uint32_t grid, const uint6
                 emit(b, cell, (struct run){ grid | RUN_CORNER, 0 });
         while (n > 0) {
                 struct run run;
-                size_t used = next_run(edge, n, grid, corner, &run);
+                size_t used = grid_next_run(edge, n, grid, corner, &run);
                 emit(b, cell, run);
                 edge += used;
                 n -= used;

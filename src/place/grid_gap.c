@@ -27,7 +27,7 @@ static void border_grid(void *item, void *user)
         double metres;
         if (!GEOSDistance_r(c->h, b->gap, c->polygon[grid], &metres) || metres > b->reach)
                 return;
-        struct str code = c->g->row[grid].code, community = grid_community(c, grid);
+        struct str code = c->g->row[grid].code, community = checker_community(c, grid);
         size_t used = strlen(b->names);
         if (b->n < 4)
                 snprintf(b->names + used, sizeof b->names - used, "%s" STR_FMT, b->n ? ", " : "", STR_ARG(code));
@@ -53,7 +53,7 @@ static double community_area(const struct checker *c, struct str community)
 {
         double sum = 0;
         for (uint32_t i = 0; i < c->g->n; i++) {
-                if (community.n == 0 || str_eq(community, grid_community(c, i)))
+                if (community.n == 0 || str_eq(community, checker_community(c, i)))
                         sum += c->area[i];
         }
         return sum;
@@ -66,7 +66,7 @@ static void tell_gap(const struct checker *c, const struct border *b, const GEOS
 {
         struct str community = b->several ? (struct str){ "", 0 } : b->community;
         double all = community_area(c, community), share = all > 0 ? 100 * m2 / all : 0;
-        struct point at = inside_point(c, gap);
+        struct point at = checker_inside_point(c, gap);
         int32_t line = c->g->row[b->first].line;
         if (community.n > 0)
                 finding_add(
@@ -87,7 +87,7 @@ static void tell_gap(const struct checker *c, const struct border *b, const GEOS
 
 static void tell_crack(const struct checker *c, const struct border *b, const GEOSGeometry *gap, double m2)
 {
-        struct point at = inside_point(c, gap);
+        struct point at = checker_inside_point(c, gap);
         finding_add(c->f, "grid.gap", SEV_WARNING, grids_file, c->g->row[b->first].line, hint_gap,
                     "网格之间有一条 %.1f 平方米的细缝，在 %s 之间，位置 %.6f, %.6f（纬度, 经度）。",
                     "There is a crack of %.1f m2 between %s, at %.6f, %.6f (latitude, longitude).", m2, b->names,
@@ -100,7 +100,7 @@ static void check_hole(const struct checker *c, const GEOSGeometry *all, const G
         GEOSGeometry *filled = GEOSGeom_createPolygon_r(c->h, GEOSGeom_clone_r(c->h, ring), NULL, 0);
         GEOSGeometry *gap = filled ? GEOSDifference_r(c->h, filled, all) : NULL;
         double m2;
-        if (area_counts(c, gap, &m2)) {
+        if (checker_area_counts(c, gap, &m2)) {
                 struct border b = find_border(c, gap, BORDER_M);
                 if (b.n > 0)
                         tell_gap(c, &b, gap, m2);
@@ -129,7 +129,7 @@ static GEOSGeometry *union_of(const struct checker *c, GEOSGeometry **g, uint32_
         return out;
 }
 
-static GEOSGeometry *union_all(struct checker *c)
+GEOSGeometry *grids_union(struct checker *c)
 {
         GEOSGeometry **copy = arena_array(&c->scratch, GEOSGeometry *, c->g->n);
         uint32_t n = 0;
@@ -174,7 +174,7 @@ static void check_crack(const struct checker *c, const GEOSGeometry *crack)
 {
         double m2, round = 0;
         GEOSLength_r(c->h, crack, &round);
-        if (round / 2 < CRACK_LENGTH_M || !area_counts(c, crack, &m2))
+        if (round / 2 < CRACK_LENGTH_M || !checker_area_counts(c, crack, &m2))
                 return;
         struct border b = find_border(c, crack, BORDER_M);
         if (b.n > 1)
@@ -193,15 +193,13 @@ static void check_cracks(struct checker *c, const GEOSGeometry *all)
 
 void grids_check_gaps(struct checker *c)
 {
-        GEOSGeometry *all = c->missing ? NULL : union_all(c);
-        if (!all) {
+        if (!c->all) {
                 finding_add(c->f, "grid.check", SEV_WARNING, grids_file, 0,
                             (struct say){ "先改正前面的问题。", "Mend the findings above first." },
                             "无法算出网格之间有没有空隙。",
                             "Whether there are gaps between the grids could not be computed.");
                 return;
         }
-        check_holes(c, all);
-        check_cracks(c, all);
-        GEOSGeom_destroy_r(c->h, all);
+        check_holes(c, c->all);
+        check_cracks(c, c->all);
 }

@@ -75,7 +75,7 @@ static void child_edges(struct settle *s, struct piece child, size_t i, size_t e
                 uint32_t first = s->pool[i].first;
                 for (uint32_t e = first; e < first + RUN_COUNT(s->pool[i].head); e++) {
                         if (edge_touches(s->v[e], s->v[e + 1], child))
-                                key_add(&s->scratch, &s->edges, e);
+                                grid_key_add(&s->scratch, &s->edges, e);
                 }
         }
 }
@@ -93,7 +93,7 @@ static void child_runs(struct settle *s, struct piece parent, struct piece *chil
                         pool_add(s, (struct run){ grid | RUN_CORNER, 0 });
                 for (size_t k = 0; k < s->edges.n;) {
                         struct run run;
-                        k += next_run(s->edges.p + k, s->edges.n - k, grid, corner, &run);
+                        k += grid_next_run(s->edges.p + k, s->edges.n - k, grid, corner, &run);
                         pool_add(s, run);
                 }
         }

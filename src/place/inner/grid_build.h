@@ -7,7 +7,7 @@ struct keys {
         uint64_t *p;
         size_t n, cap;
 };
-void key_add(struct arena *, struct keys *, uint64_t key);
+void grid_key_add(struct arena *, struct keys *, uint64_t key);
 
 struct build {
         struct arena scratch;
@@ -21,7 +21,7 @@ struct build {
 };
 
 /* One run out of ascending edges (the lower 32 bits of each key); returns how many it used up. */
-size_t next_run(const uint64_t *edge, size_t n, uint32_t grid, bool corner, struct run *ret);
+size_t grid_next_run(const uint64_t *edge, size_t n, uint32_t grid, bool corner, struct run *ret);
 
 /* How many runs tiles may add to those of the root frame. */
 static inline uint64_t settle_room(const struct shapes *s)

@@ -20,16 +20,17 @@ struct checker {
         double *area;           /* m2 */
         uint32_t *number;       /* 0, 1, 2, ...: what the tree hands back */
         bool missing;           /* some polygon is NULL: what looks like a gap may be that grid */
-        GEOSSTRtree *tree; /* envelopes of all polygons */
+        GEOSGeometry *all;      /* their union; NULL where GEOS could not, or a polygon is missing */
+        GEOSSTRtree *tree;      /* envelopes of all polygons */
         struct arena scratch;
 };
 
 /* Is it more than rounding could make? */
-bool area_counts(const struct checker *, const GEOSGeometry *, double *ret_m2);
+bool checker_area_counts(const struct checker *, const GEOSGeometry *, double *ret_m2);
 /* A point inside it, in degrees. */
-struct point inside_point(const struct checker *, const GEOSGeometry *);
+struct point checker_inside_point(const struct checker *, const GEOSGeometry *);
 struct point checker_point(const struct checker *, double x, double y);
-struct str grid_community(const struct checker *, uint32_t grid);
+struct str checker_community(const struct checker *, uint32_t grid);
 
-void check_overlaps(struct checker *);
+GEOSGeometry *grids_union(struct checker *);
 void grids_check_gaps(struct checker *);

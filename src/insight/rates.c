@@ -165,7 +165,8 @@ int insight_rates(struct ctx *ctx, const struct rates_in *in, struct rates *ret)
                 rc = take_all(&t);
         if (rc != OK)
                 return rc;
-        qsort(t.row, t.n, sizeof(struct rates_row), by_key);
+        if (t.n)
+                qsort(t.row, t.n, sizeof(struct rates_row), by_key);
         *ret = (struct rates){ .row = t.row, .n = t.n, .end = t.span.end, .lag_seals = lag.seals, .parked = lag.parked,
                                .as_of = lag.seals > 0 ? lag.upto : ctx->now };
         return OK;

@@ -59,8 +59,8 @@ static void problem_write(struct request *req, int code, int status, struct json
         const struct err_kind *kind = err_kind(code);
         enum lang lang = req->ctx.lang;
         bool own = req->err.code != OK && !is_internal(code);
-        char type[64] = "urn:linli:problem:";
-        strncat(type, kind->name, sizeof type - strlen(type) - 1);
+        char type[64];
+        snprintf(type, sizeof type, "urn:linli:problem:%s", kind->name);
         json_open(j);
         json_kc(j, "type", type);
         json_kc(j, "title", say_in(kind->say, lang));

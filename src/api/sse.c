@@ -81,7 +81,7 @@ static size_t kind_index(struct sse_hub *h, const char *kind)
                 return i;
         if (i == KINDS_MAX || strlen(kind) >= SSE_KIND_MAX || kind[strspn(kind, "abcdefghijklmnopqrstuvwxyz._-")])
                 BUG("an event kind that is too long, has other characters, or is one too many");
-        strcpy(h->kind[h->n_kinds++], kind);
+        memcpy(h->kind[h->n_kinds++], kind, strlen(kind) + 1);
         return i;
 }
 

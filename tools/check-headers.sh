@@ -11,20 +11,22 @@ python3 tools/errgen.py src/base/errors.txt "$made/base/err_gen.h" "$made/base/e
 read -ra flags <<<"$(pkg-config --cflags sqlite3 libpq json-c libsodium yaml-0.1 libmicrohttpd liboath libcurl cmocka)"
 # -include rather than the file itself: a header as main file draws warnings of its own.
 check() { # header
-        "${CC:-cc}" -std=gnu17 -D_GNU_SOURCE -fsyntax-only -Wall -Wextra -Werror -I src -I "$made" "${flags[@]}" \
+        "${CC:-cc}" -std=gnu17 -D_GNU_SOURCE -fsyntax-only -Wall -Wextra -Werror -I . -I "$made" "${flags[@]}" \
                 -include "$1" -x c /dev/null
 }
-export -f check
-export made
-export CC
-flags_text=$(declare -p flags)
-export flags_text
 
 cd src
-find . -name '*.h' -printf '%P\0' | sort -z | xargs -0 -P "$(nproc)" -n 12 bash -c '
-        set -euo pipefail
-        cd ..
-        eval "$flags_text"
-        rc=0
-        for header; do check "$header" || rc=1; done
-        exit $rc' headers
+rc=0 running=0 jobs=$(nproc)
+while IFS= read -r header; do
+        check "$header" &
+        running=$((running + 1))
+        if [ "$running" -ge "$jobs" ]; then
+                wait -n || rc=1
+                running=$((running - 1))
+        fi
+done < <(find . -name '*.h' -printf '%P\n' | sort)
+while [ "$running" -gt 0 ]; do
+        wait -n || rc=1
+        running=$((running - 1))
+done
+exit $rc

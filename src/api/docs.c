@@ -175,12 +175,34 @@ static void md_fields(struct buf *out, struct arena *arena, const char *head, co
         buf_char(out, '\n');
 }
 
+/* What holds for every route, so that it need not be said at each. */
+static void md_conventions(struct buf *out)
+{
+        buf_puts(out,
+                 "# The API\n\nMade from the route table by `linli help --api > docs/api.md`; do not edit. A running server has the same at "
+                 "`/docs` (a page) and `/api/openapi.json` (OpenAPI 3.1).\n\n"
+                 "- JSON in UTF-8 in and out. Ids are strings, instants RFC 3339 with +08:00, days `YYYY-MM-DD`, rates integer over integer.\n"
+                 "- Every path may stand behind `/t/{town}`; it must where a store holds several towns.\n"
+                 "- Staff sign in with `POST /api/session`; the cookie `linli` then says who asks, and every request that is no GET brings the "
+                 "answer's `csrf` as `X-CSRF-Token`. Another system sends `Authorization: Bearer KEY`, a reporter `X-Tracking-Code: CODE`.\n"
+                 "- An object outside one's reach is 404, a right not held 403, no sign-in 401.\n"
+                 "- Errors are problem documents (RFC 9457) in the language of `Accept-Language`; `retry` says whether asking again may help.\n"
+                 "- A route that takes an `Idempotency-Key` (8 to 64 of `A-Z a-z 0-9 . _ -`, UUIDv7 advised) does the same request once, "
+                 "however often it is sent within 30 days.\n"
+                 "- `ETag` is the revision; a write with `If-Match` is 412 when somebody was faster. Lists go on with `cursor`.\n"
+                 "- Too often is 429, a full queue 503, each with `Retry-After`.\n\n"
+                 "| route | |\n|---|---|\n");
+}
+
 void route_markdown(const struct router *t, struct buf *out)
 {
         ARENA_AUTO arena = { 0 };
-        buf_puts(out,
-                 "# The API\n\nMade from the route table by `linli help api`; do not edit. Every path may stand behind "
-                 "`/t/{town}`. Errors are problem documents (RFC 9457) in the asker's language.\n\n");
+        md_conventions(out);
+        for (size_t i = 0; i < router_count(t); i++) {
+                const struct route *r = router_route(t, i);
+                buf_printf(out, "| `%s %s` | %s |\n", http_method_name(r->method), r->path, r->help.en);
+        }
+        buf_char(out, '\n');
         for (size_t i = 0; i < router_count(t); i++) {
                 const struct route *r = router_route(t, i);
                 buf_printf(out, "## %s %s\n\n%s %s\n\nName `%s`. Right: %s. Success: %d%s.\n\n",

@@ -8,7 +8,7 @@
 void openapi_write(const struct router *, struct buf *out);
 /* A page without scripts. */
 void docs_write(const struct router *, enum lang, struct buf *out);
-/* docs/api.md, English with the Chinese sentence beside it. Prints what `linli help api` shows. */
+/* docs/api.md, English with the Chinese sentence beside it. `linli help --api` prints it. */
 void route_markdown(const struct router *, struct buf *out);
 
 /* GET /api/openapi.json, GET /docs: app puts them with the rest. */

@@ -1,4 +1,6 @@
 /* The operator's commands: help, version, invite, backup, verify, vault. */
+#include "api/openapi.h"
+#include "app/serve.h"
 #include "app/tell.h"
 #include "app/world.h"
 #include "base/json.h"
@@ -12,8 +14,23 @@
 
 static const struct option help_options[] = {
         { "manual", NULL, false, { "以手册页格式（roff）输出", "print the manual page (roff)" } },
+        { "api", NULL, false, { "输出接口说明（docs/api.md）", "print the routes of the API (docs/api.md)" } },
         { 0 },
 };
+
+static int help_api(struct args *a)
+{
+        BUF_AUTO out = BUF(4u << 20);
+        struct err err = { 0 };
+        struct router *router;
+        size_t n;
+        const struct route_table *tables = serve_tables(&n);
+        if (router_make(a->arena, tables, n, &router, &err) != OK)
+                return fail(a, &err);
+        route_markdown(router, &out);
+        fwrite(out.p, 1, out.n, a->out);
+        return EXIT_FINE;
+}
 
 static int help(struct args *a)
 {
@@ -21,6 +38,8 @@ static int help(struct args *a)
                 help_manual(a->out);
                 return EXIT_FINE;
         }
+        if (arg_has(a, "api"))
+                return help_api(a);
         const char *name = a->n_at ? str_c(a->arena, a->at[0]) : NULL;
         for (const struct verb *const *c = verbs; name && *c; c++)
                 if (strcmp((*c)->name, name) == 0) {
@@ -34,9 +53,9 @@ static int help(struct args *a)
 }
 
 const struct verb cmd_help = {
-        .name = "help", .usage = "[COMMAND] [--manual]", .max_at = 1,
+        .name = "help", .usage = "[COMMAND] [--manual] [--api]", .max_at = 1,
         .summary = { "列出命令，或说明一个命令", "list the commands, or explain one" },
-        .details = { "手册页出自同一张表。", "The manual page comes from the same tables." },
+        .details = { "帮助、手册页和接口说明都出自程序自己的表。", "Help, the manual page and the chapter on the API are made from the program's own tables." },
         .options = help_options, .run = help,
 };
 

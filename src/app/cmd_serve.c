@@ -4,6 +4,7 @@
 #include <sys/signalfd.h>
 #include <time.h>
 #include <unistd.h>
+#include "api/openapi.h"
 #include "api/server.h"
 #include "app/rounds.h"
 #include "app/serve.h"
@@ -47,13 +48,14 @@ const struct rate_limit *serve_rates(void)
 
 const struct route_table *serve_tables(size_t *ret_n)
 {
-        static struct route_table tables[6];
+        static struct route_table tables[7];
         tables[0] = public_route_table;
         tables[1] = track_route_table;
         tables[2] = staff_route_table;
         tables[3] = session_route_table;
         tables[4] = report_route_table;
-        tables[5] = server_route_table;
+        tables[5] = openapi_route_table;
+        tables[6] = server_route_table;
         *ret_n = COUNT(tables);
         return tables;
 }

@@ -256,7 +256,7 @@ static int comes_in(struct replay *r, struct message *m)
         struct intake k;
         scatter(r, m);
         struct intake_in in = { .title = m->title, .words = m->words, .subject = STR(""), .place = STR(""), .thing = STR(""), .respondent = STR(""),
-                                .has_point = m->has_point, .point = m->point, .accuracy_m = -1, .source = STR("replay"), .anonymous = false };
+                                .has_point = m->has_point, .point = m->point, .accuracy_m = -1, .source = STR("replay"), .anonymous = true }; /* the file names nobody who could be told */
         int rc = intake_decide(&ctx, r->town, &in, &k);
         if (rc != OK)
                 return rc;
@@ -311,20 +311,14 @@ static int is_answered(struct replay *r, struct message *m)
 {
         ARENA_AUTO arena = { 0 };
         struct matter x;
-        char now[40];
         int rc = state_of(r, m, &arena, &x);
         const struct form_value place[] = { { STR("unit"), m->unit }, { STR("reason"), STR("回放：由调度员定责") } };
         const struct form_value text[] = { { STR("text"), m->reply } };
-        const struct form_value told[] = { { STR("channel"), STR("message") }, { STR("time"), str_of(instant_format(r->now, now)) }, { STR("outcome"), STR("reached") } };
         if (rc == OK && str_is(x.state, "placing"))
                 rc = step(r, m, "dispatch", place, COUNT(place));
         if (rc == OK && (rc = state_of(r, m, &arena, &x)) == OK && str_is(x.state, "dispatched"))
                 rc = step(r, m, "sign", NULL, 0);
-        if (rc == OK)
-                rc = step(r, m, "answer", text, COUNT(text));
-        if (rc == OK)
-                rc = step(r, m, "tell", told, COUNT(told));
-        return rc;
+        return rc == OK ? step(r, m, "answer", text, COUNT(text)) : rc;
 }
 
 static int by_time(const void *a, const void *b)
@@ -474,12 +468,17 @@ static void tell_text(struct replay *r, double seconds)
         fprintf(f, zh ? "定位：%lld（%.1f%%）；到调度台：地点不明 %lld，事项不明 %lld\n" : "located: %lld (%.1f %%); to the desk: place unknown %lld, subject unknown %lld\n",
                 (long long)t->located, percent(t->located, t->in), (long long)t->desk_place, (long long)t->desk_subject);
         for (size_t i = 0; i < MATCH_HOWS; i++)
-                fprintf(f, zh ? "  按%s：%lld（%.1f%%）\n" : "  by %s: %lld (%.1f %%)\n", say_in(match_how_say((enum match_how)i), r->a->lang),
+                fprintf(f, zh ? "  %s：%lld（%.1f%%）\n" : "  %s: %lld (%.1f %%)\n", say_in(match_how_say((enum match_how)i), r->a->lang),
                         (long long)t->matched[i], percent(t->matched[i], t->in));
         fprintf(f, zh ? "已答复 %lld：按期 %lld，超期 %lld（含未答复而超期的）\n" : "answered %lld: on time %lld, overdue %lld (open and overdue counted)\n",
                 (long long)t->answered, (long long)t->on_time, (long long)t->overdue);
+        static const struct say kinds[CLOCK_KINDS] = {
+                [CLOCK_STAGE] = { "阶段时限（定责、告知、会商）", "stages (placing, telling, joint look)" }, [CLOCK_SIGN] = { "签收", "sign for" },
+                [CLOCK_CONTACT] = { "首次联系（文件中没有）", "first contact (not in the file)" }, [CLOCK_PROMISED] = { "承诺答复", "promised answer" },
+                [CLOCK_STATUTORY] = { "法定期限", "statutory limit" },
+        };
         for (size_t i = 0; i < CLOCK_KINDS; i++)
-                fprintf(f, zh ? "  时限 %s：按期 %lld，超期 %lld，在途 %lld\n" : "  clock %s: met %lld, missed %lld, running %lld\n", clock_kind_words[i],
+                fprintf(f, zh ? "  %s：按期 %lld，超期 %lld，在途 %lld\n" : "  %s: met %lld, missed %lld, running %lld\n", say_in(kinds[i], r->a->lang),
                         (long long)t->clock[i].met, (long long)t->clock[i].missed, (long long)t->clock[i].running);
 }
 

@@ -95,6 +95,52 @@ static int due_ids(struct house *h, struct ctx *ctx, struct arena *a, int64_t **
         return rc;
 }
 
+/* One after another would be one commit each; handed over together the store makes one of many. */
+struct ringing { struct job job; struct command command; struct gather *gather; struct err err; };
+struct gather { pthread_mutex_t lock; pthread_cond_t all; size_t waiting; };
+
+static void ring_done(struct command *c)
+{
+        struct ringing *r = (struct ringing *)(void *)((char *)c - offsetof(struct ringing, command));
+        struct gather *g = r->gather;
+        pthread_mutex_lock(&g->lock);
+        if (--g->waiting == 0)
+                pthread_cond_signal(&g->all);
+        pthread_mutex_unlock(&g->lock);
+}
+
+static int ring_all(struct house *h, struct ctx *ctx, struct str holder, const struct town *t, const int64_t *ids, size_t n, int *ret_n)
+{
+        ARENA_AUTO arena = { 0 };
+        struct gather g = { PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, n };
+        struct ringing *r = arena_array(&arena, struct ringing, n);
+        int rc = OK;
+        for (size_t i = 0; i < n; i++) {
+                r[i].job = (struct job){ .house = h, .ctx = *ctx, .holder = holder, .name = "clock", .run = ring, .id = ids[i], .t = t };
+                r[i].job.ctx.err = &r[i].err;
+                r[i].gather = &g;
+                r[i].command = (struct command){ .run = job_run, .done = ring_done, .arg = &r[i].job, .err = &r[i].err, .priority = PRIO_BACKGROUND };
+                int sent = store_submit(h->store, &r[i].command);
+                if (sent != OK) {
+                        r[i].command.rc = sent;
+                        ring_done(&r[i].command);
+                }
+        }
+        pthread_mutex_lock(&g.lock);
+        while (g.waiting)
+                pthread_cond_wait(&g.all, &g.lock);
+        pthread_mutex_unlock(&g.lock);
+        for (size_t i = 0; i < n; i++) {
+                *ret_n += r[i].command.rc == OK && r[i].job.n > 0;
+                if (r[i].command.rc != OK && rc == OK) {
+                        rc = r[i].command.rc;
+                        if (ctx->err)
+                                *ctx->err = r[i].err;
+                }
+        }
+        return rc;
+}
+
 static int ring_as(struct house *h, struct ctx *ctx, struct str holder, int *ret_n)
 {
         ARENA_AUTO arena = { 0 };
@@ -108,12 +154,7 @@ static int ring_as(struct house *h, struct ctx *ctx, struct str holder, int *ret
         rc = shelf_town(h->shelf, ctx->town, ctx->now, &t, ctx->err);
         if (rc != OK)
                 return rc;
-        for (size_t i = 0; i < n && rc == OK; i++) {
-                struct job j = { .house = h, .ctx = *ctx, .holder = holder, .name = "clock", .run = ring, .id = ids[i], .t = t };
-                int rung;
-                rc = job_do(&j, &rung);
-                *ret_n += rung > 0;
-        }
+        rc = ring_all(h, ctx, holder, t, ids, n, ret_n);
         town_unref(t);
         return rc;
 }

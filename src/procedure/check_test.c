@@ -78,7 +78,7 @@ static const struct {
         { "    after: decline\n", "    after: decline\n    enter:\n      - start: tell\n", "procedure.final-clock",
           "      - start: tell\n  withdrawn", NULL, 1 },
         { "    final: yes\n    after: decline", "    watch: answer\n    after: decline", "procedure.no-end",
-          "  declined:", "decline", 2 },
+          "  declined:", "decline", 1 },
         /* what an end and a record ask for */
         { "      - record: answer\n", "", "procedure.record-missing", "  closed:", "answer", 2 },
         { "      - record: told\n        by: reading\n", "", "procedure.record-missing", "  closed:", "read", 1 },

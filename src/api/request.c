@@ -275,10 +275,11 @@ static void submission_done(struct command *c)
 int request_submit(struct request *req, int (*run)(struct tx *, struct command *), void *arg)
 {
         struct job *j = job_of(req);
+        if (!j->server->o.store)
+                return ERR_STORE;
         struct submission *s = arena_new(req->ctx.arena, struct submission);
         s->req = req;
         s->command = (struct command){ .run = run, .done = submission_done, .arg = arg, .err = &req->err };
-        job_tx_end(j); /* what was prepared is in memory; a snapshot must not be held while waiting for the disk */
         request_later(req);
         int rc = store_submit(j->server->o.store, &s->command);
         if (rc == OK)
@@ -287,8 +288,10 @@ int request_submit(struct request *req, int (*run)(struct tx *, struct command *
         return rc;
 }
 
+/* What was prepared is in memory; a snapshot must not be held while waiting for the disk. */
 int request_later(struct request *req)
 {
+        job_tx_end(job_of(req));
         atomic_fetch_add_explicit(&job_of(req)->parties, 1, memory_order_relaxed);
         return RUN_PENDING;
 }

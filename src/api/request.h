@@ -149,6 +149,7 @@ void request_problem(struct request *, int code);
  * its owner until done: it may allocate from ctx.arena inside run (a rerun allocates again). Returns RUN_PENDING, to
  * be returned by the handler, or ERR_BUSY at once. Set req->finish first. */
 int request_submit(struct request *, int (*run)(struct tx *, struct command *), void *arg);
-/* The same by other means than the store: promise first, then call request_finish exactly once, from any thread. */
+/* The same by other means than the store: promise first, then call request_finish exactly once, from any thread. Both
+ * end the read transaction: what is needed later must be in the arena. */
 int request_later(struct request *); /* returns RUN_PENDING */
 void request_finish(struct request *, int rc);

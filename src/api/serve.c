@@ -135,14 +135,15 @@ static int job_run(struct job *j)
         return rc;
 }
 
-/* The handler's own party lets go; what it returned stands unless a promise is open. */
+/* The handler's own party lets go. With a promise open the request is no longer ours: only the job is touched. */
 static void job_through(struct job *j, int rc)
 {
-        if (rc == RUN_PENDING)
+        if (rc == RUN_PENDING) {
                 j->pending = true;
-        else
+        } else {
                 j->req.rc = rc;
-        job_tx_end(j);
+                job_tx_end(j);
+        }
         job_release(j);
 }
 

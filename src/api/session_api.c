@@ -102,6 +102,21 @@ static int sign_out(struct request *req)
         return request_submit(req, sign_out_run, req);
 }
 
+static int sign_out_all_run(struct tx *tx, struct command *self)
+{
+        struct request *req = self->arg;
+        struct ctx ctx = req->ctx;
+        ctx.tx = tx;
+        return session_end_all(&ctx, req->who.login);
+}
+
+static int sign_out_all(struct request *req)
+{
+        request_set_cookie(req, "linli", STR(""), -1);
+        req->finish = ok_finish;
+        return request_submit(req, sign_out_all_run, req);
+}
+
 /* ---- who am I --------------------------------------------------------------------------------------------------------- */
 
 static int me(struct request *req)
@@ -234,6 +249,68 @@ static int accept_link(struct request *req)
         return request_submit(req, accept_run, o);
 }
 
+/* ---- the second factor -------------------------------------------------------------------------------------------------- */
+
+/* A secret is made and shown, and kept only once a code made from it was given back: so nobody locks themselves out. */
+static int factor_offer(struct request *req)
+{
+        struct totp_secret secret;
+        totp_make(req->ctx.chance, &secret);
+        struct json j = request_json(req, 0);
+        json_open(&j);
+        json_kc(&j, "secret", totp_text(req->ctx.arena, &secret));
+        json_kc(&j, "uri", totp_uri(req->ctx.arena, &secret, req->who.login));
+        json_close(&j);
+        return OK;
+}
+
+enum { FACTOR_SECRET, FACTOR_CODE, FACTOR_FIELDS };
+static const struct field factor_body[] = {
+        [FACTOR_SECRET] = { .name = "secret", .type = FIELD_STR, .required = true, .secret = true, .min = 16, .max = 64, .help = { "刚才给出的密钥", "The secret that was offered" } },
+        [FACTOR_CODE] = { .name = "code", .type = FIELD_STR, .required = true, .secret = true, .min = 6, .max = 10, .help = { "验证器现在显示的数字", "The digits the authenticator shows now" } },
+        [FACTOR_FIELDS] = { 0 },
+};
+
+struct factoring { struct request *req; struct str box; int64_t step; };
+
+static int factor_run(struct tx *tx, struct command *self)
+{
+        struct factoring *o = self->arg;
+        struct ctx ctx = o->req->ctx;
+        ctx.tx = tx;
+        return account_totp_on(&ctx, o->req->who.login, o->box, o->step);
+}
+
+static int factor_on(struct request *req)
+{
+        struct factoring *o = arena_new(req->ctx.arena, struct factoring);
+        struct totp_secret secret;
+        o->req = req;
+        if (totp_read(value_str(&req->body, FACTOR_SECRET), &secret) != OK)
+                return err_set(&req->err, ERR_TYPE, "secret", "不是刚才给出的密钥", "This is not the secret that was offered");
+        if (totp_check(&secret, value_str(&req->body, FACTOR_CODE), req->ctx.now, 0, &o->step) != OK)
+                return err_set(&req->err, ERR_RULE, "code", "验证码不对，请核对手机时间", "The code does not fit; check the clock of the phone");
+        int rc = account_totp_seal(&req->ctx, house_of(req)->keys, req->who.login, &secret, &o->box);
+        if (rc != OK)
+                return rc;
+        req->finish = ok_finish;
+        return request_submit(req, factor_run, o);
+}
+
+static int factor_off_run(struct tx *tx, struct command *self)
+{
+        struct request *req = self->arg;
+        struct ctx ctx = req->ctx;
+        ctx.tx = tx;
+        return account_totp_off(&ctx, req->who.login);
+}
+
+static int factor_off(struct request *req)
+{
+        req->finish = ok_finish;
+        return request_submit(req, factor_off_run, req);
+}
+
 /* ---- keys for other systems ---------------------------------------------------------------------------------------------- */
 
 enum { KEY_NAME, KEY_RIGHTS, KEY_PLACE, KEY_ORG, KEY_UNTIL, KEY_FIELDS };
@@ -324,6 +401,14 @@ static const struct route session_routes[] = {
           .rate = RATE_WRITE, .run = sign_out, .help = { "退出登录", "Sign out" } },
         { .name = "session.me", .method = HTTP_GET, .path = "/api/session", .may = RIGHT_SIGNED_IN, .scope = SCOPE_SELF, .run_on = RUN_READ,
           .run = me, .help = { "我是谁，有哪些岗位和权限", "Who I am, my posts and rights" } },
+        { .name = "factor.offer", .method = HTTP_POST, .path = "/api/session/second-factor/offer", .may = RIGHT_SIGNED_IN, .scope = SCOPE_SELF,
+          .run_on = RUN_READ, .rate = RATE_WRITE, .run = factor_offer, .help = { "给出一个二次验证密钥，扫码或手输", "Offer a secret for a second factor, to scan or type in" } },
+        { .name = "factor.on", .method = HTTP_POST, .path = "/api/session/second-factor", .may = RIGHT_SIGNED_IN, .scope = SCOPE_SELF, .run_on = RUN_WRITE,
+          .rate = RATE_SIGN_IN, .body = factor_body, .run = factor_on, .help = { "启用二次验证：回填一次验证码", "Switch the second factor on, with a code made from it" } },
+        { .name = "factor.off", .method = HTTP_DELETE, .path = "/api/session/second-factor", .may = RIGHT_SIGNED_IN, .scope = SCOPE_SELF, .run_on = RUN_WRITE,
+          .rate = RATE_SIGN_IN, .run = factor_off, .help = { "停用二次验证", "Switch the second factor off" } },
+        { .name = "session.end-all", .method = HTTP_DELETE, .path = "/api/sessions", .may = RIGHT_SIGNED_IN, .scope = SCOPE_SELF, .run_on = RUN_WRITE,
+          .rate = RATE_WRITE, .run = sign_out_all, .help = { "在所有设备上退出登录", "Sign out everywhere" } },
         { .name = "invite.make", .method = HTTP_POST, .path = "/api/invitations", .may = RIGHT_PEOPLE_MANAGE, .scope = SCOPE_TOWN, .run_on = RUN_WRITE,
           .rate = RATE_WRITE, .body = invite_body, .status = 201, .run = invite, .help = { "给工作人员一次性链接", "A one-time link for a member of staff" } },
         { .name = "invite.accept", .method = HTTP_POST, .path = "/api/invitations/accept", .may = RIGHT_PUBLIC, .scope = SCOPE_SELF, .run_on = RUN_WRITE,

@@ -164,6 +164,49 @@ int round_ring(struct house *h, struct ctx *ctx, int *ret_n)
         return ring_as(h, ctx, STR(""), ret_n);
 }
 
+/* ---- deadlines that were provisional ------------------------------------------------------------------------------------- */
+
+static int renew(struct job *j)
+{
+        bool moved;
+        int rc = matter_renew(&j->ctx, j->t, j->id, &moved);
+        j->n = rc == OK && moved;
+        return rc;
+}
+
+static int renew_page(struct house *h, struct ctx *ctx, struct str holder, struct town *t, struct matter_walk *walk, size_t *ret_n, int *ret_moved)
+{
+        ARENA_AUTO arena = { 0 };
+        struct ctx read = *ctx;
+        struct matter_open_row *row;
+        read.arena = &arena;
+        int rc = store_read_begin(h->store, &read.tx, ctx->err);
+        if (rc != OK)
+                return rc;
+        rc = matter_walk_open(&read, walk, &row, ret_n);
+        store_read_end(read.tx);
+        for (size_t i = 0; rc == OK && i < *ret_n; i++) {
+                if (!row[i].provisional)
+                        continue;
+                struct job j = { .house = h, .ctx = *ctx, .holder = holder, .name = "clock", .run = renew, .id = row[i].id, .t = t };
+                int moved;
+                rc = job_do(&j, &moved);
+                *ret_moved += moved;
+        }
+        return rc;
+}
+
+static int renew_as(struct house *h, struct ctx *ctx, struct str holder, struct town *t, int *ret_moved)
+{
+        struct matter_walk walk = { 0 };
+        size_t n = 1;
+        int rc = OK;
+        *ret_moved = 0;
+        while (rc == OK && n > 0)
+                rc = renew_page(h, ctx, holder, t, &walk, &n, ret_moved);
+        return rc;
+}
+
 /* ---- the thread ---------------------------------------------------------------------------------------------------------- */
 
 struct rounds {
@@ -180,6 +223,8 @@ struct rounds {
         _Atomic uint64_t rings, failures, passes;
         struct { int64_t town, seal; } told[64]; /* up to which seal the live stream was told */
         size_t n_told;
+        struct { int64_t town; char calendar[96]; } counted[64]; /* by which calendar provisional deadlines were last counted */
+        size_t n_counted;
 };
 
 static void tell_live(struct rounds *r, struct ctx *ctx)
@@ -223,6 +268,32 @@ static void tell_live(struct rounds *r, struct ctx *ctx)
         town_unref(t);
 }
 
+/* Once when the server starts, and again whenever the town's calendar is another one. */
+static int renew_if_needed(struct rounds *r, struct ctx *ctx)
+{
+        struct town *t;
+        int moved = 0;
+        size_t at = 0;
+        int rc = shelf_town(r->house->shelf, ctx->town, ctx->now, &t, ctx->err);
+        if (rc != OK)
+                return rc;
+        struct str version = calendar_version(t->calendar);
+        while (at < r->n_counted && r->counted[at].town != ctx->town)
+                at++;
+        bool known = at < r->n_counted && str_is(version, r->counted[at].calendar);
+        if (!known)
+                rc = renew_as(r->house, ctx, str_of(r->holder), t, &moved);
+        if (!known && rc == OK && at < COUNT(r->counted)) {
+                r->counted[at].town = ctx->town;
+                snprintf(r->counted[at].calendar, sizeof(r->counted[at].calendar), STR_FMT, STR_ARG(version));
+                r->n_counted += at == r->n_counted;
+        }
+        if (moved)
+                log_info("town=%lld calendar=" STR_FMT ": %d deadlines moved", (long long)ctx->town, STR_ARG(version), moved);
+        town_unref(t);
+        return rc;
+}
+
 static bool town_pass(struct rounds *r, int64_t town)
 {
         struct err err = { 0 };
@@ -234,6 +305,8 @@ static bool town_pass(struct rounds *r, int64_t town)
         int rc = listen_as(r->house, &ctx, holder, &more);
         if (rc == OK)
                 tell_live(r, &ctx);
+        if (rc == OK)
+                rc = renew_if_needed(r, &ctx);
         if (rc == OK || rc == ERR_BUSY)
                 rc = ring_as(r->house, &ctx, holder, &rung);
         atomic_fetch_add(&r->rings, (uint64_t)rung);

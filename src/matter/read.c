@@ -176,6 +176,17 @@ int matter_next_alarm(struct ctx *ctx, struct instant *ret)
         return rc;
 }
 
+static bool any_provisional(struct str clocks)
+{
+        struct clock_set set;
+        if (clock_set_parse(clocks, &set) != OK)
+                return false;
+        for (size_t i = 0; i < set.n; i++)
+                if (set.row[i].provisional && clock_runs(&set.row[i]))
+                        return true;
+        return false;
+}
+
 int matter_walk_open(struct ctx *ctx, struct matter_walk *walk, struct matter_open_row **ret, size_t *ret_n)
 {
         struct sql_matter_open_page_rows rows;
@@ -188,7 +199,7 @@ int matter_walk_open(struct ctx *ctx, struct matter_walk *walk, struct matter_op
         *ret_n = rows.n;
         for (size_t i = 0; i < rows.n; i++) {
                 const struct sql_matter_open_page_row *r = &rows.row[i];
-                (*ret)[i] = (struct matter_open_row){ r->id, r->subject, r->path, r->unit, r->duty, r->opened };
+                (*ret)[i] = (struct matter_open_row){ r->id, r->subject, r->path, r->unit, r->duty, r->opened, any_provisional(r->clocks) };
                 walk->after = r->id;
         }
         return OK;

@@ -96,3 +96,48 @@ int matter_ring(struct ctx *ctx, const struct town *t, int64_t id, int *ret_alar
         *ret_alarms = (int)n;
         return rc;
 }
+
+static struct str renewed_body(struct ctx *ctx, const struct clock_set *before, const struct clock_set *after, const struct town *t)
+{
+        BUF_AUTO out = BUF(BODY_MAX);
+        struct json j = json_to(&out);
+        json_open(&j);
+        json_kstr(&j, "calendar", calendar_version(t->calendar));
+        json_key(&j, "moved");
+        json_list(&j);
+        for (size_t i = 0; i < after->n && i < before->n; i++) {
+                if (before->row[i].due.us == after->row[i].due.us)
+                        continue;
+                json_open(&j);
+                json_kstr(&j, "clock", after->row[i].code);
+                json_kinstant(&j, "from", before->row[i].due);
+                json_kinstant(&j, "to", after->row[i].due);
+                json_close(&j);
+        }
+        json_end(&j);
+        json_close(&j);
+        return str_dup(ctx->arena, buf_view(&out));
+}
+
+int matter_renew(struct ctx *ctx, const struct town *t, int64_t id, bool *ret_moved)
+{
+        struct matter m;
+        struct clock_set set, before;
+        int rc = matter_get(ctx, id, &m);
+        *ret_moved = false;
+        if (rc != OK || !m.open)
+                return rc;
+        if (clock_set_parse(m.clocks, &set) != OK)
+                return err_set(ctx->err, ERR_SCHEMA, "clocks", "时钟数据损坏", "The clocks of this matter are damaged");
+        before = set;
+        rc = clock_set_renew(&set, town_procedure(t, m.proc), t->calendar, &t->hours, ret_moved, ctx->err);
+        if (rc != OK)
+                return rc;
+        struct str was = m.clocks;
+        matter_take_clocks(ctx, &m, &set);
+        if (str_eq(was, m.clocks))
+                return OK; /* as provisional as before */
+        struct change c = { .kind = "renewed", .body = renewed_body(ctx, &before, &set, t), .at = ctx->now };
+        rc = change_write(ctx, &m, &c);
+        return rc == OK ? matter_save(ctx, &m) : rc;
+}

@@ -90,7 +90,8 @@ static int read_below(struct arena *a, const char *dir, const char *prefix, stru
                                     (struct say){ "只装入手册中列出的文件", "Only the files named in the manual are loaded" },
                                     "不认识的文件，不会装入", "Not a file of a town folder; it is not loaded");
                 } else if (out->n == FOLDER_FILES_MAX) {
-                        finding_add(f, "folder.too-many", SEV_ERROR, name, 0, (struct say){ "", "" },
+                        finding_add(f, "folder.too-many", SEV_ERROR, name, 0,
+                                    (struct say){ "合并或删去流程文件", "Merge or remove procedures" },
                                     "文件超过 %d 个", "More than %d files", FOLDER_FILES_MAX);
                         break;
                 } else {

@@ -41,6 +41,7 @@ static const struct standin {
         { "calendar.", false, { "该行不用，按全国日历计算", "the row is not used; the national calendar counts" } },
         { "retention.", false, { "以第一行为准", "the first row stands" } },
         { "procedure.right-unheld", false, { 0 } },
+        { "procedure.too-long", false, { "法定时限另行计时，先到先上报", "the statutory clock runs beside and goes up first" } },
         { "procedure.", false, { "用产品自带的流程", "the product's own procedure is used" } },
 };
 
@@ -55,7 +56,8 @@ static const struct standin *standin_of(const struct finding *f)
 /* Of the procedures only a file of the town has the product's to stand in for it. */
 static bool replaced(const struct finding *f)
 {
-        return strncmp(f->rule, "procedure.", 10) != 0 || str_starts(f->file, STR("procedures/"));
+        return strncmp(f->rule, "procedure.", 10) != 0 || strcmp(f->rule, "procedure.too-long") == 0 ||
+               str_starts(f->file, STR("procedures/"));
 }
 
 static bool fallback_in_order(const struct findings *f)

@@ -120,7 +120,8 @@ static void unknown_keys(const struct yaml_node *root, struct findings *f)
                 for (size_t k = 0; k < COUNT(keys); k++)
                         known = known || str_is(root->key[i], keys[k]);
                 if (!known)
-                        finding_add(f, "town.key-unknown", SEV_WARNING, file, root->key_line[i], (struct say){ "", "" },
+                        finding_add(f, "town.key-unknown", SEV_WARNING, file, root->key_line[i],
+                                    (struct say){ "核对写法，或删去", "Look at the spelling, or remove it" },
                                     "不认识的键 " STR_FMT, "Unknown key " STR_FMT, STR_ARG(root->key[i]));
         }
 }

@@ -222,13 +222,25 @@ static bool code_taken(struct reading *r, const struct procedure *p)
         return false;
 }
 
+/* May it be used? One that may take too long can: the statutory clock runs beside it. */
+static bool sound(struct reading *r, const struct procedure *p, const struct procedure_town *town)
+{
+        size_t before = r->f->n;
+        bool good = true;
+        if (procedure_check(p, town, r->f) == OK)
+                return true;
+        for (size_t i = before; i < r->f->n; i++)
+                good = good && (r->f->row[i].severity != SEV_ERROR || strcmp(r->f->row[i].rule, "procedure.too-long") == 0);
+        return good && r->f->dropped == 0;
+}
+
 static void read_procedure(struct reading *r, const struct folder_file *file, const struct procedure_town *town)
 {
         struct town *t = r->t;
         const struct procedure *p;
         if (!file->text.p || procedure_read(r->a, file->name, file->text, &names, r->f, &p) != OK)
                 return;
-        if (procedure_check(p, town, r->f) != OK || code_taken(r, p))
+        if (!sound(r, p, town) || code_taken(r, p))
                 return;
         if (t->n_procedures == TOWN_PROCEDURES_MAX) {
                 finding_add(r->f, "procedure.too-many", SEV_ERROR, file->name, 0,
@@ -368,6 +380,17 @@ static struct town *town_new(const struct folder *fo, const struct town_load_opt
         return t;
 }
 
+/* No finding without something to do about it: for those of rooms that name the fault alone, the manual. */
+static void fill_hints(struct findings *f)
+{
+        static const struct say procedure = { "见流程文件手册；自带的 request.yaml 可作样例",
+                                              "See the manual of procedure files; the product's request.yaml is an example" };
+        static const struct say folder = { "见乡镇文件夹手册", "See the manual of the town folder" };
+        for (size_t i = 0; i < f->n; i++)
+                if (!f->row[i].hint.zh[0])
+                        f->row[i].hint = strncmp(f->row[i].rule, "procedure.", 10) == 0 ? procedure : folder;
+}
+
 int town_parse(const struct folder *fo, const struct town_load_options *opt, struct findings *f, struct town **ret)
 {
         struct town *t = town_new(fo, opt);
@@ -388,6 +411,7 @@ int town_parse(const struct folder *fo, const struct town_load_options *opt, str
         read_duties(&r, f);
         read_procedures(&r);
         check_duty_limits(&r);
+        fill_hints(f);
         if (rc != OK)
                 town_unref(t);
         else

@@ -291,7 +291,7 @@ TEST(server_rate_limits_by_class)
                 client_ask(s, post, &g);
                 CHECK_EQ(g.status, i < 2 ? 201 : 429);
         }
-        CHECK(atoi(got_header(&g, "Retry-After")) >= 29);
+        CHECK(atoi(got_header(&g, "Retry-After")) >= 20);
         CHECK(got_has(&g, "urn:linli:problem:rate"));
         /* what is not valid costs nothing, other classes go on */
         client_ask(s, "POST /echo HTTP/1.1\r\n" HOST "\r\n", &g);
@@ -441,14 +441,14 @@ TEST(server_what_waited_too_long_is_not_run)
 {
         struct server_options o = test_options();
         o.workers = 1;
-        o.run_ms = 50;
+        o.run_ms = 600;
         struct server *s = test_start(&o);
         int a = client_open(s), b = client_open(s);
         client_send(a, "GET /hang HTTP/1.1\r\n" HOST "\r\n");
         wait_running(1);
         client_send(b, "GET /plain HTTP/1.1\r\n" HOST "\r\nGET /hang HTTP/1.1\r\n" HOST "\r\n");
         client_read(b, false, &g);
-        poll(NULL, 0, 120);
+        poll(NULL, 0, 900);
         atomic_store(&test_release, 1);
         client_read(b, false, &g);
         CHECK_EQ(g.status, 503);

@@ -1,12 +1,14 @@
+#include <ftw.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 #include "app/bench.h"
 #include "app/tell.h"
 #include "app/world.h"
 #include "base/json.h"
 
-static const struct bench_case *const cases[] = { &bench_workday, &bench_locate };
+static const struct bench_case *const cases[] = { &bench_workday, &bench_locate, &bench_intake };
 
 static const struct option options[] = {
         { "seconds", "N", false, { "按时间测的项目各测多少秒（默认 60）", "seconds of each measurement that runs by time (default 60)" } },
@@ -139,10 +141,29 @@ static int names_known(struct args *a)
         return EXIT_FINE;
 }
 
+static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
+{
+        (void)st, (void)kind, (void)at;
+        return remove(path);
+}
+
+static int run_all(struct bench *b)
+{
+        int rc = EXIT_FINE;
+        char *folder = arena_printf(b->a->arena, "%s/linli-bench-XXXXXX", arg_path(b->a, arg_text(b->a, "dir", "/var/tmp")));
+        if (!mkdtemp(folder))
+                return usage_error(b->a, "--dir", (struct say){ "这里不能建文件", "no file can be made there" });
+        b->folder = folder;
+        for (size_t i = 0; i < COUNT(cases) && rc == EXIT_FINE; i++)
+                if (asked(b->a, cases[i]->name))
+                        rc = cases[i]->run(b);
+        nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+        return rc;
+}
+
 static int run(struct args *a)
 {
-        struct bench b = { .a = a, .town = arg_text(a, "town", "samples/town"), .folder = arg_path(a, arg_text(a, "dir", "/var/tmp")),
-                           .url = arg_c(a, "db", NULL) };
+        struct bench b = { .a = a, .town = arg_text(a, "town", "samples/town"), .url = arg_c(a, "db", NULL) };
         int64_t seconds;
         int rc = names_known(a);
         if (rc == EXIT_FINE)
@@ -152,9 +173,7 @@ static int run(struct args *a)
         if (rc != EXIT_FINE)
                 return rc;
         b.seconds = (double)seconds;
-        for (size_t i = 0; i < COUNT(cases) && rc == EXIT_FINE; i++)
-                if (asked(a, cases[i]->name))
-                        rc = cases[i]->run(&b);
+        rc = run_all(&b);
         if (rc == EXIT_FINE && arg_has(a, "json"))
                 print_json(&b);
         else if (rc == EXIT_FINE)

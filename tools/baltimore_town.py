@@ -166,7 +166,7 @@ limits:
   contact_urgent: {limit: 2,  unit: hour, source: test, review: 2027-06-30}
   answer:         {limit: 5,  unit: workday, source: test, review: 2027-06-30}
   answer_urgent:  {limit: 24, unit: hour, source: test, review: 2027-06-30}
-  statutory:      {limit: 60, unit: day, roll: statutory, source: test, review: 2027-06-30}
+  statutory:      {limit: 1000, unit: day, roll: statutory, source: none is known for this city; wide enough for its own promises, review: 2027-06-30}
   joint_look:     {limit: 2,  unit: workday, source: test, review: 2027-06-30}
 """
 

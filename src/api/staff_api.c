@@ -109,11 +109,12 @@ static int read_form(struct request *req, struct acting *o)
         if (json_object_object_length(doc) > PROCEDURE_FIELDS_MAX)
                 return err_set(&req->err, ERR_RANGE, "body", "字段太多", "Too many fields");
         struct form_value *form = arena_array(req->ctx.arena, struct form_value, PROCEDURE_FIELDS_MAX);
-        json_object_object_foreach(doc, key, v)
-        {
+        struct json_object_iterator at = json_object_iter_begin(doc), end = json_object_iter_end(doc);
+        for (; !json_object_iter_equal(&at, &end); json_object_iter_next(&at)) {
+                struct json_object *v = json_object_iter_peek_value(&at);
                 if (json_object_get_type(v) == json_type_null)
                         continue;
-                rc = one_value(req, key, v, &form[o->a.n_form++]);
+                rc = one_value(req, json_object_iter_peek_name(&at), v, &form[o->a.n_form++]);
                 if (rc != OK)
                         return rc;
         }

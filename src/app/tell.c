@@ -52,7 +52,11 @@ void tell_findings(const struct args *a, const struct findings *f, bool as_json)
                 if (hint && *hint)
                         fprintf(a->out, "        %s\n", hint);
         }
-        fprintf(a->out, a->lang == LANG_ZH ? "%zu 个错误，%zu 个提醒\n" : "%zu errors, %zu warnings\n", f->errors, f->warnings);
+        if (a->lang == LANG_ZH)
+                fprintf(a->out, "%zu 个错误，%zu 个提醒\n", f->errors, f->warnings);
+        else
+                fprintf(a->out, "%zu error%s, %zu warning%s\n", f->errors, f->errors == 1 ? "" : "s", f->warnings,
+                        f->warnings == 1 ? "" : "s");
         if (f->dropped)
                 fprintf(a->out, a->lang == LANG_ZH ? "另有 %zu 条未列出\n" : "%zu more not listed\n", f->dropped);
 }

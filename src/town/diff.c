@@ -165,6 +165,32 @@ static void diff_rows(struct arena *a, const struct table *d, const struct town 
 
 /* ---- files ------------------------------------------------------------------------------------------------------- */
 
+static int any_phone(void *arg, struct arena *a, struct str in, struct str *ret)
+{
+        (void)arg, (void)a, (void)in;
+        *ret = STR("phone");
+        return OK;
+}
+
+/* The file with one and the same token for every phone: what is sealed cannot be compared with what is not. */
+static struct str without_phones(struct arena *a, struct str bytes)
+{
+        struct str sealed, same;
+        if (staff_seal_phones(a, bytes, any_phone, NULL, &sealed) != OK ||
+            staff_open_phones(a, sealed, any_phone, NULL, &same) != OK)
+                return bytes;
+        return same;
+}
+
+static bool file_same(struct arena *a, const struct folder_file *x, const struct folder_file *y)
+{
+        if (str_eq(x->bytes, y->bytes))
+                return true;
+        bool sealed = str_find(x->bytes, STR(STAFF_SEALED)) >= 0 || str_find(y->bytes, STR(STAFF_SEALED)) >= 0;
+        return sealed && str_is(x->name, "staff.csv") &&
+               str_eq(without_phones(a, x->bytes), without_phones(a, y->bytes));
+}
+
 static void diff_files(struct arena *a, const struct folder *s, const struct folder *t, struct code_changes *ret)
 {
         *ret = (struct code_changes){ .row = arena_array(a, struct code_change, s->n + t->n) };
@@ -172,7 +198,7 @@ static void diff_files(struct arena *a, const struct folder *s, const struct fol
                 const struct folder_file *other = folder_find(t, str_c(a, s->row[i].name));
                 if (!other)
                         ret->row[ret->n++] = (struct code_change){ str_dup(a, s->row[i].name), CHANGE_REMOVED };
-                else if (!str_eq(other->bytes, s->row[i].bytes))
+                else if (!file_same(a, other, &s->row[i]))
                         ret->row[ret->n++] = (struct code_change){ str_dup(a, s->row[i].name), CHANGE_CHANGED };
         }
         for (size_t i = 0; i < t->n; i++)

@@ -1,6 +1,7 @@
 /* town/diff.h — what changed between two folders of a town, and which of it moves work?
  *
- * Pure. Files are compared byte for byte; rows of tables by their code. Which open matters would go elsewhere is asked
+ * Pure. Files are compared byte for byte, except phones of staff.csv where one side is sealed; rows of tables by
+ * their code. Which open matters would go elsewhere is asked
  * of town_moves(), a matter at a time.
  */
 #pragma once

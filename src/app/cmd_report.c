@@ -1,0 +1,386 @@
+/* linli report: the figures, why a matter went where it went, and who would answer. */
+#include "api/matter_view.h"
+#include "app/command.h"
+#include "app/tell.h"
+#include "app/world.h"
+#include "base/json.h"
+#include "insight/rates.h"
+#include "insight/why_text.h"
+#include "matter/matter.h"
+
+#define DAYS_BY_DEFAULT 30
+
+static const struct option options[] = {
+        OPTION_DB,
+        OPTION_TOWN_CODE,
+        { "from", "DAY", false, { "rates：第一天，默认 30 天前", "rates: first day; 30 days ago by default" } },
+        { "to", "DAY", false, { "rates：最后一天，默认今天", "rates: last day; today by default" } },
+        { "by", "GROUP", false, { "rates：unit 按单位、grid 按网格、subject 按事项、all 合计（默认）", "rates: unit, grid, subject or all (default)" } },
+        { "town", "DIR", false, { "who-answers：用这个乡镇文件夹，不用数据库", "who-answers: ask this town folder instead of the store" } },
+        { "subject", "CODE", false, { "who-answers：事项代码（必填）", "who-answers: code of the subject (needed)" } },
+        { "lat", "DEGREES", false, { "who-answers：纬度", "who-answers: latitude" } },
+        { "lon", "DEGREES", false, { "who-answers：经度", "who-answers: longitude" } },
+        { "datum", "NAME", false, { "who-answers：wgs84（默认）、gcj02 或 bd09", "who-answers: wgs84 (default), gcj02 or bd09" } },
+        { "place", "CODE", false, { "who-answers：地点代码，代替坐标", "who-answers: code of a place instead of a point" } },
+        { "on", "DAY", false, { "who-answers：那一天由谁负责，默认今天", "who-answers: who answered on that day; today by default" } },
+        OPTION_JSON,
+        { 0 },
+};
+
+static int day_arg(const struct args *a, const char *option, struct day otherwise, struct day *ret)
+{
+        *ret = otherwise;
+        if (!arg_has(a, option) || day_parse(arg_text(a, option, ""), ret) == OK)
+                return EXIT_FINE;
+        return usage_error(a, arena_printf(a->arena, "--%s", option), (struct say){ "应为存在的日期，如 2026-01-05", "a day that exists is needed, as 2026-01-05" });
+}
+
+/* ---- rates ---------------------------------------------------------------------------------------------------------- */
+
+static struct str group_name(const struct args *a, const struct town *t, enum rate_group g, struct str code)
+{
+        const struct org *o = org_find(&t->orgs, code);
+        const struct place *p = place_find(&t->places, code);
+        uint32_t s = subject_find(&t->subjects, code);
+        if (g == RATE_BY_UNIT && o)
+                return o->name;
+        if (g == RATE_BY_GRID && p)
+                return p->name;
+        if (g == RATE_BY_SUBJECT && s != SUBJECT_NONE)
+                return a->lang == LANG_ZH ? t->subjects.row[s].name_zh : t->subjects.row[s].name_en;
+        if (g == RATE_ALL)
+                return a->lang == LANG_ZH ? STR("合计") : STR("All");
+        return a->lang == LANG_ZH ? STR("未定") : STR("Not known");
+}
+
+struct naming {
+        const struct args *a;
+        const struct town *t;
+};
+
+static void name_json(struct json *j, const char *key, enum rate_group g, struct str code, void *arg)
+{
+        const struct naming *n = arg;
+        (void)key;
+        json_kstr(j, "name", group_name(n->a, n->t, g, code));
+}
+
+static void print_rate(const struct args *a, struct say name, const struct rate *r)
+{
+        fprintf(a->out, "  %s %lld/%lld", say_in(name, a->lang), (long long)r->numerator, (long long)r->denominator);
+        if (r->denominator) {
+                int64_t permille = (2000 * r->numerator + r->denominator) / (2 * r->denominator);
+                fprintf(a->out, " %lld.%lld%%", (long long)(permille / 10), (long long)(permille % 10));
+        }
+        if (r->excluded)
+                fprintf(a->out, a->lang == LANG_ZH ? "（剔除 %lld）" : " (%lld excluded)", (long long)r->excluded);
+}
+
+static void print_reading(const struct args *a, struct say name, const struct reading *r)
+{
+        fprintf(a->out, "  %s", say_in(name, a->lang));
+        print_rate(a, (struct say){ "响应", "response" }, &r->response);
+        print_rate(a, (struct say){ "解决", "solved" }, &r->solution);
+        print_rate(a, (struct say){ "满意", "satisfied" }, &r->satisfaction);
+        print_rate(a, (struct say){ "按时", "on time" }, &r->on_time);
+        fputc('\n', a->out);
+}
+
+static void print_rates(const struct args *a, const struct town *t, const struct rates_in *in, const struct rates *r)
+{
+        char from[11], to[11], end[40];
+        fprintf(a->out, a->lang == LANG_ZH ? "%s 至 %s 到期的事项，逾期截至 %s\n" : "Matters due from %s to %s; overdue as of %s\n",
+                day_format(in->from, from), day_format(in->to, to), instant_format(r->end, end));
+        for (size_t i = 0; i < r->n; i++) {
+                const struct rates_row *row = &r->row[i];
+                fprintf(a->out, a->lang == LANG_ZH ? STR_FMT "%s" STR_FMT "：到期 %lld 件，逾期未办 %lld 件，办结未评价 %lld 件，未答复即终结 %lld 件\n"
+                                                   : STR_FMT "%s" STR_FMT ": %lld due, %lld open and overdue, %lld closed unrated, %lld ended without an answer\n",
+                        STR_ARG(group_name(a, t, in->group, row->key)), row->key.n ? " " : "", STR_ARG(row->key), (long long)row->matters, (long long)row->open_overdue,
+                        (long long)row->unrated, (long long)row->ended);
+                print_reading(a, (struct say){ "官方口径", "official" }, &row->official);
+                print_reading(a, (struct say){ "如实口径", "honest  " }, &row->honest);
+        }
+        if (r->lag_seals > 0)
+                fprintf(a->out, a->lang == LANG_ZH ? "还有 %lld 批事件未计入\n" : "%lld batches of events are not counted in yet\n", (long long)r->lag_seals);
+        if (r->parked > 0)
+                fprintf(a->out, a->lang == LANG_ZH ? "有 %lld 件事项读取失败，未计入\n" : "%lld matters could not be read and are not counted\n", (long long)r->parked);
+}
+
+static int read_rates_in(struct args *a, struct rates_in *ret)
+{
+        struct str by = arg_text(a, "by", "all");
+        int rc = day_arg(a, "to", instant_day(a->now), &ret->to);
+        if (rc == EXIT_FINE)
+                rc = day_arg(a, "from", (struct day){ ret->to.n - DAYS_BY_DEFAULT }, &ret->from);
+        if (rc != EXIT_FINE)
+                return rc;
+        for (int g = 0; g < RATE_GROUPS; g++) {
+                if (!str_is(by, rate_group_names[g]))
+                        continue;
+                ret->group = (enum rate_group)g;
+                return EXIT_FINE;
+        }
+        return usage_error(a, "--by", (struct say){ "应为 unit、grid、subject 或 all", "unit, grid, subject or all" });
+}
+
+/* ---- asking the store ----------------------------------------------------------------------------------------------- */
+
+struct asking {
+        struct args *a;
+        struct world world;
+        struct ctx ctx;
+        struct town *town;
+};
+
+static int asking_begin(struct args *a, struct asking *q)
+{
+        int64_t code;
+        q->a = a;
+        int rc = world_open(a, false, &q->world);
+        if (rc == EXIT_FINE)
+                rc = world_town(a, &q->world, &code);
+        if (rc != EXIT_FINE)
+                return rc;
+        q->ctx = world_ctx(a, &q->world, code);
+        return store_read_begin(q->world.store, &q->ctx.tx, &q->world.err) == OK ? EXIT_FINE : fail(a, &q->world.err);
+}
+
+/* The shelf reads for itself: give up our snapshot before asking it. */
+static void asking_read_end(struct asking *q)
+{
+        if (q->ctx.tx)
+                store_read_end(q->ctx.tx);
+        q->ctx.tx = NULL;
+}
+
+static void asking_end(struct asking *q)
+{
+        asking_read_end(q);
+        town_unref(q->town);
+        world_close(&q->world);
+}
+#define ASKING_AUTO __attribute__((cleanup(asking_end))) struct asking
+
+static int told_by(struct asking *q, int rc)
+{
+        return rc == OK ? EXIT_FINE : fail(q->a, q->world.err.code ? &q->world.err : &(struct err){ .code = rc });
+}
+
+static int run_rates(struct args *a)
+{
+        ASKING_AUTO q = { 0 };
+        struct rates_in in = { 0 };
+        struct rates out;
+        int rc = read_rates_in(a, &in);
+        if (rc == EXIT_FINE)
+                rc = asking_begin(a, &q);
+        if (rc == EXIT_FINE)
+                rc = told_by(&q, insight_rates(&q.ctx, &in, &out));
+        asking_read_end(&q);
+        if (rc == EXIT_FINE)
+                rc = told_by(&q, shelf_town(q.world.shelf, q.ctx.town, a->now, &q.town, &q.world.err));
+        if (rc != EXIT_FINE)
+                return rc;
+        if (!arg_has(a, "json")) {
+                print_rates(a, q.town, &in, &out);
+                return EXIT_FINE;
+        }
+        BUF_AUTO text = BUF(64u << 20);
+        struct json j = json_to(&text);
+        rates_json(&j, &in, &out, name_json, &(struct naming){ a, q.town });
+        tell_buf(a, &text);
+        return EXIT_FINE;
+}
+
+/* ---- why ------------------------------------------------------------------------------------------------------------ */
+
+static int print_sentences(struct args *a, struct str why, const struct town *t)
+{
+        BUF_AUTO text = BUF(1u << 20);
+        struct err err = { 0 };
+        int rc = why_sentences(why, t, a->lang, &text);
+        if (rc != OK) {
+                err_set(&err, rc, "why", "存下的说明读不出来", "The stored explanation cannot be read");
+                return fail(a, &err);
+        }
+        fwrite(text.p, 1, text.n, a->out);
+        return EXIT_FINE;
+}
+
+static int64_t version_of(struct str why)
+{
+        static const struct str key = { "\"town_version\":", 15 };
+        ptrdiff_t at = str_find(why, key);
+        int64_t v = 0;
+        for (size_t i = at < 0 ? why.n : (size_t)at + key.n; i < why.n && why.p[i] >= '0' && why.p[i] <= '9'; i++)
+                v = 10 * v + why.p[i] - '0';
+        return v;
+}
+
+static int run_why(struct args *a)
+{
+        ASKING_AUTO q = { 0 };
+        struct matter m;
+        struct str why;
+        int64_t id;
+        if (a->n_at != 2)
+                return usage_error(a, NULL, (struct say){ "需要事项编号", "the matter's id is needed" });
+        if (str_int(a->at[1], 1, INT64_MAX, &id) != OK)
+                return usage_error(a, str_c(a->arena, a->at[1]), (struct say){ "不是事项编号", "not the id of a matter" });
+        int rc = asking_begin(a, &q);
+        if (rc == EXIT_FINE)
+                rc = told_by(&q, matter_get(&q.ctx, id, &m));
+        if (rc == EXIT_FINE)
+                rc = told_by(&q, matter_why(&q.ctx, id, &why));
+        asking_read_end(&q);
+        if (rc != EXIT_FINE)
+                return rc;
+        if (arg_has(a, "json")) {
+                fwrite(why.p, 1, why.n, a->out);
+                fputc('\n', a->out);
+                return EXIT_FINE;
+        }
+        rc = told_by(&q, shelf_town_version(q.world.shelf, q.ctx.town, version_of(why), a->now, &q.town, &q.world.err));
+        return rc == EXIT_FINE ? print_sentences(a, why, q.town) : rc;
+}
+
+/* ---- who answers ---------------------------------------------------------------------------------------------------- */
+
+static int read_point(struct args *a, struct intake_in *in)
+{
+        in->has_point = arg_has(a, "lat");
+        if (arg_has(a, "lat") != arg_has(a, "lon"))
+                return usage_error(a, NULL, (struct say){ "--lat 和 --lon 要一起给", "--lat and --lon go together" });
+        if (datum_parse(arg_text(a, "datum", "wgs84"), &in->datum) != OK)
+                return usage_error(a, "--datum", (struct say){ "应为 wgs84、gcj02 或 bd09", "wgs84, gcj02 or bd09" });
+        int rc = arg_double(a, "lat", 0, -90, 90, &in->point.lat);
+        return rc == EXIT_FINE ? arg_double(a, "lon", 0, -180, 180, &in->point.lon) : rc;
+}
+
+/* What the HTTP route asks too: the subject, the place, the day; no words, nobody's name. */
+static int read_question(struct args *a, struct intake_in *in, struct day *ret_on)
+{
+        *in = (struct intake_in){ .title = STR(""), .words = STR("--"), .subject = arg_text(a, "subject", ""), .place = arg_text(a, "place", ""),
+                                  .accuracy_m = -1, .source = STR("web"), .anonymous = true };
+        if (in->subject.n == 0)
+                return usage_error(a, NULL, (struct say){ "需要 --subject", "--subject is needed" });
+        if (arg_has(a, "town") && (arg_has(a, "db") || arg_has(a, "town-code")))
+                return usage_error(a, "--town", (struct say){ "不能与 --db 或 --town-code 同用", "not together with --db or --town-code" });
+        int rc = read_point(a, in);
+        return rc == EXIT_FINE ? day_arg(a, "on", instant_day(a->now), ret_on) : rc;
+}
+
+static int tell_who(struct args *a, struct ctx *ctx, const struct town *t, const struct intake_in *in)
+{
+        struct intake k;
+        int rc = intake_decide(ctx, t, in, &k);
+        if (rc != OK)
+                return fail(a, ctx->err->code ? ctx->err : &(struct err){ .code = rc });
+        if (!arg_has(a, "json"))
+                return print_sentences(a, k.why, t);
+        BUF_AUTO text = BUF(1u << 20);
+        struct json j = json_to(&text);
+        intake_view(&j, t, &k, a->arena);
+        tell_buf(a, &text);
+        return EXIT_FINE;
+}
+
+/* Noon stands for a day that is not today: the duty roster and office hours need an hour. */
+static struct instant moment_of(const struct args *a, struct day on)
+{
+        bool today = instant_day(a->now).n == on.n;
+        return today ? a->now : (struct instant){ day_start(on).us + 12 * US_PER_HOUR };
+}
+
+static int who_in_folder(struct args *a, const struct intake_in *in, struct day on)
+{
+        struct town *t = NULL;
+        struct err err = { 0 };
+        int rc = town_for_asking(a, arg_text(a, "town", ""), &t);
+        if (rc != EXIT_FINE)
+                return rc;
+        struct ctx ctx = { .town = t->id, .actor = { .kind = ACTOR_SYSTEM, .name = STR("") }, .now = moment_of(a, on), .arena = a->arena,
+                           .err = &err, .chance = &chance_system, .lang = a->lang };
+        rc = tell_who(a, &ctx, t, in);
+        town_unref(t);
+        return rc;
+}
+
+static int run_who(struct args *a)
+{
+        ASKING_AUTO q = { 0 };
+        struct intake_in in;
+        struct day on;
+        int rc = read_question(a, &in, &on);
+        if (rc == EXIT_FINE && arg_has(a, "town"))
+                return who_in_folder(a, &in, on);
+        if (rc == EXIT_FINE)
+                rc = asking_begin(a, &q);
+        asking_read_end(&q);
+        if (rc == EXIT_FINE)
+                rc = told_by(&q, arg_has(a, "on") ? shelf_town_on(q.world.shelf, q.ctx.town, on, a->now, &q.town, &q.world.err)
+                                                  : shelf_town(q.world.shelf, q.ctx.town, a->now, &q.town, &q.world.err));
+        if (rc != EXIT_FINE)
+                return rc;
+        q.ctx.now = moment_of(a, on);
+        return tell_who(a, &q.ctx, q.town, &in);
+}
+
+/* ---- the command ---------------------------------------------------------------------------------------------------- */
+
+static const struct {
+        const char *name;
+        size_t most;             /* positional arguments */
+        const char *takes[9];    /* options beside db, town-code and json */
+        int (*run)(struct args *);
+} reports[] = {
+        { "rates", 1, { "from", "to", "by" }, run_rates },
+        { "why", 2, { 0 }, run_why },
+        { "who-answers", 1, { "town", "subject", "lat", "lon", "datum", "place", "on" }, run_who },
+};
+
+static bool takes(size_t report, const char *option)
+{
+        static const char *const all[] = { "db", "town-code", "json" };
+        for (size_t i = 0; i < COUNT(all); i++)
+                if (strcmp(option, all[i]) == 0)
+                        return true;
+        for (const char *const *o = reports[report].takes; *o; o++)
+                if (strcmp(option, *o) == 0)
+                        return true;
+        return false;
+}
+
+static int run(struct args *a)
+{
+        size_t r = 0;
+        while (r < COUNT(reports) && !str_is(a->at[0], reports[r].name))
+                r++;
+        if (r == COUNT(reports))
+                return usage_error(a, str_c(a->arena, a->at[0]), (struct say){ "应为 rates、why 或 who-answers", "rates, why or who-answers" });
+        if (a->n_at > reports[r].most)
+                return usage_error(a, str_c(a->arena, a->at[1]), (struct say){ "多余的参数", "one argument too many" });
+        for (size_t i = 0; i < a->n_given; i++)
+                if (!takes(r, a->given[i].option->name))
+                        return usage_error(a, arena_printf(a->arena, "--%s", a->given[i].option->name),
+                                           (struct say){ "这份报告不用这个选项", "this report does not take this option" });
+        return reports[r].run(a);
+}
+
+const struct verb cmd_report = {
+        .name = "report",
+        .usage = "rates [--from DAY] [--to DAY] [--by GROUP] | why ID | who-answers --subject CODE [--lat DEGREES --lon DEGREES | --place CODE]"
+                 " [--on DAY] [--town DIR]   [--db URL] [--town-code CODE] [--json]",
+        .min_at = 1,
+        .max_at = 2,
+        .summary = { "指标、派单理由、谁来负责", "figures, why a matter went where it went, who answers" },
+        .details = { "rates：响应率、解决率、满意率和按时率，官方口径与如实口径并列，都给出分子、分母和剔除数；如实口径把逾期未办的全部计入。"
+                     "why：一件事项的派单理由；加 --json 原样输出存下的记录。"
+                     "who-answers：这类事项在这个地点、这一天由谁负责，依据是什么。",
+                     "rates: response, solution, satisfaction and on-time rates, official and honest side by side, each with numerator, "
+                     "denominator and exclusions; the honest reading counts all that is open and overdue. why: the reason a matter went "
+                     "where it went; with --json the stored record, byte for byte. who-answers: who answers for a subject at a place on a "
+                     "day, and on what that rests." },
+        .options = options,
+        .run = run,
+};

@@ -33,6 +33,9 @@ uint64_t house_rights_over(const struct request *, const struct scope_object *ob
 void view_org(struct json *, const char *key, const struct town *, struct str code);
 void view_place(struct json *, const char *key, const struct town *, struct str code);
 void view_subject(struct json *, const char *key, const struct town *, struct str code);
+void view_name(struct json *, const char *key, struct str zh, struct str en);
+/* Who looked at a contact, when and why; @with_matter for the auditor, who sees more than one. */
+void view_looks(struct json *, const struct vault_looks *, bool with_matter);
 void view_say(struct json *, const char *key, struct say);
 /* A post and who holds it: the name in full for staff, 张* for the public. */
 void view_post(struct json *, const char *key, const struct town *, struct str post, struct str holder, bool public_view,

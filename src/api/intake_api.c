@@ -268,11 +268,7 @@ static int subjects(struct request *req)
                 json_open(&j);
                 json_kstr(&j, "code", s->code);
                 json_kstr(&j, "parent", s->parent);
-                json_key(&j, "name");
-                json_open(&j);
-                json_kstr(&j, "zh", s->name_zh);
-                json_kstr(&j, "en", s->name_en);
-                json_close(&j);
+                view_name(&j, "name", s->name_zh, s->name_en);
                 json_kc(&j, "level", subject_level_name(s->level));
                 json_kc(&j, "publicity", subject_publicity_name(s->publicity));
                 json_kbool(&j, "leaf", s->leaf);
@@ -328,11 +324,7 @@ static int about_town(struct request *req)
         struct json j = request_json(req, 0);
         json_open(&j);
         json_kstr(&j, "code", t->code);
-        json_key(&j, "name");
-        json_open(&j);
-        json_kstr(&j, "zh", t->name_zh);
-        json_kstr(&j, "en", t->name_en);
-        json_close(&j);
+        view_name(&j, "name", t->name_zh, t->name_en);
         json_kint(&j, "version", t->version);
         json_kbool(&j, "trial", t->trial);
         json_kstr(&j, "map_approval", t->map_approval);

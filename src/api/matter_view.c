@@ -265,11 +265,7 @@ static void subject_view(struct json *j, const struct town *t, const struct inta
                 const struct subject *s = &t->subjects.row[k->match.others[i].subject];
                 json_open(j);
                 json_kstr(j, "code", s->code);
-                json_key(j, "name");
-                json_open(j);
-                json_kstr(j, "zh", s->name_zh);
-                json_kstr(j, "en", s->name_en);
-                json_close(j);
+                view_name(j, "name", s->name_zh, s->name_en);
                 json_close(j);
         }
         json_end(j);

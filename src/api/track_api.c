@@ -37,18 +37,7 @@ static int looks(struct request *req)
         if (rc != OK)
                 return rc;
         struct json j = request_json(req, 0);
-        json_open(&j);
-        json_key(&j, "items");
-        json_list(&j);
-        for (size_t i = 0; i < rows.n; i++) {
-                json_open(&j);
-                json_kinstant(&j, "at", rows.row[i].at);
-                json_kstr(&j, "actor", rows.row[i].actor);
-                json_kstr(&j, "purpose", rows.row[i].purpose);
-                json_close(&j);
-        }
-        json_end(&j);
-        json_close(&j);
+        view_looks(&j, &rows, false);
         return OK;
 }
 

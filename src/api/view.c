@@ -10,6 +10,15 @@ void view_say(struct json *j, const char *key, struct say s)
         json_close(j);
 }
 
+void view_name(struct json *j, const char *key, struct str zh, struct str en)
+{
+        json_key(j, key);
+        json_open(j);
+        json_kstr(j, "zh", zh);
+        json_kstr(j, "en", en);
+        json_close(j);
+}
+
 static void named(struct json *j, const char *key, struct str code, struct str zh, struct str en)
 {
         json_key(j, key);
@@ -19,11 +28,7 @@ static void named(struct json *j, const char *key, struct str code, struct str z
         }
         json_open(j);
         json_kstr(j, "code", code);
-        json_key(j, "name");
-        json_open(j);
-        json_kstr(j, "zh", zh.n ? zh : code);
-        json_kstr(j, "en", en.n ? en : code);
-        json_close(j);
+        view_name(j, "name", zh.n ? zh : code, en.n ? en : code);
         json_close(j);
 }
 
@@ -69,5 +74,23 @@ void view_post(struct json *j, const char *key, const struct town *t, struct str
                 json_kstr(j, "who", who->name);
         if (who && !public_view)
                 json_kstr(j, "login", holder);
+        json_close(j);
+}
+
+void view_looks(struct json *j, const struct vault_looks *rows, bool with_matter)
+{
+        json_open(j);
+        json_key(j, "items");
+        json_list(j);
+        for (size_t i = 0; i < rows->n; i++) {
+                json_open(j);
+                json_kinstant(j, "at", rows->row[i].at);
+                if (with_matter)
+                        json_kid(j, "matter", rows->row[i].matter);
+                json_kstr(j, "actor", rows->row[i].actor);
+                json_kstr(j, "purpose", rows->row[i].purpose);
+                json_close(j);
+        }
+        json_end(j);
         json_close(j);
 }

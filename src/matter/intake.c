@@ -1,4 +1,5 @@
 #include "matter/intake.h"
+#include "matter/inner/fair.h"
 
 /* ---- where ------------------------------------------------------------------------------------------------------- */
 
@@ -100,10 +101,7 @@ static uint32_t known_facts(const struct intake *k, const struct thing *thing, s
 /* Who is complained about, and their unit, do not answer: the matter goes one level up (信访工作条例 第三十条). */
 static const struct org *above_respondent(const struct town *t, const struct org *unit, struct str respondent)
 {
-        const struct staff_member *person = staff_find(&t->staff, respondent);
-        const struct org *accused = org_find(&t->orgs, respondent);
-        if (!accused && person)
-                accused = org_find(&t->orgs, person->org);
+        const struct org *accused = accused_org(t, respondent);
         if (!accused || !org_below(&t->orgs, unit->code, accused->code))
                 return unit;
         if (accused->up != ORG_NONE)
@@ -140,43 +138,45 @@ static int settle_unit(struct ctx *ctx, const struct town *t, struct intake *k, 
                 return err_set(ctx->err, ERR_UNKNOWN, "unit", "没有这个单位：" STR_FMT, "There is no such unit: " STR_FMT, STR_ARG(code));
         if (!k->unit)
                 return err_set(ctx->err, ERR_RULE, "unit", "本地没有兜底单位", "This town has no fallback unit");
-        if (k->in.respondent.n)
-                k->unit = above_respondent(t, k->unit, k->in.respondent);
+        k->unit = above_respondent(t, k->unit, k->in.respondent);
         return OK;
 }
 
-static void settle_assist(struct ctx *ctx, struct intake *k)
+static void settle_assist(struct ctx *ctx, const struct town *t, struct intake *k)
 {
-        struct buf out = BUF(2048);
+        BUF_AUTO out = BUF(2048);
+        const struct org *accused = accused_org(t, k->in.respondent);
         for (uint32_t i = 0; i < k->lead.n_assist; i++) {
-                if (str_eq(k->lead.assist[i], k->unit->code))
+                if (str_eq(k->lead.assist[i], k->unit->code) || (accused && org_below(&t->orgs, k->lead.assist[i], accused->code)))
                         continue;
                 if (out.n)
                         buf_char(&out, ';');
                 buf_str(&out, k->lead.assist[i]);
         }
         k->assist = str_dup(ctx->arena, buf_view(&out));
-        buf_free(&out);
 }
 
 /* Somebody in person. A unit without an account is reached by letter, phone or upstream: the desk carries it there. */
 static void settle_person(struct ctx *ctx, const struct town *t, struct intake *k, bool placing)
 {
-        struct post_query q = { .org = k->unit->code, .path = k->path, .day = instant_day(ctx->now), .except = k->in.respondent,
+        struct str about = k->in.respondent;
+        struct post_query q = { .org = k->unit->code, .path = k->path, .day = instant_day(ctx->now), .except = about,
                                 .right = placing ? RIGHT_MATTER_DISPATCH : RIGHT_MATTER_SIGN };
         k->duty_officer = roster_officer(&t->roster, ctx->now);
-        if (post_for(&t->posts, &q, &k->post) == OK)
+        if (k->duty_officer && kept_out(t, ctx->arena, k->duty_officer->login, q.day, about))
+                k->duty_officer = NULL;
+        if (fair_post(t, ctx->arena, &q, about, &k->post) == OK)
                 return;
         q.right = RIGHT_MATTER_DISPATCH;
-        if (post_for(&t->posts, &q, &k->post) == OK)
+        if (fair_post(t, ctx->arena, &q, about, &k->post) == OK)
                 return;
         for (uint32_t up = k->unit->up; up != ORG_NONE; up = t->orgs.row[up].up) {
                 q.org = t->orgs.row[up].code;
-                if (post_for(&t->posts, &q, &k->post) == OK)
+                if (fair_post(t, ctx->arena, &q, about, &k->post) == OK)
                         return;
         }
         q.org = t->fallback;
-        if (post_for(&t->posts, &q, &k->post) != OK)
+        if (fair_post(t, ctx->arena, &q, about, &k->post) != OK)
                 k->post = (struct post_choice){ .post = STR(""), .title = STR(""), .login = STR("") };
 }
 
@@ -201,8 +201,9 @@ int intake_settle(struct ctx *ctx, const struct town *t, const struct intake_in 
                 k->unit = org_find(&t->orgs, t->fallback);
                 if (!k->unit)
                         return err_set(ctx->err, ERR_RULE, "unit", "本地没有兜底单位", "This town has no fallback unit");
+                k->unit = above_respondent(t, k->unit, in->respondent);
         }
-        settle_assist(ctx, k);
+        settle_assist(ctx, t, k);
         settle_person(ctx, t, k, placing);
         return OK;
 }

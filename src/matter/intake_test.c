@@ -77,13 +77,11 @@ TEST(intake_says_where)
 TEST(intake_reads_other_coordinate_systems)
 {
         begin(NULL);
-        struct intake_in in = say_at("垃圾没有清运", 39.905, 116.405);
-        struct point gcj;
+        struct intake_in in = say_at("垃圾没有清运", 39.905, 116.4085);
         struct intake k;
-        CHECK_EQ(point_from_wgs84((struct point){ 39.905, 116.4001 }, DATUM_GCJ02, &gcj), OK);
-        in.point = gcj;
+        in.point = datum_from_wgs84(DATUM_GCJ02, in.point);
         CHECK_EQ(decide(&in, &k), OK);
-        CHECK(!str_is(k.at.grid, G1) || gcj.lon < 116.41); /* read as WGS 84 it lies some 500 m further east */
+        CHECK_STR(k.at.grid, G2); /* read as WGS 84 it lies some 500 m further east */
         in.datum = DATUM_GCJ02;
         CHECK_EQ(decide(&in, &k), OK);
         CHECK_STR(k.at.grid, G1);
@@ -119,7 +117,6 @@ static const struct {
         { "门口的垃圾桶满了好几天", "noise", "choice", "noise", "dispatched" }, /* what people choose stands */
         { "街灯不亮了怎么办", "", "ngram", "light.lamp", "dispatched" },
         { "我想问一件别的事情", "", "desk", "", "placing" },
-        { "救护车通道", "", "desk", "", "placing" },
 };
 
 TEST(intake_says_about_what)
@@ -130,7 +127,6 @@ TEST(intake_says_about_what)
                 struct intake k;
                 in.subject = str_of(subjects[i].choice);
                 CHECK_EQ(decide(&in, &k), OK);
-                print_message("%s: %s %d\n", subjects[i].words, match_how_name(k.match.how), k.match.score);
                 CHECK_STR(str_of(match_how_name(k.match.how)), subjects[i].matched);
                 CHECK_STR(k.subject ? k.subject->code : STR(""), subjects[i].subject);
                 CHECK_STR(k.state, subjects[i].state);
@@ -147,20 +143,19 @@ static const struct {
 } leads[] = {
         { "a plain row", "garbage", G1, "", NULL, NULL, "plain", "cgb", "b-garbage", "wuye;pab", "cg1", false },
         { "what is said of a subject holds for those below it", "light.lamp", G1, "", NULL, NULL, "plain", "cgb", "b-light", "lamp", "cg1", false },
-        { "the thing's keeper comes first", "light.lamp", "", "lamp-1", NULL, NULL, "keeper", "lamp", "b-light", "cgb", "ld1", false },
+        { "the thing's keeper comes first", "light.lamp", "", "lamp-1", NULL, NULL, "keeper", "lamp", "b-light", "", "ld1", false },
         { "a committee that keeps a thing does not lead", "garbage", "", "board-1", NULL, NULL, "plain", "cgb", "b-garbage", "wuye;pab", "cg1", false },
-        { "a row whose condition holds, by what the reporter knows", "lift", G1, "", "owner", "property", "condition", "wuye", "c-lift", "pab", "wy1", false },
+        { "a row whose condition holds, by what the reporter knows", "lift", G1, "", "owner", "wuye", "condition", "wuye", "c-lift", "pab", "wy1", false },
         { "the same by what the register knows of the lift", "lift", "", "lift-1", NULL, NULL, "condition", "wuye", "c-lift", "pab", "wy1", false },
-        { "what is said of this case goes before the register", "lift", "", "lift-1", "owner", "city", "plain", "pab", "b-lift", "", "pa1", false },
-        { "owner not known: the plain row", "lift", G1, "", NULL, NULL, "plain", "pab", "b-lift", "", "pa1", false },
+        { "what is said of this case goes before the register", "lift", "", "lift-1", "owner", "city", "plain", "pab", "b-lift", "", "wg1", false },
+        { "owner not known: the plain row", "lift", G2, "", NULL, NULL, "plain", "pab", "b-lift", "", "pa1", false },
         { "the most specific place", "noise", G1, "", NULL, NULL, "plain", "cgb", "b-noise-a", "", "cg1", false },
-        { "elsewhere the row for the whole town", "noise", G3, "", NULL, NULL, "plain", "pab", "b-noise", "", "pa1", false },
+        { "elsewhere the row for the whole town, and the post nearest to it", "noise", G3, "", NULL, NULL, "plain", "pab", "b-noise", "", "wg3", false },
         { "an assist row: the upper organ leads, by letter; the desk carries it", "river", G1, "", NULL, NULL, "plain", "qsw", "a-river", "cgb", "diaodu1", false },
         { "recalled: who took it back leads", "demolish", G1, "", NULL, NULL, "plain", "qcg", "r-demolish", "cgb", "diaodu1", false },
         { "a committee leads its own lawful list", "neighbour", G1, "", NULL, NULL, "plain", "jw1", "k-neighbour", "", "jw1", false },
         { "and only where it is; elsewhere nobody: the fallback and a joint look", "neighbour", G3, "", NULL, NULL, "fallback", "desk", "", "", "diaodu2", true },
         { "no row: the fallback and a joint look", "stray", G1, "", NULL, NULL, "fallback", "desk", "", "", "diaodu2", true },
-        { "an agreement takes the enclave whatever the subject", "garbage", G4, "", NULL, NULL, "plain", "cgb", "b-garbage", "wuye;pab", "cg1", false },
 };
 
 TEST(intake_says_who)
@@ -175,8 +170,7 @@ TEST(intake_says_who)
                 if (leads[i].fact)
                         in.fact[in.n_facts++] = (struct duty_pair){ str_of(leads[i].fact), str_of(leads[i].value) };
                 CHECK_EQ(decide(&in, &k), OK);
-                print_message("%s: %s %s %s assist %s holder %s joint %d\n", leads[i].why, lead_how_name(k.lead.how), text(k.unit->code),
-                              k.duty ? text(k.duty->code) : "-", text(k.assist), text(k.post.login), k.lead.joint_look);
+                print_message("%s: %s\n", leads[i].why, text(k.unit->code));
                 CHECK_STR(str_of(lead_how_name(k.lead.how)), leads[i].how);
                 CHECK_STR(k.unit->code, leads[i].unit);
                 CHECK_STR(k.duty ? k.duty->code : STR(""), leads[i].duty);
@@ -186,5 +180,241 @@ TEST(intake_says_who)
                 CHECK_STR(k.state, "dispatched"); /* never refused, never closed */
                 CHECK_EQ(clock_set_find(&k.clocks, STR("joint_look")) != NULL, leads[i].joint);
         }
+        end();
+}
+
+TEST(intake_asks_for_the_fact_that_would_name_another)
+{
+        begin(NULL);
+        struct intake_in in = say("电梯坏了");
+        struct intake k;
+        in.subject = STR("lift");
+        in.place = STR(G1);
+        CHECK_EQ(decide(&in, &k), OK);
+        CHECK_EQ(k.lead.n_missing, 1);
+        CHECK_STR(k.lead.missing[0], "owner");
+        CHECK_STR(k.unit->code, "pab"); /* meanwhile somebody has it */
+        end();
+}
+
+TEST(an_agreement_on_an_enclave_names_who_takes_it)
+{
+        begin(NULL);
+        struct intake_in in = say_at("垃圾没有清运", 39.905, 116.435);
+        struct intake k;
+        CHECK_EQ(decide(&in, &k), OK);
+        CHECK_STR(k.unit->code, "linjie"); /* whatever the subject */
+        CHECK_STR(k.at.agreement, "enclave-1");
+        CHECK_STR(k.duty->code, "b-garbage"); /* limit and basis stay those of the duty list */
+        CHECK_STR(k.post.login, "diaodu1");   /* reached by letter: the desk carries it there */
+        CHECK_EQ(day_parse(STR("2025-12-31"), &(struct day){ 0 }), OK);
+        CHECK_EQ(instant_parse(STR("2025-12-31T10:00:00+08:00"), &c.ctx.now), OK);
+        CHECK_EQ(decide(&in, &k), OK); /* the day before it held, and before any duty row did */
+        CHECK_STR(str_of(located_name(k.at.how)), "inside");
+        CHECK_STR(str_of(lead_how_name(k.lead.how)), "fallback");
+        end();
+}
+
+/* ---- who is complained about ------------------------------------------------------------------------------------------- */
+
+static const struct {
+        const char *why, *subject, *about;
+        bool placed;
+        const char *unit, *holder;
+} about[] = {
+        { "a unit complained about does not answer: one level up", "garbage", "cgb", true, "jiedao", "daiban1" },
+        { "neither does a unit when one of its own is", "garbage", "cg1", true, "jiedao", "daiban1" },
+        { "nor its superior's inspectors below it", "garbage", "xc1", true, "cgb", "cg1" },
+        { "another unit is not concerned", "garbage", "pab", true, "cgb", "cg1" },
+        { "a unit without a superior here: the upper government; the desk carries it", "lift", "wuye", true, "district", "diaodu1" },
+        { "the desk is complained about: not placed, yet not left with the desk", "garbage", "desk", false, "jiedao", "daiban1" },
+        { "the township itself: the district, and nobody below it holds it", "garbage", "jiedao", true, "district", "" },
+        { "the dispatcher in person: the office above", "garbage", "diaodu1", false, "jiedao", "daiban1" },
+};
+
+TEST(the_respondent_and_their_unit_keep_out)
+{
+        begin(NULL);
+        for (size_t i = 0; i < COUNT(about); i++) {
+                struct intake_in in = say("请处理一下");
+                struct intake k;
+                in.subject = str_of(about[i].subject);
+                in.place = about[i].placed ? STR(G1) : STR("");
+                in.respondent = str_of(about[i].about);
+                in.fact[in.n_facts++] = (struct duty_pair){ STR("owner"), STR("wuye") };
+                CHECK_EQ(decide(&in, &k), OK);
+                print_message("%s: %s %s\n", about[i].why, text(k.unit->code), text(k.post.login));
+                CHECK_STR(k.unit->code, about[i].unit);
+                CHECK_STR(k.post.login, about[i].holder);
+        }
+        end();
+}
+
+/* ---- danger, and other doors -------------------------------------------------------------------------------------------- */
+
+TEST(words_of_danger_open_an_urgent_matter_and_alarm_the_duty_officer)
+{
+        begin(NULL);
+        struct intake_in in = say_at("一楼着火了，快来人，楼上有老人", 39.905, 116.405);
+        struct intake k;
+        CHECK_EQ(decide(&in, &k), OK);
+        CHECK(k.urgent);
+        CHECK(k.signs.n_dangers > 0);
+        CHECK_STR(str_of(danger_kinds[k.signs.danger[0].kind].code), "fire");
+        CHECK_STR(str_of(danger_kinds[k.signs.danger[0].kind].numbers[0]), "119");
+        CHECK(k.duty_officer != NULL);
+        CHECK_STR(k.duty_officer->login, "zhiban1");
+        in.anonymous = false;
+        in.subject = STR("fire");
+        CHECK_EQ(decide(&in, &k), OK);
+        CHECK_EQ(clock_set_find(&k.clocks, STR("contact"))->due.us, c.ctx.now.us + 2 * US_PER_HOUR);
+        CHECK_EQ(clock_set_find(&k.clocks, STR("answer"))->due.us, c.ctx.now.us + 24 * US_PER_HOUR);
+        CHECK(str_find(k.why, STR("\"urgent\":true")) > 0);
+        in.words = STR("楼道里的消防通道长期堆放杂物");
+        CHECK_EQ(decide(&in, &k), OK);
+        CHECK(!k.urgent); /* talk of danger is not danger */
+        end();
+}
+
+TEST(what_looks_out_of_scope_shows_another_door_and_is_opened_all_the_same)
+{
+        begin(NULL);
+        struct intake_in in = say_at("法院判决已经下来了，垃圾清运的事还是没人管", 39.905, 116.405);
+        struct intake k;
+        CHECK_EQ(decide(&in, &k), OK);
+        CHECK(k.signs.n_channels > 0);
+        CHECK_STR(str_of(channel_kinds[k.signs.channel[0].kind].code), "court");
+        CHECK_STR(k.state, "dispatched");
+        CHECK_STR(k.unit->code, "cgb");
+        CHECK(str_find(k.why, STR("\"other_doors\":[\"court\"")) > 0);
+        end();
+}
+
+/* ---- what cannot be ---------------------------------------------------------------------------------------------------- */
+
+static const struct {
+        const char *field, *subject, *place, *thing, *about, *unit;
+        double lat, lon;
+        int code;
+} wrong[] = {
+        { "subject", "nothing", G1, "", "", "", 0, 0, ERR_UNKNOWN },
+        { "place", "garbage", "999", "", "", "", 0, 0, ERR_UNKNOWN },
+        { "thing", "garbage", "", "lamp-99", "", "", 0, 0, ERR_UNKNOWN },
+        { "about", "garbage", G1, "", "nobody", "", 0, 0, ERR_UNKNOWN },
+        { "unit", "garbage", G1, "", "", "nobody", 0, 0, ERR_UNKNOWN },
+        { "lat", "garbage", "", "", "", "", 91, 116, ERR_RANGE },
+        { "lon", "garbage", "", "", "", "", 39, 181, ERR_RANGE },
+};
+
+TEST(what_cannot_be_names_its_field)
+{
+        begin(NULL);
+        for (size_t i = 0; i < COUNT(wrong); i++) {
+                struct intake_in in = say_at("垃圾没有清运", wrong[i].lat, wrong[i].lon);
+                struct intake k = { .path = STR("untouched") };
+                in.has_point = wrong[i].lat > 0;
+                in.subject = str_of(wrong[i].subject);
+                in.place = str_of(wrong[i].place);
+                in.thing = str_of(wrong[i].thing);
+                in.respondent = str_of(wrong[i].about);
+                in.unit = str_of(wrong[i].unit);
+                CHECK_EQ(decide(&in, &k), wrong[i].code);
+                CHECK_STR(str_of(c.err.field), wrong[i].field);
+                CHECK(c.err.zh[0] && c.err.en[0]);
+        }
+        struct intake_in in = say("x");
+        struct intake k;
+        CHECK_EQ(decide(&in, &k), ERR_RANGE); /* the procedure's own form: at least two characters */
+        CHECK_STR(str_of(c.err.field), "words");
+        end();
+}
+
+/* ---- until when ---------------------------------------------------------------------------------------------------------- */
+
+static struct instant at(const char *s)
+{
+        struct instant t;
+        CHECK_EQ(instant_parse(str_of(s), &t), OK);
+        return t;
+}
+
+TEST(clocks_start_at_dispatch_and_name_their_source)
+{
+        begin(NULL);
+        struct intake_in in = say_at("垃圾没有清运", 39.905, 116.405);
+        struct intake k;
+        in.anonymous = false;
+        CHECK_EQ(decide(&in, &k), OK); /* Monday 2026-01-05, 09:00 */
+        CHECK_EQ(k.clocks.n, 4);
+        CHECK_EQ(clock_set_find(&k.clocks, STR("sign"))->due.us, at("2026-01-05T11:00:00+08:00").us);
+        CHECK_EQ(clock_set_find(&k.clocks, STR("contact"))->due.us, at("2026-01-06T09:00:00+08:00").us);
+        CHECK_EQ(k.due.us, at("2026-01-08T23:59:59.999999+08:00").us); /* the duty row's three working days */
+        CHECK_STR(clock_set_find(&k.clocks, STR("answer"))->source, "b-garbage");
+        CHECK_STR(clock_set_find(&k.clocks, STR("statutory"))->source, "statutory");
+        CHECK_EQ(clock_set_find(&k.clocks, STR("statutory"))->due.us, at("2026-03-06T23:59:59.999999+08:00").us);
+        in.anonymous = true; /* who cannot be reached need not be called */
+        CHECK_EQ(decide(&in, &k), OK);
+        CHECK(clock_set_find(&k.clocks, STR("contact")) == NULL);
+        in.has_point = false; /* the resident's clocks run while the desk looks for the place */
+        CHECK_EQ(decide(&in, &k), OK);
+        CHECK_STR(k.state, "placing");
+        CHECK(clock_set_find(&k.clocks, STR("sign")) == NULL);
+        CHECK_EQ(clock_set_find(&k.clocks, STR("place"))->due.us, at("2026-01-05T11:00:00+08:00").us);
+        CHECK(!instant_is_none(k.due));
+        end();
+}
+
+TEST(the_same_question_gives_the_same_bytes)
+{
+        begin(NULL);
+        struct intake_in in = say_at("路灯不亮了，晚上没法走", 39.905, 116.405);
+        struct intake a, b;
+        in.thing = STR("lamp-1");
+        in.fact[in.n_facts++] = (struct duty_pair){ STR("kind"), STR("lamp") };
+        CHECK_EQ(decide(&in, &a), OK);
+        struct town *first = town;
+        town = small_town(NULL);
+        CHECK_EQ(decide(&in, &b), OK);
+        CHECK(str_eq(a.why, b.why));
+        CHECK(a.why.n < 16000);
+        town_unref(first);
+        end();
+}
+
+/* ---- the sample town ------------------------------------------------------------------------------------------------------ */
+
+TEST(every_subject_of_the_sample_finds_somebody_in_every_community)
+{
+        ARENA_AUTO a = { 0 };
+        struct folder *fo = arena_new(&a, struct folder);
+        struct findings found = { .arena = &a };
+        if (!sample_folder(&a, fo))
+                SKIP("LINLI_SOURCE is not set");
+        test_ctx_init(&c);
+        c.ctx.now = at("2026-11-23T10:00:00+08:00");
+        CHECK_EQ(town_parse(fo, &(struct town_load_options){ .today = instant_day(c.ctx.now) }, &found, &town), OK);
+        c.ctx.town = town->id;
+        uint32_t asked = 0, fallback = 0, named = 0;
+        for (size_t p = 0; p < town->places.n; p++) {
+                if (town->places.row[p].kind != PLACE_COMMUNITY)
+                        continue;
+                for (uint32_t s = 0; s < town->subjects.n; s++) {
+                        struct intake_in in = say("请处理一下");
+                        struct intake k;
+                        in.subject = town->subjects.row[s].code;
+                        in.place = town->places.row[p].code;
+                        CHECK_EQ(decide(&in, &k), OK);
+                        CHECK_STR(k.state, "dispatched");
+                        CHECK(!instant_is_none(k.due));
+                        asked++;
+                        fallback += k.lead.joint_look;
+                        named += k.post.login.n > 0;
+                        arena_reset(&c.arena);
+                }
+        }
+        print_message("%u questions, %u to the fallback unit\n", asked, fallback);
+        CHECK(asked > 500);
+        CHECK_EQ(named, asked);
+        CHECK_EQ(fallback, 0);
         end();
 }

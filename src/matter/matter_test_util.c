@@ -15,7 +15,6 @@ static const char town_yaml[] =
         "nearest_metres: 50\n"
         "limits:\n"
         "  sign:           {limit: 2,  unit: workhour, source: 测试规程, review: 2027-06-30}\n"
-        "  place:          {limit: 1,  unit: workhour, source: 测试规程, review: 2027-06-30}\n"
         "  contact:        {limit: 24, unit: hour, source: 测试规程, review: 2027-06-30}\n"
         "  contact_urgent: {limit: 2,  unit: hour, source: 测试规程, review: 2027-06-30}\n"
         "  answer:         {limit: 5,  unit: workday, source: 测试规程, review: 2027-06-30}\n"
@@ -71,12 +70,11 @@ static const char duties_csv[] = "code,list,subject,title,condition,lead,assist,
                                  "b-garbage,basic,garbage,垃圾清运,,cgb,wuye;pab,,3,workday,测试清单一,2026-01-01,\n"
                                  "b-light,basic,light,照明,,cgb,lamp,,5,workday,测试清单二,2026-01-01,\n"
                                  "b-lift,basic,lift,电梯,,pab,,,4,workday,测试清单三,2026-01-01,\n"
-                                 "c-lift,basic,lift,物业电梯,owner=property,wuye,pab,,2,workday,测试清单四,2026-01-01,\n"
+                                 "c-lift,basic,lift,物业电梯,owner=wuye,wuye,pab,,2,workday,测试清单四,2026-01-01,\n"
                                  "b-noise,basic,noise,噪声,,pab,,,,,测试清单五,2026-01-01,\n"
                                  "b-noise-a,basic,noise,甲社区噪声,,cgb,,110101002001,,,测试清单六,2026-01-01,\n"
                                  "a-river,assist,river,河道,,qsw,cgb,,10,workday,测试清单七,2026-01-01,\n"
                                  "r-demolish,recalled,demolish,违建查处,,qcg,cgb,,,,测试清单八,2026-01-01,\n"
-                                 "b-demolish,basic,demolish,违建查处,,cgb,,,,,测试清单九,2026-01-01,\n"
                                  "k-neighbour,committee,neighbour,邻里纠纷,,jw1,,110101002001,10,workday,测试清单十,2026-01-01,\n"
                                  "b-fire,basic,fire,消防隐患,,pab,,,2,workday,测试清单十一,2026-01-01,\n";
 
@@ -86,7 +84,7 @@ static const char agreements_csv[] = "code,kind,places,lead,document,since,until
 
 static const char things_csv[] = "code,kind,place,lat,lon,owner,keeper,warranty_until\n"
                                  "lamp-1,lamp," G1 ",39.905,116.405,lamp,lamp,\n"
-                                 "lift-1,lift,110101002001001-1,,,property,,2026-12-31\n"
+                                 "lift-1,lift,110101002001001-1,,,wuye,,2026-12-31\n"
                                  "board-1,board," G1 ",39.906,116.406,,jw1,\n";
 
 static const char staff_csv[] = "login,name,org,phone,until\n"

@@ -1,4 +1,5 @@
 #include "base/json.h"
+#include "matter/inner/fair.h"
 #include "matter/inner/write.h"
 #include "matter/matter_sql.h"
 
@@ -12,15 +13,15 @@ static bool next_post(struct ctx *ctx, const struct town *t, const struct matter
         const struct org *from = org_find(&t->orgs, here);
         for (uint32_t up = from ? from->up : unit ? unit->up : ORG_NONE; up != ORG_NONE; up = t->orgs.row[up].up) {
                 q.org = t->orgs.row[up].code;
-                if (post_for(&t->posts, &q, ret) == OK && !str_eq(ret->login, m->holder))
+                if (fair_post(t, ctx->arena, &q, m->respondent, ret) == OK && !str_eq(ret->login, m->holder))
                         return true;
         }
         q.org = t->fallback;
         q.right = RIGHT_MATTER_DISPATCH;
-        if (post_for(&t->posts, &q, ret) == OK && !str_eq(ret->login, m->holder))
+        if (fair_post(t, ctx->arena, &q, m->respondent, ret) == OK && !str_eq(ret->login, m->holder))
                 return true;
         const struct staff_member *leader = roster_leader(&t->roster, ctx->now);
-        if (!leader || str_eq(leader->login, m->holder))
+        if (!leader || str_eq(leader->login, m->holder) || kept_out(t, ctx->arena, leader->login, q.day, m->respondent))
                 return false;
         *ret = (struct post_choice){ .post = m->post, .title = STR(""), .login = leader->login };
         return true;

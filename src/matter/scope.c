@@ -1,4 +1,12 @@
+#include "matter/inner/fair.h"
 #include "matter/matter.h"
+
+const struct org *accused_org(const struct town *t, struct str respondent)
+{
+        const struct org *org = org_find(&t->orgs, respondent);
+        const struct staff_member *person = org ? NULL : staff_find(&t->staff, respondent);
+        return person ? org_find(&t->orgs, person->org) : org; /* their whole unit keeps out */
+}
 
 void matter_item_scope(const struct town *t, struct str path, struct str unit_path, struct str assist, struct str respondent,
                        struct scope_object *ret)
@@ -10,10 +18,7 @@ void matter_item_scope(const struct town *t, struct str path, struct str unit_pa
                 if (o)
                         ret->assist_paths[ret->n_assist++] = o->path;
         }
-        const struct org *accused = org_find(&t->orgs, respondent);
-        const struct staff_member *person = accused ? NULL : staff_find(&t->staff, respondent);
-        if (person)
-                accused = org_find(&t->orgs, person->org); /* their whole unit keeps out */
+        const struct org *accused = accused_org(t, respondent);
         if (accused)
                 ret->respondent_path = accused->path;
 }
@@ -21,4 +26,26 @@ void matter_item_scope(const struct town *t, struct str path, struct str unit_pa
 void matter_scope(const struct town *t, const struct matter *m, struct scope_object *ret)
 {
         matter_item_scope(t, m->path, m->unit_path, m->assist, m->respondent, ret);
+}
+
+bool kept_out(const struct town *t, struct arena *a, struct str login, struct day on, struct str respondent)
+{
+        struct scope_object object;
+        struct scopes scopes;
+        if (respondent.n == 0)
+                return false;
+        matter_item_scope(t, STR(""), STR(""), STR(""), respondent, &object);
+        scopes_of(a, &t->posts, login, on, &scopes);
+        return scope_kept_out(&scopes, login, &object);
+}
+
+int fair_post(const struct town *t, struct arena *a, const struct post_query *q, struct str respondent, struct post_choice *ret)
+{
+        struct post_choice found;
+        int rc = post_for(&t->posts, q, &found);
+        if (rc == OK && kept_out(t, a, found.login, q->day, respondent))
+                rc = ERR_NONE;
+        if (rc == OK)
+                *ret = found;
+        return rc;
 }

@@ -43,7 +43,7 @@ bool path_within(struct str path, struct str root)
         return str_starts(path, root) && (path.n == root.n || path.p[root.n] == '/');
 }
 
-static bool kept_out(const struct scopes *s, struct str login, const struct scope_object *o)
+bool scope_kept_out(const struct scopes *s, struct str login, const struct scope_object *o)
 {
         if (o->respondent.n > 0 && str_eq(login, o->respondent))
                 return true;
@@ -82,7 +82,7 @@ int scope_allows(const struct scopes *s, struct str login, enum right r, const s
                 return 1;
         if (r == RIGHT_SIGNED_IN)
                 return login.n > 0;
-        if (r < RIGHT_FIRST_GRANTED || r >= RIGHT_COUNT || kept_out(s, login, o))
+        if (r < RIGHT_FIRST_GRANTED || r >= RIGHT_COUNT || scope_kept_out(s, login, o))
                 return 0;
         for (size_t i = 0; i < s->n; i++)
                 if (reaches(&s->row[i], right_bit(r), o))

@@ -69,6 +69,8 @@ struct scope_object {
  * post, is respondent_path or below it. So a complaint about a member of staff is handled outside that unit.
  * An assisting org reaches a matter with matter.read only. */
 int scope_allows(const struct scopes *, struct str login, enum right, const struct scope_object *);
+/* That rule alone: may they not handle it, whatever they hold? */
+bool scope_kept_out(const struct scopes *, struct str login, const struct scope_object *);
 
 /* Is @path the node @root or below it, segment by segment? A @root of "" holds everything. */
 bool path_within(struct str path, struct str root);

@@ -208,6 +208,10 @@ def lint_shape(st, sql):
         raise Wrong("no 'why:'")
 
 
+# Nobody but its own room reads these: SQL is a closed list, so what cannot be built cannot be asked.
+SEALED = ("people_vault", "people_account", "people_session", "people_key")
+
+
 def lint_town(st, sql):
     starts = re.search(r"\b(?:\w+\.)?town = :town\b", sql) or re.match(r"INSERT INTO \w+ ?\( ?town\b", sql, re.I)
     if not starts and not st.note.get("global"):
@@ -231,6 +235,9 @@ def lint(st, dialect, room, schema):
     if target and not target.group(1).startswith(room + "_"):
         raise Wrong(f"writes {target.group(1)}: a room writes only its own tables ({room}_...)")
     named = {w for w in re.findall(r"\w+", bare) if w in schema}
+    sealed = sorted(w for w in named if w in SEALED and room != "people")
+    if sealed:
+        raise Wrong(f"names {sealed[0]}: identity is read through people/vault.h alone")
     columns = {}
     for table in named:
         columns.update(schema[table])

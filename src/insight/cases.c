@@ -55,9 +55,12 @@ static int read_case(struct ctx *ctx, const struct heard *h, void **ret_item)
         return rc;
 }
 
-static int write_case(struct ctx *ctx, const void *item)
+static int write_cases(struct ctx *ctx, const void *const *item, size_t n)
 {
-        return sql_insight_put(ctx->tx, item, NULL);
+        int rc = OK;
+        for (size_t i = 0; rc == OK && i < n; i++)
+                rc = sql_insight_put(ctx->tx, item[i], NULL);
+        return rc;
 }
 
-const struct listener_kind listener_cases = { .name = "insight", .wants = wants, .read = read_case, .write = write_case };
+const struct listener_kind listener_cases = { .name = "insight", .wants = wants, .read = read_case, .write = write_cases };

@@ -89,10 +89,8 @@ int listen_gather(struct ctx *ctx, enum listener who, int max, struct gathered *
 
 /* ---- applying ------------------------------------------------------------------------------------------------------- */
 
-static int apply_one(struct ctx *ctx, enum listener who, const struct gathered_matter *m)
+static int park(struct ctx *ctx, enum listener who, const struct gathered_matter *m)
 {
-        if (m->rc == OK)
-                return m->item ? kinds[who]->write(ctx, m->item) : OK;
         return sql_insight_park(ctx->tx,
                                 &(struct sql_insight_park_in){ .town = ctx->town, .listener = str_of(listener_names[who]),
                                                                .matter = m->matter, .at = ctx->now,
@@ -100,14 +98,26 @@ static int apply_one(struct ctx *ctx, enum listener who, const struct gathered_m
                                 NULL);
 }
 
+static int apply(struct ctx *ctx, enum listener who, const struct gathered_matter *m, size_t n)
+{
+        const void **item = arena_array(ctx->arena, const void *, n);
+        size_t items = 0;
+        int rc = OK;
+        for (size_t i = 0; i < n && rc == OK; i++) {
+                if (m[i].rc != OK)
+                        rc = park(ctx, who, &m[i]);
+                else if (m[i].item)
+                        item[items++] = m[i].item;
+        }
+        return rc == OK ? kinds[who]->write(ctx, item, items) : rc;
+}
+
 int listen_apply(struct ctx *ctx, const struct gathered *g)
 {
-        for (size_t i = 0; i < g->n; i++) {
-                int rc = apply_one(ctx, g->who, &g->row[i]);
-                if (rc != OK)
-                        return rc;
-        }
-        return g->to == g->from ? OK : event_cursor_set(ctx, str_of(listener_names[g->who]), g->to);
+        int rc = apply(ctx, g->who, g->row, g->n);
+        if (rc != OK || g->to == g->from)
+                return rc;
+        return event_cursor_set(ctx, str_of(listener_names[g->who]), g->to);
 }
 
 static int catch_up(struct ctx *ctx, enum listener who, int max, int *ret_n)
@@ -140,7 +150,7 @@ static int again_one(struct ctx *ctx, enum listener who, int64_t matter, int *re
         struct gathered_matter m;
         int rc = gather_one(ctx, who, &all, &m);
         if (rc == OK)
-                rc = apply_one(ctx, who, &m);
+                rc = apply(ctx, who, &m, 1);
         if (rc != OK || m.rc != OK)
                 return rc;
         ++*ret_n;

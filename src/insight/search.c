@@ -5,6 +5,7 @@
 #include "insight/tokens.h"
 
 #define REPORT_BYTES_MAX 65536
+#define BATCH_BYTES ((size_t)1 << 20) /* of tokens in one statement, more or less */
 
 /* What a listener found: the words to index, or that they have to go. */
 struct entry {
@@ -66,19 +67,38 @@ static int read_entry(struct ctx *ctx, const struct heard *h, void **ret_item)
         return rc == OK ? tokens_in_arena(ctx, e->words, &e->tokens) : rc;
 }
 
-static int add(struct ctx *ctx, const struct entry *e)
+/* Its words are kept; *ret_new unless they were already. */
+static int add_text(struct ctx *ctx, const struct entry *e, bool *ret_new)
 {
         int64_t added = 0;
-        if (e->tokens.n == 0)
-                return OK;
         int rc = sql_insight_text_add(ctx->tx,
                                       &(struct sql_insight_text_add_in){ .town = ctx->town, .matter = e->matter, .words = e->words },
                                       &added);
-        if (rc != OK || added == 0)
-                return rc;
-        return sql_insight_words_add(ctx->tx,
-                                     &(struct sql_insight_words_add_in){ .town = ctx->town, .matter = e->matter, .tokens = e->tokens },
-                                     NULL);
+        *ret_new = added == 1;
+        return rc;
+}
+
+/* Tokens are ASCII without quotes, so they stand in JSON as they are. */
+static void batch_add(struct buf *batch, const struct entry *e)
+{
+        buf_puts(batch, batch->n ? ",\"" : "{\"");
+        buf_int(batch, e->matter);
+        buf_puts(batch, "\":\"");
+        buf_str(batch, e->tokens);
+        buf_char(batch, '"');
+}
+
+static int batch_write(struct ctx *ctx, struct buf *batch)
+{
+        int rc = OK;
+        if (batch->n) {
+                buf_char(batch, '}');
+                if (batch->over)
+                        BUG("a batch past its ceiling");
+                rc = sql_insight_words_add(ctx->tx, &(struct sql_insight_words_add_in){ .town = ctx->town, .batch = buf_view(batch) }, NULL);
+        }
+        buf_clear(batch);
+        return rc;
 }
 
 static int take_out(struct ctx *ctx, int64_t matter)
@@ -100,13 +120,29 @@ static int take_out(struct ctx *ctx, int64_t matter)
         return rc;
 }
 
-static int write_entry(struct ctx *ctx, const void *item)
+static int write_entries(struct ctx *ctx, const void *const *item, size_t n)
 {
-        const struct entry *e = item;
-        return e->gone ? take_out(ctx, e->matter) : add(ctx, e);
+        BUF_AUTO batch = BUF(BATCH_BYTES + TOKENS_BYTES_MAX + 64);
+        int rc = OK;
+        for (size_t i = 0; i < n && rc == OK; i++) {
+                const struct entry *e = item[i];
+                bool fresh = false;
+                if (e->gone) {
+                        rc = batch_write(ctx, &batch); /* it may be among them */
+                        rc = rc == OK ? take_out(ctx, e->matter) : rc;
+                        continue;
+                }
+                if (e->tokens.n)
+                        rc = add_text(ctx, e, &fresh);
+                if (rc == OK && fresh)
+                        batch_add(&batch, e);
+                if (rc == OK && batch.n > BATCH_BYTES)
+                        rc = batch_write(ctx, &batch);
+        }
+        return rc == OK ? batch_write(ctx, &batch) : rc;
 }
 
-const struct listener_kind listener_search = { .name = "search", .wants = wants, .read = read_entry, .write = write_entry };
+const struct listener_kind listener_search = { .name = "search", .wants = wants, .read = read_entry, .write = write_entries };
 
 /* ---- asking --------------------------------------------------------------------------------------------------------- */
 

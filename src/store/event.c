@@ -144,8 +144,8 @@ static int some_of(struct ctx *ctx, const struct seal *s, size_t from, struct sq
         _Static_assert(offsetof(struct sql_event_some_in, m15) - offsetof(struct sql_event_some_in, m0) ==
                                15 * sizeof(struct pair),
                        "pairs stand side by side");
-        for (size_t i = 0; i < SOME; i++)
-                seal_member_get(s, from + i < count ? from + i : count - 1, &pair[i].matter, &pair[i].n);
+        for (size_t i = 0; i < SOME && from + i < count; i++)
+                seal_member_get(s, from + i, &pair[i].matter, &pair[i].n);
         return sql_event_some(ctx->tx, ctx->arena, &in, ret);
 }
 

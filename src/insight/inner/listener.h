@@ -14,7 +14,7 @@ struct listener_kind {
         bool (*wants)(const struct heard *);
         /* Read what is needed into the arena; *ret_item goes to write(). An error that is the matter's own parks it. */
         int (*read)(struct ctx *, const struct heard *, void **ret_item);
-        /* Write it; again gives the same rows. */
-        int (*write)(struct ctx *, const void *item);
+        /* Write them, in this order; again gives the same rows. */
+        int (*write)(struct ctx *, const void *const *item, size_t n);
 };
 extern const struct listener_kind listener_cases, listener_search;

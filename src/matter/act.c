@@ -34,26 +34,32 @@ static bool sends(const struct procedure_action *a)
         return false;
 }
 
+static enum match_how match_named(struct str name)
+{
+        enum match_how how = 0;
+        while (how < MATCH_DESK && !str_is(name, match_how_name(how)))
+                how++;
+        return how;
+}
+
+/* What the desk names was decided at the desk; what it leaves alone stays as it was found. */
 static int settle_anew(struct doing *d)
 {
-        struct str place = asked(d->ask, "place"), subject = asked(d->ask, "subject"), unit = asked(d->ask, "unit");
-        struct str known = d->m.path;
-        for (size_t i = known.n; i > 0; i--)
-                if (known.p[i - 1] == '/') {
-                        known = (struct str){ known.p + i, known.n - i };
-                        break;
-                }
-        bool placed = d->m.grid.n || !str_is(d->m.located, "desk");
+        struct str place = asked(d->ask, "place"), subject = asked(d->ask, "subject");
         struct intake_in in = { .title = STR(""), .words = STR(""), .subject = subject.n ? subject : d->m.subject,
-                                .place = place.n ? place : placed ? known : STR(""), .unit = unit,
+                                .place = place.n ? place : STR(""), .unit = asked(d->ask, "unit"), .thing = STR(""),
                                 .respondent = d->m.respondent, .source = d->m.source, .accuracy_m = -1,
                                 .anonymous = d->m.person == MATTER_ANONYMOUS };
-        int rc = intake_settle(d->ctx, d->t, &in, &d->k);
+        int rc = matter_recall(d->ctx, d->t, d->m.id, &in);
+        if (rc == OK)
+                rc = intake_settle(d->ctx, d->t, &in, &d->k);
         if (rc != OK)
                 return rc;
         d->k.urgent = d->m.urgent;
-        if (!d->k.by_desk && d->k.suggested) /* what is still unknown keeps no lead from being named by a person */
-                d->k.by_desk = false;
+        if (d->k.subject)
+                d->k.match.how = subject.n ? MATCH_DESK : match_named(d->m.matched);
+        if (place.n && d->k.place)
+                d->k.at.how = LOCATED_DESK;
         d->settled = true;
         return OK;
 }
@@ -67,7 +73,7 @@ static uint32_t facts_of(const struct doing *d)
                         facts &= ~FACT_BIT(FACT_LEAD_KNOWN); /* name a unit, or place and subject */
         } else {
                 facts = FACT_BIT(FACT_LEAD_KNOWN);
-                if (d->m.grid.n)
+                if (!str_eq(d->m.path, d->t->path))
                         facts |= FACT_BIT(FACT_PLACE_KNOWN);
                 if (d->m.subject.n)
                         facts |= FACT_BIT(FACT_SUBJECT_KNOWN);
@@ -233,6 +239,14 @@ static int load(struct doing *d)
         return OK;
 }
 
+static int try_step(struct doing *d)
+{
+        struct step_ask ask = { .state = procedure_state_find(d->p, d->m.state), .action = d->ask->action, .actor = d->ctx->actor.kind,
+                                .rights = d->ask->rights, .value = d->ask->form, .n_values = d->ask->n_form, .facts = facts_of(d),
+                                .now = d->ctx->now, .since = d->m.opened };
+        return procedure_step(d->p, &ask, &d->step, d->ctx->err);
+}
+
 int matter_act(struct ctx *ctx, const struct town *t, const struct matter_action *a, struct matter *ret)
 {
         struct doing d = { .ctx = ctx, .t = t, .ask = a };
@@ -240,12 +254,12 @@ int matter_act(struct ctx *ctx, const struct town *t, const struct matter_action
         if (rc != OK)
                 return rc;
         int at = procedure_action_find(d.p, a->action);
-        if (at >= 0 && sends(&d.p->action[at]) && (rc = settle_anew(&d)) != OK)
-                return rc;
-        struct step_ask ask = { .state = procedure_state_find(d.p, d.m.state), .action = a->action, .actor = ctx->actor.kind,
-                                .rights = a->rights, .value = a->form, .n_values = a->n_form, .facts = facts_of(&d),
-                                .now = ctx->now, .since = d.m.opened };
-        rc = procedure_step(d.p, &ask, &d.step, ctx->err);
+        rc = try_step(&d);
+        if (at >= 0 && sends(&d.p->action[at]) && (rc == OK || rc == ERR_RULE)) { /* the guard asks what the new decision says */
+                rc = settle_anew(&d);
+                if (rc == OK)
+                        rc = try_step(&d);
+        }
         if (rc != OK)
                 return rc;
         if (d.settled)

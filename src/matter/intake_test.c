@@ -154,8 +154,8 @@ static const struct {
         { "an assist row: the upper organ leads, by letter; the desk carries it", "river", G1, "", NULL, NULL, "plain", "qsw", "a-river", "cgb", "diaodu1", false },
         { "recalled: who took it back leads", "demolish", G1, "", NULL, NULL, "plain", "qcg", "r-demolish", "cgb", "diaodu1", false },
         { "a committee leads its own lawful list", "neighbour", G1, "", NULL, NULL, "plain", "jw1", "k-neighbour", "", "jw1", false },
-        { "and only where it is; elsewhere nobody: the fallback and a joint look", "neighbour", G3, "", NULL, NULL, "fallback", "desk", "", "", "diaodu2", true },
-        { "no row: the fallback and a joint look", "stray", G1, "", NULL, NULL, "fallback", "desk", "", "", "diaodu2", true },
+        { "and only where it is; elsewhere nobody: the fallback and a joint look", "neighbour", G3, "", NULL, NULL, "fallback", "desk", "", "", "zhiban1", true },
+        { "no row: the fallback and a joint look", "stray", G1, "", NULL, NULL, "fallback", "desk", "", "", "zhiban1", true },
 };
 
 TEST(intake_says_who)

@@ -283,33 +283,58 @@ int64_t open_one(struct store *store, struct test_ctx *c, const struct town *t, 
 struct doing {
         const struct town *t;
         struct matter_action a;
-        struct matter *ret;
+        struct matter after;
 };
+
+static uint64_t rights_over(struct ctx *ctx, const struct town *t, const struct matter *m)
+{
+        struct scope_object object;
+        struct scopes scopes;
+        uint64_t rights = 0;
+        matter_scope(t, m, &object);
+        scopes_of(ctx->arena, &t->posts, ctx->actor.name, instant_day(ctx->now), &scopes);
+        for (enum right r = RIGHT_FIRST_GRANTED; r < RIGHT_COUNT; r++)
+                if (scope_allows(&scopes, ctx->actor.name, r, &object))
+                        rights |= right_bit(r);
+        return rights;
+}
 
 static int act_op(struct ctx *ctx, void *arg)
 {
         struct doing *d = arg;
-        return matter_act(ctx, d->t, &d->a, d->ret);
+        struct matter m;
+        int rc = matter_get(ctx, d->a.id, &m);
+        if (rc == OK && ctx->actor.kind == ACTOR_STAFF)
+                d->a.rights = rights_over(ctx, d->t, &m);
+        return rc == OK ? matter_act(ctx, d->t, &d->a, &d->after) : rc;
 }
 
-int act_as(struct store *store, struct test_ctx *c, const struct town *t, int64_t id, const char *who, const char *action,
-           const char *const *form, struct matter *ret)
+static struct actor actor_named(const char *who)
+{
+        if (strcmp(who, "reporter") == 0)
+                return (struct actor){ ACTOR_REPORTER, STR("") };
+        if (strcmp(who, "system") == 0)
+                return (struct actor){ ACTOR_SYSTEM, STR("") };
+        return (struct actor){ ACTOR_STAFF, str_of(who) };
+}
+
+int act_as(struct store *store, struct test_ctx *c, const struct town *t, int64_t id, const char *who, const char *action, const char *form,
+           struct matter *ret)
 {
         struct form_value value[PROCEDURE_FIELDS_MAX];
-        struct matter after;
-        struct doing d = { .t = t, .a = { .id = id, .action = str_of(action), .form = value, .rights = ~UINT64_C(0) }, .ret = ret ? ret : &after };
+        struct doing d = { .t = t, .a = { .id = id, .action = str_of(action), .form = value } };
         struct actor was = c->ctx.actor;
-        for (; form && *form; form++) {
-                const char *eq = strchr(*form, '=');
-                value[d.a.n_form++] = (struct form_value){ { *form, (size_t)(eq - *form) }, str_of(eq + 1) };
+        struct str rest = str_of(form), pair;
+        while (str_split(&rest, '|', &pair)) {
+                ptrdiff_t eq = str_find(pair, STR("="));
+                value[d.a.n_form++] = (struct form_value){ { pair.p, (size_t)eq }, { pair.p + eq + 1, pair.n - (size_t)eq - 1 } };
         }
-        c->ctx.actor = (struct actor){ ACTOR_STAFF, str_of(who) };
-        if (strcmp(who, "reporter") == 0)
-                c->ctx.actor = (struct actor){ ACTOR_REPORTER, STR("") }, d.a.rights = 0;
-        if (strcmp(who, "system") == 0)
-                c->ctx.actor = (struct actor){ ACTOR_SYSTEM, STR("") }, d.a.rights = 0;
+        c->ctx.actor = actor_named(who);
+        c->err = (struct err){ 0 };
         int rc = test_write(store, c, act_op, &d);
         c->ctx.actor = was;
+        if (rc == OK && ret)
+                *ret = d.after;
         return rc;
 }
 
@@ -329,4 +354,10 @@ struct matter get_one(struct store *store, struct test_ctx *c, int64_t id)
         struct getting g = { .id = id };
         CHECK_EQ(test_read(store, c, get_op, &g), OK);
         return g.m;
+}
+
+void set_now(struct test_ctx *c, const char *instant)
+{
+        if (instant_parse(str_of(instant), &c->ctx.now) != OK)
+                fail_msg("%s is no instant", instant);
 }

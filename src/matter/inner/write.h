@@ -25,3 +25,6 @@ void matter_take(struct matter *, const struct town *, const struct intake *);
 void matter_take_clocks(struct ctx *, struct matter *, const struct clock_set *);
 /* Salted hash of what was written, as 32 hex characters in the arena. */
 struct str words_hash(struct arena *, struct str salt, struct str words, struct str why);
+/* Fill in what the last decision was told and a person at the desk did not say anew: point, place, thing, facts. ERR_NONE when its
+ * explanation was erased. */
+int matter_recall(struct ctx *, const struct town *, int64_t id, struct intake_in *in);

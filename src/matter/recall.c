@@ -1,0 +1,56 @@
+/* What was known when a matter was last sent somewhere, read back from the explanation that was kept: so that a desk which sends it
+ * on need not ask for the point, the lamp's number and the facts again. */
+#include <json-c/json.h>
+#include "base/json.h"
+#include "matter/inner/write.h"
+
+static struct str text_of(struct ctx *ctx, struct json_object *o, const char *key)
+{
+        struct json_object *v = json_get(o, key);
+        return v ? str_dup(ctx->arena, json_text(v)) : STR("");
+}
+
+static void recall_point(struct json_object *place, struct intake_in *in)
+{
+        struct json_object *lat = json_get(place, "lat"), *lon = json_get(place, "lon"), *accuracy = json_get(place, "accuracy");
+        in->has_point = lat && lon && datum_parse(json_text(json_get(place, "datum")), &in->datum) == OK;
+        if (!in->has_point)
+                return;
+        in->point = (struct point){ json_object_get_double(lat), json_object_get_double(lon) };
+        in->accuracy_m = accuracy ? json_object_get_double(accuracy) : -1;
+}
+
+static void recall_facts(struct ctx *ctx, struct json_object *facts, struct intake_in *in)
+{
+        if (!facts || !json_object_is_type(facts, json_type_object))
+                return;
+        json_object_object_foreach(facts, name, value)
+        {
+                if (in->n_facts < INTAKE_FACTS_MAX)
+                        in->fact[in->n_facts++] = (struct duty_pair){ str_dup(ctx->arena, str_of(name)), str_dup(ctx->arena, json_text(value)) };
+        }
+}
+
+int matter_recall(struct ctx *ctx, const struct town *t, int64_t id, struct intake_in *in)
+{
+        struct str why;
+        JSON_AUTO doc = NULL;
+        int rc = matter_why(ctx, id, &why);
+        if (rc != OK)
+                return rc;
+        if (json_parse(why, &doc, NULL) != OK)
+                return err_set(ctx->err, ERR_SCHEMA, "why", "派单说明数据损坏", "The explanation of this matter is damaged");
+        struct json_object *place = json_get(doc, "place");
+        in->thing = text_of(ctx, place, "thing");
+        if (!thing_find(&t->things, in->thing))
+                in->thing = STR(""); /* gone from the folder since */
+        recall_facts(ctx, json_get(doc, "facts"), in);
+        if (in->place.n)
+                return OK; /* the desk says where */
+        in->place = text_of(ctx, place, "chosen");
+        if (!place_find(&t->places, in->place))
+                in->place = STR("");
+        if (in->place.n == 0)
+                recall_point(place, in);
+        return OK;
+}

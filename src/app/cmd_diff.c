@@ -90,8 +90,9 @@ static void tell_matters(const struct comparing *c)
         const struct args *a = c->a;
         if (!c->asked)
                 return;
-        fprintf(a->out, a->lang == LANG_ZH ? "未办结事项 %lld 件，其中 %lld 件会改由别的单位牵头\n"
-                                           : "open matters: %lld; another unit would lead %lld of them\n",
+        fprintf(a->out,
+                a->lang == LANG_ZH ? "未办结事项 %lld 件，其中 %lld 件会改由别的单位牵头\n"
+                                   : "open matters: %lld; another unit would lead %lld of them\n",
                 (long long)c->open, (long long)c->moved);
         for (const struct moved *m = c->first; m; m = m->next)
                 fprintf(a->out, "  %lld " STR_FMT " " STR_FMT ": " STR_FMT " → " STR_FMT " (%s)\n", (long long)m->m.id,
@@ -268,11 +269,14 @@ const struct verb cmd_diff = {
         .usage = "[OLD] NEW [--db URL] [--town-code CODE] [--json]",
         .min_at = 1,
         .max_at = 2,
-        .summary = { "两版乡镇文件夹差在哪里，哪些未办结事项会改派", "what changed between two town folders, and which open matters would move" },
+        .summary = { "两版乡镇文件夹差在哪里，哪些未办结事项会改派",
+                     "what changed between two town folders, and which open matters would move" },
         .details = { "列出变动的文件、地点、网格、单位、岗位、人员、事项类别和职责。只给一个目录时，与库中当前版比较。"
                      "给了 --db 时，逐件说明哪些未办结事项会改由别的单位牵头。只看，不改。",
-                     "Lists the files, places, grids, organisations, posts, staff, subjects and duties that differ. With one folder, "
-                     "against what the store holds. With --db it says of each open matter whether another unit would lead. Changes "
+                     "Lists the files, places, grids, organisations, posts, staff, subjects and duties that differ. "
+                     "With one folder, "
+                     "against what the store holds. With --db it says of each open matter whether another unit would "
+                     "lead. Changes "
                      "nothing." },
         .options = options,
         .run = run,

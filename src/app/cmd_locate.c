@@ -11,10 +11,20 @@
 static const struct option options[] = {
         { "lat", "DEGREES", false, { "纬度", "latitude" } },
         { "lon", "DEGREES", false, { "经度", "longitude" } },
-        { "datum", "NAME", false, { "坐标系：wgs84（默认，含 cgcs2000）、gcj02（高德、腾讯）、bd09（百度）",
-                                    "wgs84 (default; cgcs2000 too), gcj02 (Gaode, Tencent) or bd09 (Baidu)" } },
-        { "accuracy", "METRES", false, { "手机定位的误差半径；跨网格时要问“是这里吗”", "radius of the phone's error; asks \"is it here?\" when it crosses grids" } },
-        { "file", "POINTS.csv", false, { "一行一个点：id,lat,lon；输出 CSV", "a point a row: id,lat,lon; writes CSV" } },
+        { "datum",
+          "NAME",
+          false,
+          { "坐标系：wgs84（默认，含 cgcs2000）、gcj02（高德、腾讯）、bd09（百度）",
+            "wgs84 (default; cgcs2000 too), gcj02 (Gaode, Tencent) or bd09 (Baidu)" } },
+        { "accuracy",
+          "METRES",
+          false,
+          { "手机定位的误差半径；跨网格时要问“是这里吗”",
+            "radius of the phone's error; asks \"is it here?\" when it crosses grids" } },
+        { "file",
+          "POINTS.csv",
+          false,
+          { "一行一个点：id,lat,lon；输出 CSV", "a point a row: id,lat,lon; writes CSV" } },
         { "json", NULL, false, { "输出 JSON", "print JSON" } },
         { 0 },
 };
@@ -71,14 +81,16 @@ static void tell_words(const struct asking *q, const struct located *at)
 {
         static const struct say how[] = {
                 [LOCATED_INSIDE] = { "点在网格内", "the point lies inside the grid" },
-                [LOCATED_NEAREST] = { "点在网格外，这是最近的一个", "the point lies outside; this grid is the nearest" },
+                [LOCATED_NEAREST] = { "点在网格外，这是最近的一个",
+                                      "the point lies outside; this grid is the nearest" },
                 [LOCATED_AGREEMENT] = { "按约定归属", "by an agreement" },
                 [LOCATED_DESK] = { "附近没有网格，由调度台核实", "no grid is near: the desk finds the place" },
         };
         const struct args *a = q->a;
         bool zh = a->lang == LANG_ZH;
         if (at->grid.n)
-                fprintf(a->out, zh ? "网格 " STR_FMT " %s\n" : "grid " STR_FMT " %s\n", STR_ARG(at->grid), name_of(q, at->grid));
+                fprintf(a->out, zh ? "网格 " STR_FMT " %s\n" : "grid " STR_FMT " %s\n", STR_ARG(at->grid),
+                        name_of(q, at->grid));
         if (at->building.n)
                 fprintf(a->out, zh ? "楼栋 " STR_FMT " %s\n" : "building " STR_FMT " %s\n", STR_ARG(at->building),
                         name_of(q, at->building));
@@ -90,9 +102,12 @@ static void tell_words(const struct asking *q, const struct located *at)
                         STR_ARG(at->agreement_lead));
         fputc('\n', a->out);
         if (at->tie)
-                fputs(zh ? "点在分界线上或网格重叠处：按固定规则取其一\n" : "on a boundary or where grids overlap: the fixed rule decided\n", a->out);
+                fputs(zh ? "点在分界线上或网格重叠处：按固定规则取其一\n"
+                         : "on a boundary or where grids overlap: the fixed rule decided\n",
+                      a->out);
         if (at->ask)
-                fputs(zh ? "误差范围跨了网格：请问“是这里吗？”\n" : "the error crosses grids: ask \"is it here?\"\n", a->out);
+                fputs(zh ? "误差范围跨了网格：请问“是这里吗？”\n" : "the error crosses grids: ask \"is it here?\"\n",
+                      a->out);
         for (size_t i = 0; i < at->n_others; i++)
                 fprintf(a->out, zh ? "也可能是 " STR_FMT " %s\n" : "or " STR_FMT " %s\n", STR_ARG(at->others[i]),
                         name_of(q, at->others[i]));
@@ -104,7 +119,9 @@ static int ask_point(struct asking *q)
         struct located at;
         struct err err = { 0 };
         if (!arg_has(a, "lat") || !arg_has(a, "lon"))
-                return usage_error(a, NULL, (struct say){ "需要 --lat 和 --lon，或 --file", "--lat and --lon, or --file, are needed" });
+                return usage_error(
+                        a, NULL,
+                        (struct say){ "需要 --lat 和 --lon，或 --file", "--lat and --lon, or --file, are needed" });
         int rc = arg_double(a, "lat", 0, -90, 90, &q->in.p.lat);
         if (rc == EXIT_FINE)
                 rc = arg_double(a, "lon", 0, -180, 180, &q->in.p.lon);
@@ -137,8 +154,8 @@ static bool row_point(const struct csv *c, size_t row, struct findings *f, struc
         if (point_check(*ret, &err) == OK)
                 return true;
         finding_add(f, "points.earth", SEV_ERROR, c->file, c->line[row],
-                    (struct say){ "纬度 -90 到 90，经度 -180 到 180", "Latitude -90 to 90, longitude -180 to 180" }, "%s%.0s",
-                    "%.0s%s", err.zh, err.en);
+                    (struct say){ "纬度 -90 到 90，经度 -180 到 180", "Latitude -90 to 90, longitude -180 to 180" },
+                    "%s%.0s", "%.0s%s", err.zh, err.en);
         return false;
 }
 
@@ -196,7 +213,8 @@ static int read_points(struct args *a, const char *path, struct csv *ret, struct
                 return EXIT_USAGE;
         }
         if (text_utf8(a->arena, buf_view(&bytes), &text, &encoding) != OK)
-                return usage_error(a, "--file", (struct say){ "既不是 UTF-8 也不是 GB18030", "neither UTF-8 nor GB18030" });
+                return usage_error(a, "--file",
+                                   (struct say){ "既不是 UTF-8 也不是 GB18030", "neither UTF-8 nor GB18030" });
         csv_read(a->arena, str_of(path), text, column, COLUMNS, f, ret);
         return EXIT_FINE;
 }
@@ -228,10 +246,13 @@ static int run(struct args *a)
         struct asking q = { .a = a, .in = { .has_point = true, .accuracy_m = -1, .on = instant_day(a->now) } };
         struct town *t;
         if (datum_parse(arg_text(a, "datum", "wgs84"), &q.in.datum) != OK)
-                return usage_error(a, "--datum", (struct say){ "应为 wgs84、cgcs2000、gcj02 或 bd09", "wgs84, cgcs2000, gcj02 or bd09" });
+                return usage_error(
+                        a, "--datum",
+                        (struct say){ "应为 wgs84、cgcs2000、gcj02 或 bd09", "wgs84, cgcs2000, gcj02 or bd09" });
         int rc = arg_double(a, "accuracy", -1, 0, ACCURACY_MAX, &q.in.accuracy_m);
         if (rc == EXIT_FINE && arg_has(a, "file") && (arg_has(a, "lat") || arg_has(a, "lon")))
-                rc = usage_error(a, "--file", (struct say){ "不能与 --lat、--lon 同用", "not together with --lat and --lon" });
+                rc = usage_error(a, "--file",
+                                 (struct say){ "不能与 --lat、--lon 同用", "not together with --lat and --lon" });
         if (rc == EXIT_FINE)
                 rc = ground_for_asking(a, a->at[0], &t);
         if (rc != EXIT_FINE)
@@ -248,10 +269,13 @@ const struct verb cmd_locate = {
         .min_at = 1,
         .max_at = 1,
         .summary = { "一个点归哪个网格", "in which grid is a point" },
-        .details = { "只需要文件夹里的 places.csv 和 grids.geojson（有约定、设施也用上）。在网格内、最近的网格、按约定，或交调度台；"
+        .details = { "只需要文件夹里的 places.csv 和 "
+                     "grids.geojson（有约定、设施也用上）。在网格内、最近的网格、按约定，或交调度台；"
                      "分界线上总是同一个答案，并说明是平局。",
-                     "Needs no more than places.csv and grids.geojson of the folder (agreements and things are used when there). Inside a "
-                     "grid, nearest to one, by agreement, or the desk; on a boundary the answer never varies and is said to be a tie." },
+                     "Needs no more than places.csv and grids.geojson of the folder (agreements and things are used "
+                     "when there). Inside a "
+                     "grid, nearest to one, by agreement, or the desk; on a boundary the answer never varies and is "
+                     "said to be a tie." },
         .options = options,
         .run = run,
 };

@@ -4,16 +4,22 @@
 #include "app/town_words.h"
 #include "app/world.h"
 
-#define OPTION_TRIAL                                                                                                 \
-        {                                                                                                            \
-                "trial", NULL, false, { "试运行：有兜底的错误降为提醒", "a trial: errors that a fallback covers become warnings" } \
+#define OPTION_TRIAL                                                                                                   \
+        {                                                                                                              \
+                "trial", NULL, false,                                                                                  \
+                {                                                                                                      \
+                        "试运行：有兜底的错误降为提醒", "a trial: errors that a fallback covers become warnings"       \
+                }                                                                                                      \
         }
 
 /* ---- check ------------------------------------------------------------------------------------------------------- */
 
 static const struct option check_options[] = {
         OPTION_TRIAL,
-        { "today", "DAY", false, { "按哪一天判断任期、时效（默认今天）", "the day by which terms are judged (default: today)" } },
+        { "today",
+          "DAY",
+          false,
+          { "按哪一天判断任期、时效（默认今天）", "the day by which terms are judged (default: today)" } },
         OPTION_JSON,
         { 0 },
 };
@@ -23,7 +29,9 @@ static int read_today(const struct args *a, struct day *ret)
         *ret = instant_day(a->now);
         if (!arg_has(a, "today") || day_parse(arg_text(a, "today", ""), ret) == OK)
                 return EXIT_FINE;
-        return usage_error(a, "--today", (struct say){ "应为存在的日期，如 2026-12-31", "needs a date that exists, such as 2026-12-31" });
+        return usage_error(
+                a, "--today",
+                (struct say){ "应为存在的日期，如 2026-12-31", "needs a date that exists, such as 2026-12-31" });
 }
 
 static int run_check(struct args *a)
@@ -46,12 +54,16 @@ const struct verb cmd_check = {
         .min_at = 1,
         .max_at = 1,
         .summary = { "检查乡镇文件夹", "judge a town folder" },
-        .details = { "逐个文件、逐行检查，并检查文件之间：每个网格的每类事项都有人牵头，每个在用岗位有人担任，网格不重不漏，"
+        .details = { "逐个文件、逐行检查，并检查文件之间：每个网格的每类事项都有人牵头，每个在用岗位有人担任，网格不重"
+                     "不漏，"
                      "流程走得到头、不超法定期限，被收回的事项写明由谁收回……每条结果有文件、行号、规则编号和改法。"
                      "没有错误时退出码为 0，有错误为 1，用法不对或读不了目录为 2。",
-                     "Judges every file and row, and what holds between them: every subject in every grid has a lead, every post in use "
-                     "a holder, grids neither overlap nor leave holes, procedures come to an end within the statutory limit, what was "
-                     "recalled names who took it ... Each finding gives file, line, rule and what to do. Exit status 0 without errors, "
+                     "Judges every file and row, and what holds between them: every subject in every grid has a lead, "
+                     "every post in use "
+                     "a holder, grids neither overlap nor leave holes, procedures come to an end within the statutory "
+                     "limit, what was "
+                     "recalled names who took it ... Each finding gives file, line, rule and what to do. Exit status 0 "
+                     "without errors, "
                      "1 with errors, 2 for wrong usage or an unreadable folder." },
         .options = check_options,
         .run = run_check,
@@ -76,8 +88,10 @@ static int tell_what_changed(struct args *a, struct world *w, struct town_versio
                 tell_town_diff(a, before.town, model, &diff);
         } else {
                 fprintf(a->out,
-                        a->lang == LANG_ZH ? "首次装入：%zu 个文件，%zu 个网格，%zu 个单位，%zu 个岗位，%zu 类事项，%zu 行职责\n"
-                                           : "first load: %zu files, %zu grids, %zu organisations, %zu posts, %zu subjects, %zu duty rows\n",
+                        a->lang == LANG_ZH
+                                ? "首次装入：%zu 个文件，%zu 个网格，%zu 个单位，%zu 个岗位，%zu 类事项，%zu 行职责\n"
+                                : "first load: %zu files, %zu grids, %zu organisations, %zu posts, %zu subjects, %zu "
+                                  "duty rows\n",
                         folder->n, model->grids.n, model->orgs.n, model->posts.n, (size_t)model->subjects.n,
                         (size_t)model->duties.n);
         }
@@ -113,7 +127,8 @@ static int run_load(struct args *a)
         town_unref(j.town);
         if (j.found.errors > 0) { /* before a store is opened, so that none is made */
                 tell_findings(a, &j.found, false);
-                fputs(a->lang == LANG_ZH ? "有错误，没有装入；数据库没有变化\n" : "not loaded because of errors; nothing was changed\n",
+                fputs(a->lang == LANG_ZH ? "有错误，没有装入；数据库没有变化\n"
+                                         : "not loaded because of errors; nothing was changed\n",
                       a->errors);
                 return EXIT_FINDINGS;
         }
@@ -129,10 +144,13 @@ const struct verb cmd_load = {
         .min_at = 1,
         .max_at = 1,
         .summary = { "检查并装入乡镇文件夹，成为新的一版", "check a town folder and bring it in as a new version" },
-        .details = { "一个事务；有错误就不装入，列出问题，数据库不变。staff.csv 的电话先封存再入库。内容与当前版相同时什么也不变。"
+        .details = { "一个事务；有错误就不装入，列出问题，数据库不变。staff.csv "
+                     "的电话先封存再入库。内容与当前版相同时什么也不变。"
                      "装入后按新版派单，旧版留着：过去某天的答复仍按那天的版本。",
-                     "One transaction; with errors nothing is loaded and nothing changes. Phones of staff.csv are sealed before they are "
-                     "stored. A folder equal to the current version changes nothing. From then on matters go by the new version; older "
+                     "One transaction; with errors nothing is loaded and nothing changes. Phones of staff.csv are "
+                     "sealed before they are "
+                     "stored. A folder equal to the current version changes nothing. From then on matters go by the "
+                     "new version; older "
                      "ones stay, so that a past day keeps its answer." },
         .options = load_options,
         .writes = true,
@@ -164,8 +182,8 @@ static int export_to(struct args *a, struct world *w, int64_t town, int64_t vers
                 rc = folder_write_dir(folder, arg_path(a, a->at[0]), arg_has(a, "force"), &w->err);
         if (rc != OK)
                 return fail(a, &w->err);
-        fprintf(a->out, a->lang == LANG_ZH ? "已写出 %zu 个文件到 " STR_FMT "\n" : "wrote %zu files to " STR_FMT "\n", folder->n,
-                STR_ARG(a->at[0]));
+        fprintf(a->out, a->lang == LANG_ZH ? "已写出 %zu 个文件到 " STR_FMT "\n" : "wrote %zu files to " STR_FMT "\n",
+                folder->n, STR_ARG(a->at[0]));
         return EXIT_FINE;
 }
 
@@ -187,8 +205,10 @@ const struct verb cmd_export = {
         .min_at = 1,
         .max_at = 1,
         .summary = { "把装入的乡镇文件夹写回磁盘", "write a loaded town folder back to disk" },
-        .details = { "每个文件与装入时逐字节相同，只有 staff.csv 的电话是封存的记号；可以直接再装入。目录中内容不同的同名文件不覆盖，除非 --force。",
-                     "Every file byte for byte as it was loaded, except that phones of staff.csv stand as sealed tokens; it can be loaded "
+        .details = { "每个文件与装入时逐字节相同，只有 staff.csv "
+                     "的电话是封存的记号；可以直接再装入。目录中内容不同的同名文件不覆盖，除非 --force。",
+                     "Every file byte for byte as it was loaded, except that phones of staff.csv stand as sealed "
+                     "tokens; it can be loaded "
                      "again as it is. A file of the same name and other content is not replaced without --force." },
         .options = export_options,
         .run = run_export,

@@ -77,26 +77,26 @@ static const char posts_csv[] = "code,title,role,org,place,holder,backup,since,u
                                 "admin,系统管理岗,admin,office,@CODE@,admin01,,@SINCE@,@UNTIL@\n"
                                 "audit,审计岗,auditor,office,@CODE@,audit01,,@SINCE@,@UNTIL@\n";
 
-static const char subjects_csv[] =
-        "code,parent,name_zh,name_en,keywords,level,publicity\n"
-        "env,,市容环境,Streets and cleaning,,small,count\n"
-        "env.rubbish,env,垃圾清运,Rubbish,垃圾;清运;垃圾桶;堆放,small,summary\n"
-        "env.road,env,道路破损,Damaged road,道路破损;路面;坑洼;井盖,small,summary\n"
-        "env.lamp,env,路灯,Street lamp,路灯;灯不亮,small,summary\n"
-        "env.noise,env,噪声扰民,Noise,噪声;噪音;扰民,small,count\n"
-        "water,,供水,Water,停水;水压;漏水;自来水,small,summary\n"
-        "civil,,民生保障,Welfare,,small,none\n"
-        "civil.aid,civil,困难救助,Aid,低保;救助;困难,big,none\n"
-        "civil.elder,civil,养老服务,Care for the elderly,养老;老年人;助餐,small,none\n"
-        "self,,居民自治,Self-government,居民公约;议事;邻里互助,small,summary\n"
-        "other,,其他诉求,Anything else,,small,none\n";
+static const char subjects_csv[] = "code,parent,name_zh,name_en,keywords,level,publicity\n"
+                                   "env,,市容环境,Streets and cleaning,,small,count\n"
+                                   "env.rubbish,env,垃圾清运,Rubbish,垃圾;清运;垃圾桶;堆放,small,summary\n"
+                                   "env.road,env,道路破损,Damaged road,道路破损;路面;坑洼;井盖,small,summary\n"
+                                   "env.lamp,env,路灯,Street lamp,路灯;灯不亮,small,summary\n"
+                                   "env.noise,env,噪声扰民,Noise,噪声;噪音;扰民,small,count\n"
+                                   "water,,供水,Water,停水;水压;漏水;自来水,small,summary\n"
+                                   "civil,,民生保障,Welfare,,small,none\n"
+                                   "civil.aid,civil,困难救助,Aid,低保;救助;困难,big,none\n"
+                                   "civil.elder,civil,养老服务,Care for the elderly,养老;老年人;助餐,small,none\n"
+                                   "self,,居民自治,Self-government,居民公约;议事;邻里互助,small,summary\n"
+                                   "other,,其他诉求,Anything else,,small,none\n";
 
 static const char duties_csv[] =
         "code,list,subject,title,condition,lead,assist,place,limit,unit,basis,since,until\n"
         "basic-001,basic,env,市容环境,,urban,,,5,workday,履行职责事项清单（待填）,@SINCE@,\n"
         "service-001,service,water,供水,,water,urban,,3,workday,履行职责事项清单（待填）,@SINCE@,\n"
         "basic-002,basic,civil,民生保障,,civil,,,5,workday,履行职责事项清单（待填）,@SINCE@,\n"
-        "committee-001,committee,self,居民公约与议事,,committee-1,,@V@,10,workday,中华人民共和国城市居民委员会组织法,@SINCE@,\n"
+        "committee-001,committee,self,居民公约与议事,,committee-1,,@V@,10,workday,中华人民共和国城市居民委员会组织法,@"
+        "SINCE@,\n"
         "basic-003,basic,other,其他诉求,,desk,,,5,workday,履行职责事项清单（待填）,@SINCE@,\n";
 
 static const char agreements_csv[] = "code,kind,places,lead,document,since,until\n";
@@ -111,10 +111,12 @@ static const char retention_csv[] = "class,period,basis,action\n"
 static const struct {
         const char *name, *text;
 } template[] = {
-        { "town.yaml", town_yaml },         { "places.csv", places_csv },       { "grids.geojson", grids_geojson },
-        { "orgs.csv", orgs_csv },           { "staff.csv", staff_csv },         { "posts.csv", posts_csv },
-        { "subjects.csv", subjects_csv },   { "duties.csv", duties_csv },       { "agreements.csv", agreements_csv },
-        { "things.csv", things_csv },       { "calendar.csv", calendar_csv },   { "retention.csv", retention_csv },
+        { "town.yaml", town_yaml },           { "places.csv", places_csv },
+        { "grids.geojson", grids_geojson },   { "orgs.csv", orgs_csv },
+        { "staff.csv", staff_csv },           { "posts.csv", posts_csv },
+        { "subjects.csv", subjects_csv },     { "duties.csv", duties_csv },
+        { "agreements.csv", agreements_csv }, { "things.csv", things_csv },
+        { "calendar.csv", calendar_csv },     { "retention.csv", retention_csv },
         { "roles.yaml", roles_default_yaml },
 };
 
@@ -145,7 +147,8 @@ static struct str roster(struct arena *a, struct day from)
         buf_puts(&out, "date,shift,leader,officer\n");
         for (int32_t i = 0; i < ROSTER_DAYS; i++) {
                 char date[11];
-                buf_printf(&out, "%s,all,leader01,%s\n", day_format((struct day){ from.n + i }, date), i % 2 ? "desk02" : "desk01");
+                buf_printf(&out, "%s,all,leader01,%s\n", day_format((struct day){ from.n + i }, date),
+                           i % 2 ? "desk02" : "desk01");
         }
         return str_dup(a, buf_view(&out));
 }

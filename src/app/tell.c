@@ -43,7 +43,9 @@ void tell_findings(const struct args *a, const struct findings *f, bool as_json)
                 as_json_text(a, f);
                 return;
         }
-        static const struct say severity[] = { [SEV_ERROR] = { "错误", "error" }, [SEV_WARNING] = { "提醒", "warning" } };
+        static const struct say severity[] = {
+                [SEV_ERROR] = { "错误", "error" }, [SEV_WARNING] = { "提醒", "warning" }
+        };
         for (size_t i = 0; i < f->n; i++) {
                 const struct finding *x = &f->row[i];
                 const char *hint = say_in(x->hint, a->lang);
@@ -122,6 +124,7 @@ int ground_for_asking(struct args *a, struct str dir, struct town **ret)
         if (found.n > 0)
                 tell_on_errors(a, &found);
         town_unref(*ret);
-        return usage_error(a, NULL, (struct say){ "需要可用的 places.csv 和 grids.geojson",
-                                                  "places.csv and grids.geojson that can be used are needed" });
+        return usage_error(a, NULL,
+                           (struct say){ "需要可用的 places.csv 和 grids.geojson",
+                                         "places.csv and grids.geojson that can be used are needed" });
 }

@@ -1,4 +1,5 @@
-/* app/tell.h — what several commands say in the same way: findings, buffers, and a town folder read just to ask it something. */
+/* app/tell.h — what several commands say in the same way: findings, buffers, and a town folder read just to ask it
+ * something. */
 #pragma once
 #include "app/command.h"
 #include "base/buf.h"
@@ -13,7 +14,7 @@ void tell_findings(const struct args *, const struct findings *, bool as_json);
 /* A folder read, parsed and checked. */
 struct judged {
         struct folder *folder;
-        struct town *town; /* NULL when town.yaml gives no code; town_unref it */
+        struct town *town;     /* NULL when town.yaml gives no code; town_unref it */
         struct findings found; /* sorted */
 };
 /* EXIT_FINE whatever was found, or EXIT_USAGE for an unreadable folder after telling so. */

@@ -40,7 +40,8 @@ static void tell_duty(const struct args *a, const struct town *before, const str
         const struct duty *new = c->after == DUTY_NONE ? NULL : &after->duties.row[c->after];
         enum change change = !old ? CHANGE_ADDED : !new ? CHANGE_REMOVED : CHANGE_CHANGED;
         const struct duty *d = new ? new : old;
-        fprintf(a->out, a->lang == LANG_ZH ? "职责 " STR_FMT "：%s，" STR_FMT "，" : "duty " STR_FMT ": %s, " STR_FMT ", ",
+        fprintf(a->out,
+                a->lang == LANG_ZH ? "职责 " STR_FMT "：%s，" STR_FMT "，" : "duty " STR_FMT ": %s, " STR_FMT ", ",
                 STR_ARG(d->code), say_in(change_say(change), a->lang), STR_ARG(d->title));
         if (old && new && !str_eq(old->lead, new->lead))
                 fprintf(a->out, a->lang == LANG_ZH ? "牵头 " STR_FMT " → " STR_FMT : "lead " STR_FMT " -> " STR_FMT,

@@ -10,4 +10,5 @@ bool town_differs(const struct town_diff *);
 /* A version's files and model out of the store; 0 = current. *ret_town is NULL when the store has no such town yet.
  * EXIT_FINE or EXIT_FAILED after telling why. */
 struct world;
-int stored_version(struct args *, struct world *, int64_t town, int64_t version, struct folder **ret, struct town **ret_town);
+int stored_version(struct args *, struct world *, int64_t town, int64_t version, struct folder **ret,
+                   struct town **ret_town);

@@ -16,8 +16,9 @@ static void check_place(const struct checking *c)
                             "There is no place %.*s in places.csv", STR_ARG(t->code));
         else if (own->kind > PLACE_TOWNSHIP)
                 finding_add(c->f, "town.place", SEV_ERROR, file, t->line.code, hint,
-                            "代码 %.*s 是 %s，不是乡镇（街道）或其上级", "The code %.*s is a %s, not a township or above",
-                            STR_ARG(t->code), place_kind_name(own->kind));
+                            "代码 %.*s 是 %s，不是乡镇（街道）或其上级",
+                            "The code %.*s is a %s, not a township or above", STR_ARG(t->code),
+                            place_kind_name(own->kind));
         for (size_t i = 0; own && i < t->places.n; i++) {
                 const struct place *p = &t->places.row[i];
                 if (path_within(p->path, own->path) || path_within(own->path, p->path))
@@ -40,8 +41,9 @@ static void fallback_may(const struct checking *c, enum right right)
         finding_add(c->f, "town.fallback", SEV_ERROR, file, t->line.fallback,
                     (struct say){ "在 posts.csv 给它一个全域的岗位，角色含这项权限，并写上在职的人",
                                   "Give it a post over the whole town with that right and somebody in service" },
-                    "兜底单位 %.*s 没有人可以在全域行使 %s", "Nobody in the fallback unit %.*s may do %s for the whole town",
-                    STR_ARG(t->fallback), right_name(right));
+                    "兜底单位 %.*s 没有人可以在全域行使 %s",
+                    "Nobody in the fallback unit %.*s may do %s for the whole town", STR_ARG(t->fallback),
+                    right_name(right));
 }
 
 static void check_fallback(const struct checking *c)
@@ -60,12 +62,14 @@ static void check_fallback(const struct checking *c)
                 finding_add(c->f, "town.fallback", SEV_ERROR, file, t->line.fallback,
                             (struct say){ "兜底单位应是本级的、有账号的单位，且不是居（村）委会",
                                           "It must be an own unit with accounts, and no residents' committee" },
-                            "%.*s 不能兜底：%s、%s、%s", "%.*s cannot be the fallback unit: %s, %s, %s", STR_ARG(o->code),
-                            org_kind_name(o->kind), org_relation_name(o->relation), org_reach_name(o->reach));
+                            "%.*s 不能兜底：%s、%s、%s", "%.*s cannot be the fallback unit: %s, %s, %s",
+                            STR_ARG(o->code), org_kind_name(o->kind), org_relation_name(o->relation),
+                            org_reach_name(o->reach));
         if (t->absent.posts) {
                 finding_add(c->f, "town.no-posts", SEV_WARNING, STR("posts.csv"), 0,
                             (struct say){ "写上 staff.csv 和 posts.csv", "Write staff.csv and posts.csv" },
-                            "没有岗位：没有人能签收、派单、答复", "There are no posts: nobody can sign for, send or answer");
+                            "没有岗位：没有人能签收、派单、答复",
+                            "There are no posts: nobody can sign for, send or answer");
                 return;
         }
         fallback_may(c, RIGHT_MATTER_SIGN);
@@ -77,7 +81,8 @@ static void check_upper(const struct checking *c)
 {
         const struct town *t = c->t;
         const struct org *o = org_find(&t->orgs, t->upper);
-        struct say hint = { "写 orgs.csv 中 relation 为 upper 的单位", "Name an organisation of orgs.csv whose relation is upper" };
+        struct say hint = { "写 orgs.csv 中 relation 为 upper 的单位",
+                            "Name an organisation of orgs.csv whose relation is upper" };
         if (t->upper.n == 0)
                 finding_add(c->f, "town.upper", SEV_WARNING, file, t->line.upper ? t->line.upper : 1, hint,
                             "没有写上级单位：要上报的事项留在兜底单位",
@@ -111,8 +116,8 @@ static void limit_in_use(const struct checking *c, struct map *used, struct str 
         finding_add(c->f, "town.limit-default", SEV_WARNING, file, c->t->line.limits,
                     (struct say){ "在 limits 下写上本地的时限、出处和复核日期",
                                   "Write the town's own under limits, with source and review date" },
-                    "没有设时限 %.*s，暂用产品自带的 %s%.0s", "Limit %.*s is not set; the product's %.0s%s stand in", STR_ARG(id),
-                    zh, en);
+                    "没有设时限 %.*s，暂用产品自带的 %s%.0s", "Limit %.*s is not set; the product's %.0s%s stand in",
+                    STR_ARG(id), zh, en);
 }
 
 static void check_limits(const struct checking *c)

@@ -12,7 +12,8 @@ static void check_communities(const struct checking *c)
         for (uint32_t i = 0; i < ps->n; i++)
                 if (ps->row[i].kind == PLACE_COMMUNITY && !has[i])
                         finding_add(c->f, "place.community-no-grid", SEV_WARNING, STR("places.csv"), ps->row[i].line,
-                                    (struct say){ "划分网格，或核对网格的 parent", "Draw its grids, or look at their parent" },
+                                    (struct say){ "划分网格，或核对网格的 parent",
+                                                  "Draw its grids, or look at their parent" },
                                     "社区 %.*s 没有网格", "The community %.*s has no grid", STR_ARG(ps->row[i].code));
 }
 
@@ -30,8 +31,9 @@ static void check_thing_place(const struct checking *c, const struct thing *x)
                 return;
         finding_add(c->f, "thing.elsewhere", SEV_WARNING, STR("things.csv"), x->line,
                     (struct say){ "核对坐标（WGS 84）和地点", "Look at the point (WGS 84) and the place" },
-                    "设施 %.*s 写在 %.*s，坐标却落在网格 %.*s", "The thing %.*s is said to be in %.*s, but its point lies in grid %.*s",
-                    STR_ARG(x->code), STR_ARG(x->place), STR_ARG(grid));
+                    "设施 %.*s 写在 %.*s，坐标却落在网格 %.*s",
+                    "The thing %.*s is said to be in %.*s, but its point lies in grid %.*s", STR_ARG(x->code),
+                    STR_ARG(x->place), STR_ARG(grid));
 }
 
 /* A concurrent power begins with an organisation; a street or an enclave goes to a grid or to one. */
@@ -40,8 +42,8 @@ static void check_agreement(const struct checking *c, const struct agreement *a)
         if (a->kind == AGREEMENT_CONCURRENT && a->lead_is_grid)
                 finding_add(c->f, "agreement.lead-grid", SEV_ERROR, STR("agreements.csv"), a->line,
                             (struct say){ "写先行牵头的单位", "Name the organisation that begins" },
-                            "职责交叉的约定 %.*s 应写单位，不是网格", "The agreement %.*s on concurrent powers needs an organisation",
-                            STR_ARG(a->code));
+                            "职责交叉的约定 %.*s 应写单位，不是网格",
+                            "The agreement %.*s on concurrent powers needs an organisation", STR_ARG(a->code));
         if (!day_is_none(a->until) && a->until.n < c->today.n) {
                 char until[11];
                 finding_add(c->f, "agreement.out-of-date", SEV_WARNING, STR("agreements.csv"), a->line,

@@ -115,12 +115,14 @@ static void tell_unreached(const struct checking *c, const struct asked *a, stru
         const struct org *up = taken_above(c, a->org, path_of(c, place));
         struct str next = up ? up->code : c->t->fallback;
         finding_add(c->f, "post.lead-without-post", up ? SEV_WARNING : SEV_ERROR, a->file, a->line,
-                    (struct say){ "在 posts.csv 给它一个可以签收（matter.sign）的岗位，地点覆盖这里；没有账号的单位把 reach 改为 letter 等",
-                                  "Give it a post that may sign for matters (matter.sign) there; a unit without accounts has "
-                                  "another reach, such as letter" },
+                    (struct say){
+                            "在 posts.csv 给它一个可以签收（matter.sign）的岗位，地点覆盖这里；没有账号的单位把 reach "
+                            "改为 letter 等",
+                            "Give it a post that may sign for matters (matter.sign) there; a unit without accounts has "
+                            "another reach, such as letter" },
                     "牵头单位 %.*s 在 %.*s 没有人可以签收，事项会转到 %.*s",
-                    "Nobody in %.*s may sign for matters at %.*s; they would go to %.*s", STR_ARG(a->org->code), STR_ARG(place),
-                    STR_ARG(next));
+                    "Nobody in %.*s may sign for matters at %.*s; they would go to %.*s", STR_ARG(a->org->code),
+                    STR_ARG(place), STR_ARG(next));
 }
 
 static void check_asked(const struct checking *c, struct looked *looked, const struct asked *a)
@@ -176,11 +178,13 @@ static void check_reach(const struct checking *c)
                 const struct org *o = &c->t->orgs.row[i];
                 if (o->relation != ORG_OWN || o->reach == ORG_BY_ACCOUNT)
                         continue;
-                finding_add(c->f, "org.without-account", SEV_WARNING, STR("orgs.csv"), o->line,
-                            (struct say){ "给它账号和岗位；否则由兜底单位代为签收、转递",
-                                          "Give it accounts and posts; until then the fallback unit signs and carries for it" },
-                            "本级单位 %.*s 没有账号（%s）", "Our own unit %.*s has no accounts (%s)", STR_ARG(o->code),
-                            org_reach_name(o->reach));
+                finding_add(
+                        c->f, "org.without-account", SEV_WARNING, STR("orgs.csv"), o->line,
+                        (struct say){
+                                "给它账号和岗位；否则由兜底单位代为签收、转递",
+                                "Give it accounts and posts; until then the fallback unit signs and carries for it" },
+                        "本级单位 %.*s 没有账号（%s）", "Our own unit %.*s has no accounts (%s)", STR_ARG(o->code),
+                        org_reach_name(o->reach));
         }
 }
 
@@ -190,13 +194,15 @@ static void check_reach(const struct checking *c)
 
 static void check_worker_role(const struct checking *c)
 {
-        static const enum right never[] = { RIGHT_MATTER_DECLINE, RIGHT_TOWN_LOAD, RIGHT_PEOPLE_MANAGE, RIGHT_AUDIT_READ };
+        static const enum right never[] = { RIGHT_MATTER_DECLINE, RIGHT_TOWN_LOAD, RIGHT_PEOPLE_MANAGE,
+                                            RIGHT_AUDIT_READ };
         const struct role *r = role_find(&c->t->roles, STR(GRID_WORKER));
         for (size_t i = 0; r && i < COUNT(never); i++)
                 if (r->rights & right_bit(never[i]))
                         finding_add(c->f, "role.grid-worker", SEV_ERROR, STR("roles.yaml"), r->line,
                                     (struct say){ "从网格员的 may 中去掉", "Take it out of what grid workers may" },
-                                    "网格员不得有权限 %s", "Grid workers must not have the right %s", right_name(never[i]));
+                                    "网格员不得有权限 %s", "Grid workers must not have the right %s",
+                                    right_name(never[i]));
 }
 
 static bool is_worker(const struct checking *c, const struct post *p)
@@ -267,8 +273,8 @@ static void check_roster(const struct checking *c)
                         finding_add(c->f, "roster.officer-without-post", SEV_WARNING, STR("roster.csv"), s->line,
                                     (struct say){ "在 posts.csv 给他一个可以签收或派单的岗位",
                                                   "Give them a post that may sign for matters or send them on" },
-                                    "值班员 %.*s 没有可以签收或派单的岗位", "%.*s is on duty but may neither sign nor dispatch",
-                                    STR_ARG(login));
+                                    "值班员 %.*s 没有可以签收或派单的岗位",
+                                    "%.*s is on duty but may neither sign nor dispatch", STR_ARG(login));
                 }
         }
 }

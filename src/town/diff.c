@@ -17,19 +17,55 @@ struct say change_say(enum change c)
 typedef struct str row_code(const struct town *, size_t i);
 typedef bool row_same(const struct town *, size_t i, const struct town *, size_t k);
 
-static struct str place_code(const struct town *t, size_t i) { return t->places.row[i].code; }
-static struct str grid_code(const struct town *t, size_t i) { return t->grids.row[i].code; }
-static struct str org_code(const struct town *t, size_t i) { return t->orgs.row[i].code; }
-static struct str post_code(const struct town *t, size_t i) { return t->posts.row[i].code; }
-static struct str staff_code(const struct town *t, size_t i) { return t->staff.row[i].login; }
-static struct str subject_code(const struct town *t, size_t i) { return t->subjects.row[i].code; }
+static struct str place_code(const struct town *t, size_t i)
+{
+        return t->places.row[i].code;
+}
+static struct str grid_code(const struct town *t, size_t i)
+{
+        return t->grids.row[i].code;
+}
+static struct str org_code(const struct town *t, size_t i)
+{
+        return t->orgs.row[i].code;
+}
+static struct str post_code(const struct town *t, size_t i)
+{
+        return t->posts.row[i].code;
+}
+static struct str staff_code(const struct town *t, size_t i)
+{
+        return t->staff.row[i].login;
+}
+static struct str subject_code(const struct town *t, size_t i)
+{
+        return t->subjects.row[i].code;
+}
 
-static size_t place_n(const struct town *t) { return t->places.n; }
-static size_t grid_n(const struct town *t) { return t->grids.n; }
-static size_t org_n(const struct town *t) { return t->orgs.n; }
-static size_t post_n(const struct town *t) { return t->posts.n; }
-static size_t staff_n(const struct town *t) { return t->staff.n; }
-static size_t subject_n(const struct town *t) { return t->subjects.n; }
+static size_t place_n(const struct town *t)
+{
+        return t->places.n;
+}
+static size_t grid_n(const struct town *t)
+{
+        return t->grids.n;
+}
+static size_t org_n(const struct town *t)
+{
+        return t->orgs.n;
+}
+static size_t post_n(const struct town *t)
+{
+        return t->posts.n;
+}
+static size_t staff_n(const struct town *t)
+{
+        return t->staff.n;
+}
+static size_t subject_n(const struct town *t)
+{
+        return t->subjects.n;
+}
 
 static bool lists_same(const struct str *a, size_t n_a, const struct str *b, size_t n_b)
 {
@@ -84,8 +120,9 @@ static struct str org_at(const struct town *t, uint32_t i)
 static bool post_same(const struct town *s, size_t i, const struct town *t, size_t k)
 {
         const struct post *a = &s->posts.row[i], *b = &t->posts.row[k];
-        return str_eq(a->title, b->title) && str_eq(a->place, b->place) && str_eq(role_at(s, a->role), role_at(t, b->role)) &&
-               str_eq(org_at(s, a->org), org_at(t, b->org)) && str_eq(login_at(s, a->holder), login_at(t, b->holder)) &&
+        return str_eq(a->title, b->title) && str_eq(a->place, b->place) &&
+               str_eq(role_at(s, a->role), role_at(t, b->role)) && str_eq(org_at(s, a->org), org_at(t, b->org)) &&
+               str_eq(login_at(s, a->holder), login_at(t, b->holder)) &&
                str_eq(login_at(s, a->backup), login_at(t, b->backup)) && a->since.n == b->since.n &&
                a->until.n == b->until.n;
 }

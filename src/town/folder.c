@@ -14,9 +14,9 @@ static const struct {
         const char *name;
         bool required;
 } known[] = {
-        { "agreements.csv", false }, { "calendar.csv", false }, { "duties.csv", true },    { "grids.geojson", true },
-        { "orgs.csv", true },        { "places.csv", true },    { "posts.csv", false },    { "retention.csv", false },
-        { "roles.yaml", false },     { "roster.csv", false },   { "staff.csv", false },    { "subjects.csv", true },
+        { "agreements.csv", false }, { "calendar.csv", false }, { "duties.csv", true }, { "grids.geojson", true },
+        { "orgs.csv", true },        { "places.csv", true },    { "posts.csv", false }, { "retention.csv", false },
+        { "roles.yaml", false },     { "roster.csv", false },   { "staff.csv", false }, { "subjects.csv", true },
         { "things.csv", false },     { "town.yaml", true },
 };
 
@@ -46,77 +46,98 @@ int folder_file_text(struct arena *a, struct folder_file *file)
         return rc;
 }
 
-static int add_file(struct arena *a, const char *path, struct str name, struct findings *f, struct folder *out)
+/* A directory being read. */
+struct walk {
+        struct arena *a;
+        struct findings *f;
+        struct folder *out;
+        size_t bytes; /* of all files so far */
+        struct err *err;
+};
+
+static void tell_too_big(struct walk *w, struct str name)
+{
+        finding_add(w->f, "folder.too-big", SEV_ERROR, name, 0,
+                    (struct say){ "请拆分或精简该文件", "Split or thin the file" },
+                    "文件超过 64 MiB，或整个文件夹超过 512 MiB",
+                    "The file is larger than 64 MiB, or the folder larger than 512 MiB");
+}
+
+static int add_file(struct walk *w, const char *path, struct str name)
 {
         BUF_AUTO b = BUF(FOLDER_FILE_BYTES);
         int rc = buf_read_file(&b, path);
-        if (rc == ERR_TOO_BIG) {
-                finding_add(f, "folder.too-big", SEV_ERROR, name, 0,
-                            (struct say){ "请拆分或精简该文件", "Split or thin the file" },
-                            "文件超过 64 MiB", "The file is larger than 64 MiB");
+        if (rc == ERR_TOO_BIG || (rc == OK && b.n > FOLDER_BYTES - w->bytes)) {
+                tell_too_big(w, name);
                 return OK;
         }
         if (rc != OK)
-                return rc;
-        struct folder_file *file = &out->row[out->n++];
-        file->name = str_dup(a, name);
-        file->bytes = str_dup(a, buf_view(&b));
-        if (folder_file_text(a, file) != OK)
-                finding_add(f, "folder.encoding", SEV_ERROR, file->name, 0,
+                return err_set(w->err, ERR_IO, "DIR", "文件无法读取：%s", "The file cannot be read: %s", path);
+        struct folder_file *file = &w->out->row[w->out->n++];
+        w->bytes += b.n;
+        file->name = str_dup(w->a, name);
+        file->bytes = str_dup(w->a, buf_view(&b));
+        if (folder_file_text(w->a, file) != OK)
+                finding_add(w->f, "folder.encoding", SEV_ERROR, file->name, 0,
                             (struct say){ "请另存为 UTF-8 或 GB18030", "Save it as UTF-8 or GB18030" },
                             "文件既不是 UTF-8 也不是 GB18030", "The file is neither UTF-8 nor GB18030");
         return OK;
 }
 
-static int read_below(struct arena *a, const char *dir, const char *prefix, struct findings *f, struct folder *out)
+static int read_below(struct walk *w, const char *dir, const char *prefix);
+
+static int read_entry(struct walk *w, const char *path, struct str name)
+{
+        struct stat st;
+        if (stat(path, &st) != 0)
+                return err_set(w->err, ERR_IO, "DIR", "文件无法读取：%s", "The file cannot be read: %s", path);
+        if (S_ISDIR(st.st_mode) && str_is(name, "procedures"))
+                return read_below(w, path, "procedures/");
+        if (!S_ISREG(st.st_mode) || !is_known(name)) {
+                finding_add(w->f, "folder.unknown-file", SEV_WARNING, name, 0,
+                            (struct say){ "只装入手册中列出的文件", "Only the files named in the manual are loaded" },
+                            "不认识的文件，不会装入", "Not a file of a town folder; it is not loaded");
+                return OK;
+        }
+        if (w->out->n == FOLDER_FILES_MAX) {
+                finding_add(w->f, "folder.too-many", SEV_ERROR, name, 0,
+                            (struct say){ "合并或删去流程文件", "Merge or remove procedures" }, "文件超过 %d 个",
+                            "More than %d files", FOLDER_FILES_MAX);
+                return OK;
+        }
+        return add_file(w, path, name);
+}
+
+static int read_below(struct walk *w, const char *dir, const char *prefix)
 {
         DIR *d = opendir(dir);
+        if (!d && (errno == ENOENT || errno == ENOTDIR))
+                return err_set(w->err, ERR_NONE, "DIR", "没有这个目录：%s", "No such directory: %s", dir);
         if (!d)
-                return errno == ENOENT || errno == ENOTDIR ? ERR_NONE : ERR_IO;
+                return err_set(w->err, ERR_IO, "DIR", "目录无法读取：%s", "The directory cannot be read: %s", dir);
         int rc = OK;
         struct dirent *e;
-        while (rc == OK && (e = readdir(d))) {
-                if (passed_over(e->d_name))
-                        continue;
-                const char *path = arena_printf(a, "%s/%s", dir, e->d_name);
-                struct str name = str_printf(a, "%s%s", prefix, e->d_name);
-                struct stat st;
-                if (stat(path, &st) != 0) {
-                        rc = ERR_IO;
-                } else if (S_ISDIR(st.st_mode) && str_is(name, "procedures")) {
-                        rc = read_below(a, path, "procedures/", f, out);
-                } else if (!S_ISREG(st.st_mode) || !is_known(name)) {
-                        finding_add(f, "folder.unknown-file", SEV_WARNING, name, 0,
-                                    (struct say){ "只装入手册中列出的文件", "Only the files named in the manual are loaded" },
-                                    "不认识的文件，不会装入", "Not a file of a town folder; it is not loaded");
-                } else if (out->n == FOLDER_FILES_MAX) {
-                        finding_add(f, "folder.too-many", SEV_ERROR, name, 0,
-                                    (struct say){ "合并或删去流程文件", "Merge or remove procedures" },
-                                    "文件超过 %d 个", "More than %d files", FOLDER_FILES_MAX);
-                        break;
-                } else {
-                        rc = add_file(a, path, name, f, out);
-                }
-        }
+        while (rc == OK && (e = readdir(d)))
+                if (!passed_over(e->d_name))
+                        rc = read_entry(w, arena_printf(w->a, "%s/%s", dir, e->d_name),
+                                        str_printf(w->a, "%s%s", prefix, e->d_name));
         closedir(d);
         return rc;
 }
 
 int folder_read_dir(struct arena *a, const char *dir, struct findings *f, struct folder *ret, struct err *err)
 {
-        struct folder *out = ret;
-        *out = (struct folder){ 0 };
-        int rc = read_below(a, dir, "", f, out);
-        if (rc == ERR_NONE)
-                return err_set(err, ERR_NONE, "DIR", "没有这个目录：%s", "No such directory: %s", dir);
+        struct walk w = { .a = a, .f = f, .out = ret, .err = err };
+        *ret = (struct folder){ 0 };
+        int rc = read_below(&w, dir, "");
         if (rc != OK)
-                return err_set(err, rc, "DIR", "目录无法读取：%s", "The directory cannot be read: %s", dir);
+                return rc;
         for (size_t i = 0; i < COUNT(known); i++)
-                if (known[i].required && !folder_find(out, known[i].name))
+                if (known[i].required && !folder_find(ret, known[i].name))
                         finding_add(f, "folder.missing-file", SEV_ERROR, str_of(known[i].name), 0,
                                     (struct say){ "linli init 会生成一份样例", "linli init writes a sample" },
                                     "缺少必需的文件 %s", "The required file %s is missing", known[i].name);
-        folder_seal(out);
+        folder_seal(ret);
         return OK;
 }
 
@@ -205,7 +226,8 @@ int folder_write_dir(const struct folder *fo, const char *dir, bool force, struc
                 bool exists;
                 snprintf(path, sizeof(path), "%s/" STR_FMT, dir, STR_ARG(f->name));
                 if (same_on_disk(path, f->bytes, &exists) != OK && !force)
-                        return err_set(err, ERR_EXISTS, "DIR", "%s 已存在且内容不同", "%s exists with other content", path);
+                        return err_set(err, ERR_EXISTS, "DIR", "%s 已存在且内容不同", "%s exists with other content",
+                                       path);
         }
         for (size_t i = 0; i < fo->n; i++) {
                 const struct folder_file *f = &fo->row[i];

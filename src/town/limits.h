@@ -5,11 +5,11 @@
 #include "base/str.h"
 
 struct town_limit {
-        struct str id;          /* "sign", "contact", "answer_urgent", "statutory", ... */
-        int32_t limit;          /* > 0 */
+        struct str id; /* "sign", "contact", "answer_urgent", "statutory", ... */
+        int32_t limit; /* > 0 */
         enum due_unit unit;
-        bool roll;              /* a last day that is a rest day moves to the next working day (statutory) */
-        struct str source;      /* shown beside the deadline */
-        struct day review;      /* when the town looks at it again */
+        bool roll;         /* a last day that is a rest day moves to the next working day (statutory) */
+        struct str source; /* shown beside the deadline */
+        struct day review; /* when the town looks at it again */
         int32_t line;
 };

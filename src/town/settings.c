@@ -91,7 +91,8 @@ static void read_limit(struct town *t, struct str id, const struct yaml_node *n,
         }
         l->limit = (int32_t)limit;
         if (due_unit_parse(yaml_text(yaml_get(n, "unit")), &l->unit) != OK) {
-                bad(f, n, name, "unit 应为 workday、day、month、workhour 或 hour", "unit needs workday, day, month, workhour or hour");
+                bad(f, n, name, "unit 应为 workday、day、month、workhour 或 hour",
+                    "unit needs workday, day, month, workhour or hour");
                 return;
         }
         l->roll = yes(yaml_text(yaml_get(n, "roll")));
@@ -101,17 +102,18 @@ static void read_limit(struct town *t, struct str id, const struct yaml_node *n,
                 bad(f, n, name, "review 应为存在的日期", "review needs a date that exists");
         if (l->source.n == 0 || day_is_none(l->review))
                 finding_add(f, "town.limit-source", SEV_WARNING, file, n->line,
-                            (struct say){ "本地时限应注明出处和复核日期", "A local limit names its source and a review date" },
+                            (struct say){ "本地时限应注明出处和复核日期",
+                                          "A local limit names its source and a review date" },
                             "时限 %s 没有出处或复核日期", "Limit %s has no source or no review date", name);
         else if (!day_is_none(today) && l->review.n < today.n)
                 finding_add(f, "town.limit-review", SEV_WARNING, file, n->line,
-                            (struct say){ "请复核后改写日期", "Review it and move the date" },
-                            "时限 %s 已过复核日期", "Limit %s is past its review date", name);
+                            (struct say){ "请复核后改写日期", "Review it and move the date" }, "时限 %s 已过复核日期",
+                            "Limit %s is past its review date", name);
         t->n_limits++;
 }
 
-static const char *const keys[] = { "code", "name", "languages", "office_hours", "fallback", "upper",
-                                    "map_approval", "nearest_metres", "limits" };
+static const char *const keys[] = { "code",  "name",         "languages",      "office_hours", "fallback",
+                                    "upper", "map_approval", "nearest_metres", "limits" };
 
 static void unknown_keys(const struct yaml_node *root, struct findings *f)
 {
@@ -322,7 +324,8 @@ void read_retention(struct arena *a, struct str text, struct findings *f)
                                     "保存期限写法不对：%.*s", "The period does not read: %.*s", STR_ARG(period));
                 if (action.n && !action_known(action))
                         finding_add(f, "retention.action", SEV_WARNING, retention_file, c.line[i],
-                                    (struct say){ "erase、keep、archive、review 之一", "One of erase, keep, archive, review" },
+                                    (struct say){ "erase、keep、archive、review 之一",
+                                                  "One of erase, keep, archive, review" },
                                     "不认识的处理方式 %.*s", "Unknown action %.*s", STR_ARG(action));
         }
 }

@@ -19,8 +19,8 @@ struct slot {
 struct shelf {
         struct store *store;
         pthread_mutex_t lock;
-        pthread_cond_t looked; /* some slot's look has ended */
-        struct arena arena;    /* the shelf itself and its slots */
+        pthread_cond_t looked;          /* some slot's look has ended */
+        struct arena arena;             /* the shelf itself and its slots */
         struct slot *slot[SHELF_TOWNS]; /* by town */
         size_t n;
 };

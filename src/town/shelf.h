@@ -12,7 +12,8 @@ int shelf_town(struct shelf *, int64_t town, struct instant now, struct town **r
 /* The model in force on a past day; keeps the last four. */
 int shelf_town_on(struct shelf *, int64_t town, struct day on, struct instant now, struct town **ret, struct err *);
 /* By version, for the explanation of an old matter. */
-int shelf_town_version(struct shelf *, int64_t town, int64_t version, struct instant now, struct town **ret, struct err *);
+int shelf_town_version(struct shelf *, int64_t town, int64_t version, struct instant now, struct town **ret,
+                       struct err *);
 /* Forget what is cached of @town: a new version was loaded. */
 void shelf_drop(struct shelf *, int64_t town);
 /* The only town, or 0 when there are none or several. */

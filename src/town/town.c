@@ -40,7 +40,8 @@ static void read_grids(struct reading *r, struct findings *f)
         if (grids_index(r->a, &t->grids, &t->index) == OK)
                 return;
         finding_add(f, "grid.index", SEV_ERROR, STR("grids.geojson"), 0,
-                    (struct say){ "检查是否有大量重叠或跨度过大的多边形", "Look for many overlapping or very wide polygons" },
+                    (struct say){ "检查是否有大量重叠或跨度过大的多边形",
+                                  "Look for many overlapping or very wide polygons" },
                     "网格索引无法建立", "The index of the grids cannot be built");
         grids_parse(r->a, STR(NO_GRIDS), &t->places, &unheard, &t->grids);
         if (grids_index(r->a, &t->grids, &t->index) != OK)
@@ -84,8 +85,9 @@ static void bind_things(struct reading *r, struct findings *f)
                                 continue;
                         finding_add(f, "thing.org-unknown", SEV_ERROR, STR("things.csv"), x->line,
                                     (struct say){ "改为 orgs.csv 中的代码", "Use a code of orgs.csv" },
-                                    "设施 %.*s 的单位 %.*s 不存在", "The organisation of the thing %.*s, %.*s, does not exist",
-                                    STR_ARG(x->code), STR_ARG(*part[k]));
+                                    "设施 %.*s 的单位 %.*s 不存在",
+                                    "The organisation of the thing %.*s, %.*s, does not exist", STR_ARG(x->code),
+                                    STR_ARG(*part[k]));
                         *part[k] = STR("");
                 }
         }
@@ -97,10 +99,11 @@ static void bind_agreements(struct reading *r, struct findings *f)
                 const struct agreement *a = &r->t->agreements.row[i];
                 if (a->lead_is_grid || org_find(&r->t->orgs, a->lead))
                         continue;
-                finding_add(f, "agreement.lead-unknown", SEV_ERROR, STR("agreements.csv"), a->line,
-                            (struct say){ "改为 orgs.csv 中的代码或网格代码", "Use a code of orgs.csv or that of a grid" },
-                            "约定 %.*s 的牵头方 %.*s 不存在", "The lead of the agreement %.*s, %.*s, does not exist",
-                            STR_ARG(a->code), STR_ARG(a->lead));
+                finding_add(
+                        f, "agreement.lead-unknown", SEV_ERROR, STR("agreements.csv"), a->line,
+                        (struct say){ "改为 orgs.csv 中的代码或网格代码", "Use a code of orgs.csv or that of a grid" },
+                        "约定 %.*s 的牵头方 %.*s 不存在", "The lead of the agreement %.*s, %.*s, does not exist",
+                        STR_ARG(a->code), STR_ARG(a->lead));
         }
 }
 
@@ -215,8 +218,8 @@ static bool code_taken(struct reading *r, const struct procedure *p)
                 if (str_eq(r->t->procedures[i]->code, p->code)) {
                         finding_add(r->f, "procedure.code-twice", SEV_ERROR, p->file, 1,
                                     (struct say){ "每个流程一个代码", "One code a procedure" },
-                                    "流程代码 %.*s 与 %.*s 重复", "The code %.*s is also that of %.*s", STR_ARG(p->code),
-                                    STR_ARG(r->t->procedures[i]->file));
+                                    "流程代码 %.*s 与 %.*s 重复", "The code %.*s is also that of %.*s",
+                                    STR_ARG(p->code), STR_ARG(r->t->procedures[i]->file));
                         return true;
                 }
         return false;
@@ -230,7 +233,8 @@ static bool sound(struct reading *r, const struct procedure *p, const struct pro
         if (procedure_check(p, town, r->f) == OK)
                 return true;
         for (size_t i = before; i < r->f->n; i++)
-                good = good && (r->f->row[i].severity != SEV_ERROR || strcmp(r->f->row[i].rule, "procedure.too-long") == 0);
+                good = good &&
+                       (r->f->row[i].severity != SEV_ERROR || strcmp(r->f->row[i].rule, "procedure.too-long") == 0);
         return good && r->f->dropped == 0;
 }
 
@@ -296,7 +300,8 @@ static void read_procedures(struct reading *r)
         t->procedures[0] = request;
 }
 
-/* ---- limits of duty rows ------------------------------------------------------------------------------------------ */
+/* ---- limits of duty rows ------------------------------------------------------------------------------------------
+ */
 
 #define LONG_LIMITS_MAX 32
 
@@ -341,11 +346,13 @@ static void tell_long(struct reading *r, struct clock_limit limit, const char *z
                 const struct duty *d = &r->t->duties.row[i];
                 if (!d->usable || d->limit == 0 || limit_hours_most(limit_of_duty(d)) != limit_hours_most(limit))
                         continue;
-                finding_add(r->f, "duty.limit-long", SEV_ERROR, STR(DUTY_FILE), d->line,
-                            (struct say){ "缩短该行的 limit；确有更长法定期限的，改 town.yaml 的 statutory 并写明出处",
-                                          "Shorten the row's limit; where the law gives more, change statutory in town.yaml and "
-                                          "name the source" },
-                            "职责“%.*s”：%s%.0s", "Duty \"%.*s\": %.0s%s", STR_ARG(d->code), zh, en);
+                finding_add(
+                        r->f, "duty.limit-long", SEV_ERROR, STR(DUTY_FILE), d->line,
+                        (struct say){
+                                "缩短该行的 limit；确有更长法定期限的，改 town.yaml 的 statutory 并写明出处",
+                                "Shorten the row's limit; where the law gives more, change statutory in town.yaml and "
+                                "name the source" },
+                        "职责“%.*s”：%s%.0s", "Duty \"%.*s\": %.0s%s", STR_ARG(d->code), zh, en);
         }
 }
 
@@ -383,8 +390,10 @@ static struct town *town_new(const struct folder *fo, const struct town_load_opt
 /* No finding without something to do about it: for those of rooms that name the fault alone, the manual. */
 static void fill_hints(struct findings *f)
 {
-        static const struct say procedure = { "见流程文件手册；自带的 request.yaml 可作样例",
-                                              "See the manual of procedure files; the product's request.yaml is an example" };
+        static const struct say procedure = {
+                "见流程文件手册；自带的 request.yaml 可作样例",
+                "See the manual of procedure files; the product's request.yaml is an example"
+        };
         static const struct say folder = { "见乡镇文件夹手册", "See the manual of the town folder" };
         for (size_t i = 0; i < f->n; i++)
                 if (!f->row[i].hint.zh[0])

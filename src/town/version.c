@@ -22,10 +22,9 @@ static int store_files(struct ctx *ctx, const struct folder *fo, int64_t n)
                         ctx->tx, &(struct sql_town_blob_add_in){ .town = ctx->town, .sha = sha, .bytes = bytes }, NULL);
                 if (rc != OK)
                         return rc;
-                rc = sql_town_file_add(ctx->tx,
-                                       &(struct sql_town_file_add_in){
-                                               .town = ctx->town, .n = n, .name = f->name, .sha = sha },
-                                       NULL);
+                rc = sql_town_file_add(
+                        ctx->tx,
+                        &(struct sql_town_file_add_in){ .town = ctx->town, .n = n, .name = f->name, .sha = sha }, NULL);
                 if (rc != OK)
                         return rc;
         }
@@ -40,7 +39,8 @@ static int same_digest(struct ctx *ctx, const struct folder *fo, int64_t n, bool
                 return OK;
         int rc = sql_town_version(ctx->tx, ctx->arena, &(struct sql_town_version_in){ .town = ctx->town, .n = n }, &v);
         if (rc == OK)
-                *ret = v.trial == trial && str_eq(v.digest, (struct str){ (const char *)fo->digest, sizeof(fo->digest) });
+                *ret = v.trial == trial &&
+                       str_eq(v.digest, (struct str){ (const char *)fo->digest, sizeof(fo->digest) });
         return rc;
 }
 
@@ -70,7 +70,8 @@ int town_store(struct ctx *ctx, const struct folder *fo, bool trial, int64_t *re
         if (rc == OK)
                 rc = store_files(ctx, fo, n);
         if (rc == OK)
-                rc = sql_town_head_put(ctx->tx, &(struct sql_town_head_put_in){ .town = ctx->town, .version = n }, NULL);
+                rc = sql_town_head_put(ctx->tx, &(struct sql_town_head_put_in){ .town = ctx->town, .version = n },
+                                       NULL);
         if (rc == OK)
                 *ret_version = n;
         return rc == ERR_EXISTS ? ERR_CONFLICT : rc;

@@ -60,6 +60,24 @@ static int open_token(struct arena *a, struct str token, staff_phone_fn *fn, voi
         return fn(arg, a, (struct str){ (const char *)box, n }, ret);
 }
 
+/* What was sealed was the content alone: back in the file, its quotes stand twice again. A token brought into a bare cell
+ * may not break the row. */
+static int as_written(struct rewrite *w, struct str inner, struct str *text)
+{
+        BUF_AUTO out = BUF(FILE_BYTES_MAX);
+        struct str before = { w->bytes.p + w->start, (size_t)(inner.p - w->bytes.p) - w->start };
+        bool quoted = str_find(before, STR("\"")) >= 0;
+        for (size_t i = 0; i < text->n; i++) {
+                if (!quoted && memchr("\",\r\n", text->p[i], 4))
+                        return ERR_BAD;
+                if (text->p[i] == '"')
+                        buf_char(&out, '"');
+                buf_char(&out, text->p[i]);
+        }
+        *text = str_dup(w->a, buf_view(&out));
+        return OK;
+}
+
 static void replace_cell(struct rewrite *w, struct str value)
 {
         bool sealed = str_starts(value, STR(STAFF_SEALED));
@@ -67,6 +85,8 @@ static void replace_cell(struct rewrite *w, struct str value)
                 return;
         struct str inner = inner_of(w), text;
         w->rc = w->opening ? open_token(w->a, value, w->fn, w->arg, &text) : token_of(w, value, &text);
+        if (w->rc == OK && w->opening)
+                w->rc = as_written(w, inner, &text);
         if (w->rc != OK)
                 return;
         size_t from = (size_t)(inner.p - w->bytes.p);

@@ -126,7 +126,9 @@ ok 'diff names the duty that moved' 0 "$linli" diff "$sample" "$work/moved"
 so 'from whom to whom' 0 says 'lead cgb -> msb'
 ok 'diff as JSON' 0 "$linli" diff "$sample" "$work/moved" --json
 so 'with codes' 0 says '"code":"basic-001","change":"changed","lead_before":"cgb","lead_after":"msb","fields":["lead"]'
-ok 'diff with what is loaded' 0 "$linli" diff "$work/back4" --db "$db" --town-code 110101012000
+ok 'diff with what is loaded' 0 "$linli" diff "$work/back4" --db "$db"
+so 'says what would be taken back' 0 says 'town.yaml'
+ok 'diff for another town than the folder is of' 2 "$linli" diff "$work/back4" --db "$db" --town-code 990101001000
 ok 'diff of what is no folder' 2 "$linli" diff "$sample" "$work/nosuch"
 
 # ---- locate

@@ -225,6 +225,18 @@ static int loaded_side(struct args *a, struct world *w, int64_t town, struct tow
         return EXIT_FINE;
 }
 
+/* Only versions of one town can be compared; which it is the folder says. */
+static int same_town(const struct comparing *c, int64_t *ret)
+{
+        static const struct say why = { "文件夹的区划代码不同，不是同一个乡镇",
+                                        "the folders have different division codes: not one town" };
+        int64_t id = c->after.town->id;
+        int rc = arg_int(c->a, "town-code", id, INT64_C(100000000000), INT64_C(999999999999), ret);
+        if (rc == EXIT_FINE && (*ret != id || (c->before.town && c->before.town->id != id)))
+                rc = usage_error(c->a, NULL, why);
+        return rc;
+}
+
 static int read_sides(struct comparing *c, struct world *w)
 {
         struct args *a = c->a;
@@ -236,7 +248,7 @@ static int read_sides(struct comparing *c, struct world *w)
         if (rc == EXIT_FINE && !stored)
                 rc = side_of(a, a->at[0], &c->before);
         if (rc == EXIT_FINE && w->store)
-                rc = world_town(a, w, &town);
+                rc = same_town(c, &town);
         if (rc == EXIT_FINE && stored)
                 rc = loaded_side(a, w, town, &c->before);
         if (rc == EXIT_FINE && w->store)

@@ -44,7 +44,8 @@ struct sse_hub *sse_hub_new(struct arena *arena, size_t clients, int heartbeat_m
 
 void sse_hub_end(struct sse_hub *h)
 {
-        pthread_mutex_destroy(&h->lock);
+        if (h)
+                pthread_mutex_destroy(&h->lock);
 }
 
 size_t sse_clients(struct sse_hub *h)

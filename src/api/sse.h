@@ -34,7 +34,7 @@ typedef bool sse_filter(void *arg, const struct sse_event *);
 /* @clients at most; @heartbeat_ms between comments, 0 = 15000. Lives in the arena. */
 struct sse_hub *sse_hub_new(struct arena *, size_t clients, int heartbeat_ms);
 /* Only after the server has stopped. */
-void sse_hub_end(struct sse_hub *);
+void sse_hub_end(struct sse_hub *); /* NULL is fine */
 /* Any thread. Never waits on a client. */
 void sse_publish(struct sse_hub *, const struct sse_event *);
 /* Turn this request into a stream of its town's events that @wants lets through (NULL = all). @arg from the arena.

@@ -47,6 +47,7 @@ int main(int argc, char **argv)
         ARENA_AUTO arena = { 0 };
         struct timespec t;
         signal(SIGPIPE, SIG_IGN);
+        signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of that write, told like a full disk */
         if (sodium_init() < 0)
                 BUG("libsodium does not start");
         clock_gettime(CLOCK_REALTIME, &t);

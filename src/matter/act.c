@@ -221,8 +221,9 @@ static int write_down(struct doing *d)
         struct change c = { .kind = str_c(d->ctx->arena, d->step.action->code), .body = str_dup(d->ctx->arena, buf_view(&body)),
                             .words = any ? str_dup(d->ctx->arena, buf_view(&words)) : (struct str){ 0 },
                             .why = d->settled ? d->k.why : (struct str){ 0 }, .at = d->ctx->now };
-        int rc = change_write(d->ctx, &d->m, &c);
-        return rc == OK ? matter_save(d->ctx, &d->m) : rc;
+        struct notes notes = { 0 };
+        change_note(d->ctx, &d->m, &notes, &c);
+        return matter_save(d->ctx, &d->m, &notes);
 }
 
 static int load(struct doing *d)

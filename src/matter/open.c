@@ -72,8 +72,8 @@ int matter_open(struct ctx *ctx, const struct town *t, const struct intake *k, i
         matter_take(&m, t, k);
         matter_take_clocks(ctx, &m, &k->clocks);
         struct change c = { .kind = "opened", .body = opened_body(ctx, &m, k), .words = spoken(ctx, k), .why = k->why, .at = ctx->now };
-        int rc = change_write(ctx, &m, &c);
-        if (rc == OK)
-                rc = add_row(ctx, &m, hash);
-        return rc;
+        struct notes notes = { 0 };
+        change_note(ctx, &m, &notes, &c);
+        int rc = add_row(ctx, &m, hash);
+        return rc == OK ? notes_write(ctx, &notes) : rc;
 }

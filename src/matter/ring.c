@@ -27,7 +27,7 @@ static bool next_post(struct ctx *ctx, const struct town *t, const struct matter
         return true;
 }
 
-static int say_alarm(struct ctx *ctx, struct matter *m, const struct clock *c, const struct clock_alarm *alarm, bool raised)
+static void say_alarm(struct ctx *ctx, struct matter *m, struct notes *notes, const struct clock *c, const struct clock_alarm *alarm, bool raised)
 {
         BUF_AUTO out = BUF(BODY_MAX);
         struct json j = json_to(&out);
@@ -42,10 +42,10 @@ static int say_alarm(struct ctx *ctx, struct matter *m, const struct clock *c, c
         }
         json_close(&j);
         struct change ch = { .kind = alarm->kind == ALARM_UP ? "raised" : "alarm", .body = str_dup(ctx->arena, buf_view(&out)), .at = ctx->now };
-        return change_write(ctx, m, &ch);
+        change_note(ctx, m, notes, &ch);
 }
 
-static int ring_one(struct ctx *ctx, const struct town *t, struct matter *m, const struct clock *c, const struct clock_alarm *alarm)
+static void ring_one(struct ctx *ctx, const struct town *t, struct matter *m, struct notes *notes, const struct clock *c, const struct clock_alarm *alarm)
 {
         bool raised = false;
         struct post_choice to;
@@ -57,7 +57,7 @@ static int ring_one(struct ctx *ctx, const struct town *t, struct matter *m, con
                 m->post = to.post;
                 m->holder = to.login;
         }
-        return say_alarm(ctx, m, c, alarm, raised);
+        say_alarm(ctx, m, notes, c, alarm, raised);
 }
 
 /* What the procedure says shall happen by itself when a clock has run out. */
@@ -85,12 +85,13 @@ int matter_ring(struct ctx *ctx, const struct town *t, int64_t id, int *ret_alar
                 return err_set(ctx->err, ERR_SCHEMA, "clocks", "时钟数据损坏", "The clocks of this matter are damaged");
         const struct procedure *p = town_procedure(t, m.proc);
         size_t n = m.open ? clock_set_fire(&set, p, ctx->now, alarm) : 0;
-        for (size_t i = 0; i < n && rc == OK; i++)
-                rc = ring_one(ctx, t, &m, &set.row[alarm[i].clock], &alarm[i]);
-        if (rc != OK || n == 0)
-                return rc;
+        if (n == 0)
+                return OK;
+        struct notes notes = { 0 };
+        for (size_t i = 0; i < n; i++)
+                ring_one(ctx, t, &m, &notes, &set.row[alarm[i].clock], &alarm[i]);
         matter_take_clocks(ctx, &m, &set);
-        rc = matter_save(ctx, &m);
+        rc = matter_save(ctx, &m, &notes);
         for (size_t i = 0; i < n && rc == OK; i++)
                 if (alarm[i].then >= 0)
                         rc = act_by_itself(ctx, t, p, id, alarm[i].then);
@@ -139,6 +140,7 @@ int matter_renew(struct ctx *ctx, const struct town *t, int64_t id, bool *ret_mo
         if (str_eq(was, m.clocks))
                 return OK; /* as provisional as before */
         struct change c = { .kind = "renewed", .body = renewed_body(ctx, &before, &set, t), .at = ctx->now };
-        rc = change_write(ctx, &m, &c);
-        return rc == OK ? matter_save(ctx, &m) : rc;
+        struct notes notes = { 0 };
+        change_note(ctx, &m, &notes, &c);
+        return matter_save(ctx, &m, &notes);
 }

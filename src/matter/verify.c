@@ -96,6 +96,7 @@ int matter_erase(struct ctx *ctx, int64_t id, struct str basis)
                 return rc;
         m.person = MATTER_ANONYMOUS;
         struct change c = { .kind = "erased", .body = str_dup(ctx->arena, buf_view(&body)), .at = ctx->now };
-        rc = change_write(ctx, &m, &c);
-        return rc == OK ? matter_save(ctx, &m) : rc;
+        struct notes notes = { 0 };
+        change_note(ctx, &m, &notes, &c);
+        return matter_save(ctx, &m, &notes);
 }

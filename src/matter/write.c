@@ -18,35 +18,58 @@ struct str words_hash(struct arena *a, struct str salt, struct str words, struct
         return (struct str){ hex, 2 * sizeof(hash) };
 }
 
-static int add_entry(struct ctx *ctx, const struct matter *m, const struct change *c, struct str salt)
+struct note {
+        struct event e;
+        unsigned char prev[EVENT_HASH_BYTES], salt[SALT_BYTES];
+        struct str words, why;
+        struct note *next;
+};
+
+static struct str said_body(struct ctx *ctx, const struct note *n, struct str body)
 {
+        struct str salt = { (const char *)n->salt, sizeof(n->salt) };
+        struct str hash = words_hash(ctx->arena, salt, n->words, n->why);
+        return str_printf(ctx->arena, "{\"said\":\"" STR_FMT "\"%s" STR_FMT, STR_ARG(hash), body.n > 2 ? "," : "", (int)(body.n - 1),
+                          body.p + 1);
+}
+
+void change_note(struct ctx *ctx, struct matter *m, struct notes *notes, const struct change *c)
+{
+        struct note *n = arena_new(ctx->arena, struct note);
+        n->words = c->words;
+        n->why = c->why;
+        n->e = (struct event){ .matter = m->id, .n = ++m->n, .at = c->at, .kind = str_of(c->kind), .actor = actor_text(ctx->arena, ctx->actor),
+                               .body = c->body };
+        if (c->words.n || c->why.n) {
+                chance_fill(ctx->chance, n->salt, sizeof(n->salt));
+                n->e.body = said_body(ctx, n, c->body);
+        }
+        memcpy(n->prev, m->chain, sizeof(n->prev));
+        event_hash(ctx->town, &n->e, n->prev, m->chain);
+        *(notes->first ? &notes->last->next : &notes->first) = n;
+        notes->last = n;
+}
+
+static int add_entry(struct ctx *ctx, const struct note *n)
+{
+        if (n->words.n == 0 && n->why.n == 0)
+                return OK;
         return sql_matter_entry_add(ctx->tx,
-                                    &(struct sql_matter_entry_add_in){ .town = ctx->town, .matter = m->id, .n = m->n,
-                                                                       .salt = salt, .words = c->words, .why = c->why },
+                                    &(struct sql_matter_entry_add_in){ .town = ctx->town, .matter = n->e.matter, .n = n->e.n,
+                                                                       .salt = { (const char *)n->salt, sizeof(n->salt) },
+                                                                       .words = n->words, .why = n->why },
                                     NULL);
 }
 
-int change_write(struct ctx *ctx, struct matter *m, const struct change *c)
+int notes_write(struct ctx *ctx, const struct notes *notes)
 {
-        bool written = c->words.n || c->why.n;
-        unsigned char raw[SALT_BYTES];
-        struct str salt = { (const char *)raw, sizeof(raw) };
-        struct str body = c->body;
-        m->n++;
-        if (written) {
-                chance_fill(ctx->chance, raw, sizeof(raw));
-                struct str hash = words_hash(ctx->arena, salt, c->words, c->why);
-                body = str_printf(ctx->arena, "{\"said\":\"" STR_FMT "\"%s" STR_FMT, STR_ARG(hash), body.n > 2 ? "," : "",
-                                  (int)(body.n - 1), body.p + 1);
-                int rc = add_entry(ctx, m, c, salt);
-                if (rc != OK)
-                        return rc;
-        }
-        struct event e = { .matter = m->id, .n = m->n, .at = c->at, .kind = str_of(c->kind), .actor = actor_text(ctx->arena, ctx->actor), .body = body };
         unsigned char hash[EVENT_HASH_BYTES];
-        int rc = event_append(ctx, &e, m->chain, hash);
-        if (rc == OK)
-                memcpy(m->chain, hash, sizeof(hash));
+        int rc = OK;
+        for (const struct note *n = notes->first; n && rc == OK; n = n->next) {
+                rc = add_entry(ctx, n);
+                if (rc == OK)
+                        rc = event_append(ctx, &n->e, n->prev, hash);
+        }
         return rc;
 }
 
@@ -77,7 +100,7 @@ void matter_take(struct matter *m, const struct town *t, const struct intake *k)
         m->holder = k->post.login.p ? k->post.login : STR("");
 }
 
-int matter_save(struct ctx *ctx, struct matter *m)
+int matter_save(struct ctx *ctx, struct matter *m, const struct notes *notes)
 {
         int64_t changed = 0;
         int rc = sql_matter_save(ctx->tx,
@@ -95,7 +118,8 @@ int matter_save(struct ctx *ctx, struct matter *m)
                                  &changed);
         if (rc == OK && changed == 0)
                 return ERR_CONFLICT;
-        if (rc == OK)
-                m->rev++;
-        return rc;
+        if (rc != OK)
+                return rc;
+        m->rev++;
+        return notes_write(ctx, notes);
 }

@@ -27,10 +27,17 @@ struct event {
  * ERR_MISSING, ERR_TOO_BIG for an event that is not well formed. */
 int event_append(struct ctx *ctx, const struct event *e, const unsigned char prev[EVENT_HASH_BYTES],
                  unsigned char ret_hash[EVENT_HASH_BYTES]);
+/* The hash alone, for whoever must write it into the aggregate's row before the event: there two writers at once meet.
+ * @ret may be the same bytes as @prev. */
+void event_hash(int64_t town, const struct event *e, const unsigned char prev[EVENT_HASH_BYTES],
+                unsigned char ret[EVENT_HASH_BYTES]);
 
 /* Seal up to @max (4096 at most) unsealed events of ctx->town in one transaction; *ret_n = how many. The lease "sealer"
  * keeps servers from racing; two sealers would do no harm, one gets ERR_CONFLICT and is run again. */
 int event_seal(struct ctx *ctx, int max, int *ret_n);
+
+/* Events of ctx->town that wait for the sealer. */
+int event_unsealed(struct ctx *ctx, int64_t *ret_n);
 
 /* Sealed events after @seal, in order: a batch of at most @max events, whole seals only, but at least one seal if there
  * is one. *ret_seal is the last seal given, @seal when there was none. Within a matter events come in order, none left

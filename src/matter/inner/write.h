@@ -10,15 +10,22 @@
 /* What an event says, and what is written beside it. */
 struct change {
         const char *kind;
-        struct str body;      /* canonical JSON without the closing brace's neighbour: see change_write */
+        struct str body;      /* canonical JSON, an object: codes, ids, times */
         struct str words;     /* canonical JSON of free text, or {NULL,0} */
         struct str why;       /* or {NULL,0} */
         struct instant at;
 };
-/* Appends the event (with the salted hash of words and why when there are any) and the entry; moves m->n and m->chain. */
-int change_write(struct ctx *, struct matter *, const struct change *);
-/* Write the row back under m->rev; then m->rev is one higher. ERR_CONFLICT when somebody was faster. */
-int matter_save(struct ctx *, struct matter *);
+/* Events with their entries, kept back until the row was changed under its revision: two who act at once meet there, where the loser
+ * looks again, and not at the number of the event. */
+struct notes {
+        struct note *first, *last;
+};
+/* Appends to @notes an event (with the salted hash of words and why when there are any); moves m->n and m->chain. */
+void change_note(struct ctx *, struct matter *, struct notes *, const struct change *);
+/* Write them. */
+int notes_write(struct ctx *, const struct notes *);
+/* Write the row back under m->rev, then the notes; then m->rev is one higher. ERR_CONFLICT when somebody was faster. */
+int matter_save(struct ctx *, struct matter *, const struct notes *);
 /* Take what a decision says about place, subject and unit into the row. */
 void matter_take(struct matter *, const struct town *, const struct intake *);
 /* Keep the set in the row: text, next alarm, promised day. */

@@ -7,9 +7,6 @@
 #include "base/str.h"
 #include "store/event.h"
 
-void event_hash(int64_t town, const struct event *e, const unsigned char prev[EVENT_HASH_BYTES],
-                unsigned char ret[EVENT_HASH_BYTES]);
-
 /* Root of leaves given one by one; at most 2^32 of them. */
 struct merkle {
         unsigned char level[33][EVENT_HASH_BYTES]; /* full subtrees, biggest first */

@@ -37,7 +37,7 @@ static int take_clocks(struct str text, struct instant opened, struct sql_insigh
         return OK;
 }
 
-static int read_case(struct ctx *ctx, const struct heard *h, void **ret_item)
+static int read_case(struct ctx *ctx, const struct heard *h, void **ret_item, size_t *ret_cost)
 {
         struct matter m;
         struct sql_insight_put_in *row = arena_new(ctx->arena, struct sql_insight_put_in);
@@ -50,9 +50,11 @@ static int read_case(struct ctx *ctx, const struct heard *h, void **ret_item)
                 .closed = m.closed, .solved = m.solved, .satisfied = m.satisfied,
         };
         rc = take_clocks(m.clocks, m.opened, row);
-        if (rc == OK)
-                *ret_item = row;
-        return rc;
+        if (rc != OK)
+                return rc;
+        *ret_item = row;
+        *ret_cost = LISTEN_COST_ROW;
+        return OK;
 }
 
 static int write_cases(struct ctx *ctx, const void *const *item, size_t n)

@@ -15,24 +15,28 @@ ON CONFLICT (town, matter) DO UPDATE SET subject = excluded.subject, unit = excl
   answered = excluded.answered, closed = excluded.closed, solved = excluded.solved, satisfied = excluded.satisfied;
 
 -- name: insight_by_due   many   read
--- in:   town int64, open bool, due instant, after int64, upto instant
--- out:  matter int64, subject text, unit text, grid text, path text, anonymous bool, open bool, first_due instant,
+-- in:   town int64, by int32, whole bool, open bool, due instant, after int64, upto instant
+-- out:  matter int64, key text, path text, anonymous bool, open bool, first_due instant,
 --       promised instant?, due instant, contact_due instant?, contacted instant?, answered instant?, closed instant?,
 --       solved int32?, satisfied int32?, excluded bool
--- why:  rates, page by page: closed matters promised for the period, or all open ones; index insight_case_due
-SELECT c.matter, c.subject, c.unit, c.grid, c.path, c.anonymous, c.open, c.first_due, c.promised, c.due, c.contact_due,
+-- why:  rates, page by page, with the group's key alone (by: enum rate_group): closed matters promised for the period, or all open ones; index insight_case_due
+SELECT c.matter,
+  CASE WHEN :by = 1 THEN c.unit WHEN :by = 2 THEN c.grid WHEN :by = 3 THEN c.subject ELSE '' END AS key,
+  CASE WHEN :whole = 1 THEN '' ELSE c.path END AS path, c.anonymous, c.open, c.first_due, c.promised, c.due, c.contact_due,
   c.contacted, c.answered, c.closed, c.solved, c.satisfied, CASE WHEN x.matter IS NULL THEN 0 ELSE 1 END AS excluded
  FROM insight_case c LEFT JOIN insight_exclusion x ON x.town = c.town AND x.matter = c.matter
  WHERE c.town = :town AND c.open = :open AND (c.due, c.matter) > (:due, :after) AND c.due <= :upto
  ORDER BY c.due, c.matter LIMIT 2000;
 
 -- name: insight_by_closed   many   read
--- in:   town int64, closed instant, after int64
--- out:  matter int64, subject text, unit text, grid text, path text, anonymous bool, open bool, first_due instant,
+-- in:   town int64, by int32, whole bool, closed instant, after int64
+-- out:  matter int64, key text, path text, anonymous bool, open bool, first_due instant,
 --       promised instant?, due instant, contact_due instant?, contacted instant?, answered instant?, closed instant?,
 --       solved int32?, satisfied int32?, excluded bool
 -- why:  rates of a past period: what stood open at its end and was closed since; index insight_case_closed
-SELECT c.matter, c.subject, c.unit, c.grid, c.path, c.anonymous, c.open, c.first_due, c.promised, c.due, c.contact_due,
+SELECT c.matter,
+  CASE WHEN :by = 1 THEN c.unit WHEN :by = 2 THEN c.grid WHEN :by = 3 THEN c.subject ELSE '' END AS key,
+  CASE WHEN :whole = 1 THEN '' ELSE c.path END AS path, c.anonymous, c.open, c.first_due, c.promised, c.due, c.contact_due,
   c.contacted, c.answered, c.closed, c.solved, c.satisfied, CASE WHEN x.matter IS NULL THEN 0 ELSE 1 END AS excluded
  FROM insight_case c LEFT JOIN insight_exclusion x ON x.town = c.town AND x.matter = c.matter
  WHERE c.town = :town AND c.closed IS NOT NULL AND (c.closed, c.matter) > (:closed, :after)

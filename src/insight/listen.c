@@ -11,6 +11,7 @@ struct gathered_matter {
         int64_t matter;
         int rc;                       /* OK, or why it is parked */
         const void *item;
+        size_t cost;
 };
 
 /* Is it this matter that cannot be read, or the store that fails? */
@@ -53,12 +54,13 @@ static size_t distinct(struct arena *a, const struct event_rows *rows, struct he
 static int gather_one(struct ctx *ctx, enum listener who, const struct heard *h, struct gathered_matter *ret)
 {
         void *item = NULL;
-        int rc = kinds[who]->read(ctx, h, &item);
+        size_t cost = LISTEN_COST_ROW;
+        int rc = kinds[who]->read(ctx, h, &item, &cost);
         if (rc != OK && !is_own_fault(rc))
                 return rc;
         if (rc != OK)
                 park_aloud(ctx, who, h->matter, rc);
-        *ret = (struct gathered_matter){ .matter = h->matter, .rc = rc, .item = item };
+        *ret = (struct gathered_matter){ .matter = h->matter, .rc = rc, .item = item, .cost = cost };
         return OK;
 }
 
@@ -112,20 +114,29 @@ static int apply(struct ctx *ctx, enum listener who, const struct gathered_matte
         return rc == OK ? kinds[who]->write(ctx, item, items) : rc;
 }
 
-int listen_apply(struct ctx *ctx, const struct gathered *g)
+int listen_apply(struct ctx *ctx, const struct gathered *g, size_t at, size_t *ret_next)
 {
-        int rc = apply(ctx, g->who, g->row, g->n);
-        if (rc != OK || g->to == g->from)
-                return rc;
-        return event_cursor_set(ctx, str_of(listener_names[g->who]), g->to);
+        size_t cost = 0, end = at;
+        while (end < g->n && cost < LISTEN_COST_MAX)
+                cost += g->row[end++].cost;
+        int rc = apply(ctx, g->who, g->row + at, end - at);
+        if (rc == OK && end == g->n && g->to != g->from)
+                rc = event_cursor_set(ctx, str_of(listener_names[g->who]), g->to);
+        if (rc == OK)
+                *ret_next = end;
+        return rc;
 }
 
 static int catch_up(struct ctx *ctx, enum listener who, int max, int *ret_n)
 {
         struct gathered g;
+        size_t at = 0;
         int rc = listen_gather(ctx, who, max, &g);
-        if (rc == OK)
-                rc = listen_apply(ctx, &g);
+        if (rc != OK)
+                return rc;
+        do
+                rc = listen_apply(ctx, &g, at, &at);
+        while (rc == OK && at < g.n);
         if (rc == OK)
                 *ret_n = g.events;
         return rc;

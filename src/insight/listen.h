@@ -16,8 +16,8 @@ extern const char *const listener_names[LISTENERS]; /* "insight", "search": thei
 int insight_catch_up(struct ctx *, int max, int *ret_n);
 int search_catch_up(struct ctx *, int max, int *ret_n);
 
-/* The same in two steps: what is slow (reading rows, cutting words) on a read transaction, so that the commit thread
- * has only to write. The gathered live in ctx->arena until they are applied. */
+/* The same in steps: what is slow (reading rows, cutting words) on a read transaction, and then writing a little at a time,
+ * so that the commit thread is never held for long. The gathered live in ctx->arena until they are applied. */
 struct gathered {
         enum listener who;
         int64_t from, to;             /* seals: behind @from, up to @to */
@@ -26,8 +26,10 @@ struct gathered {
         size_t n;
 };
 int listen_gather(struct ctx *, enum listener, int max, struct gathered *ret);
-/* ERR_CONFLICT when somebody else has gone further meanwhile: gather again. */
-int listen_apply(struct ctx *, const struct gathered *);
+/* Write from matter number @at on, some milliseconds' worth. *ret_next is where to go on; it is g->n when all is written
+ * and the place has moved. To stop in between does no harm: the same is gathered again. ERR_CONFLICT when somebody else
+ * has gone further meanwhile. */
+int listen_apply(struct ctx *, const struct gathered *, size_t at, size_t *ret_next);
 
 /* Try up to @max parked matters again; *ret_n = those that were read after all. ctx->tx is a write transaction. */
 int listen_again(struct ctx *, enum listener, int max, int *ret_n);

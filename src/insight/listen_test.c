@@ -20,6 +20,7 @@ static int again_op(struct ctx *ctx, void *arg) { return listen_again(ctx, LISTE
 
 struct all {
         bool open;
+        int32_t by; /* enum rate_group: which code is the key */
         struct sql_insight_by_due_rows rows;
 };
 
@@ -27,7 +28,7 @@ static int all_op(struct ctx *ctx, void *arg)
 {
         struct all *a = arg;
         return sql_insight_by_due(ctx->tx, ctx->arena,
-                                  &(struct sql_insight_by_due_in){ .town = ctx->town, .open = a->open, .due = { INT64_MIN + 1 },
+                                  &(struct sql_insight_by_due_in){ .town = ctx->town, .by = a->by, .open = a->open, .due = { INT64_MIN + 1 },
                                                                    .after = 0, .upto = { INT64_MAX } },
                                   &a->rows);
 }
@@ -52,9 +53,7 @@ STORE_TEST(a_matter_is_copied_with_what_figures_need)
         CHECK_EQ(open.rows.n, 1);
         const struct sql_insight_by_due_row *r = &open.rows.row[0];
         CHECK_EQ(r->matter, 41);
-        CHECK_STR(r->unit, "urban");
-        CHECK_STR(r->grid, "g1");
-        CHECK_STR(r->subject, "leak");
+        static const char *const keys[] = { "", "urban", "g1", "leak" };
         CHECK(!r->anonymous);
         CHECK_EQ(r->first_due.us, T0 + 2 * HOUR);
         CHECK_EQ(r->promised.us, T0);
@@ -62,6 +61,11 @@ STORE_TEST(a_matter_is_copied_with_what_figures_need)
         CHECK_EQ(r->contact_due.us, T0 + 24 * HOUR);
         CHECK(instant_is_none(r->contacted) && instant_is_none(r->answered) && instant_is_none(r->closed));
         CHECK_EQ(r->solved, INT32_MIN);
+        CHECK_STR(r->path, "town/grid");
+        for (open.by = 0; open.by < 4; open.by++) {
+                CHECK_EQ(test_read(store, &t, all_op, &open), OK);
+                CHECK_STR(open.rows.row[0].key, keys[open.by]);
+        }
         CHECK_EQ(catch_up(store, &t), 0);
         test_ctx_free(&t);
 }
@@ -69,7 +73,7 @@ STORE_TEST(a_matter_is_copied_with_what_figures_need)
 STORE_TEST(later_events_bring_the_row_up_to_date)
 {
         struct test_ctx t;
-        struct all closed = { .open = false }, open = { .open = true };
+        struct all closed = { .open = false, .by = 1 }, open = { .open = true };
         struct test_matter m = { .id = 42, .clocks = "1;" PLACE, .anonymous = true };
         test_ctx_init(&t);
         test_matter_open(store, &t, &m);
@@ -94,7 +98,7 @@ STORE_TEST(later_events_bring_the_row_up_to_date)
         CHECK_EQ(open.rows.n, 0);
         CHECK_EQ(test_read(store, &t, all_op, &closed), OK);
         CHECK_EQ(closed.rows.n, 1);
-        CHECK_STR(closed.rows.row[0].unit, "water");
+        CHECK_STR(closed.rows.row[0].key, "water");
         CHECK_EQ(closed.rows.row[0].closed.us, T0 + HOUR);
         CHECK_EQ(closed.rows.row[0].solved, 2);
         CHECK_EQ(closed.rows.row[0].satisfied, 5);
@@ -133,7 +137,11 @@ STORE_TEST(a_matter_that_cannot_be_read_is_parked_and_the_others_go_on)
 
 static int gather_op(struct ctx *ctx, void *arg) { return listen_gather(ctx, LISTENER_CASES, 100, arg); }
 
-static int apply_op(struct ctx *ctx, void *arg) { return listen_apply(ctx, arg); }
+static int apply_op(struct ctx *ctx, void *arg)
+{
+        size_t next;
+        return listen_apply(ctx, arg, 0, &next);
+}
 
 STORE_TEST(the_same_batch_twice_is_the_same_and_a_stale_one_is_refused)
 {

@@ -61,17 +61,12 @@ static int row_of(struct tally *t, struct str key, struct rates_row **ret)
                 .answered = (r)->answered, .closed = (r)->closed, .solved = (r)->solved, .satisfied = (r)->satisfied, \
         }
 
-static int take(struct tally *t, struct str unit, struct str grid, struct str subject, struct str path, const struct rated *m)
+static int take(struct tally *t, struct str key, struct str path, const struct rated *m)
 {
-        const struct str key[] = { [RATE_ALL] = STR(""), [RATE_BY_UNIT] = unit, [RATE_BY_GRID] = grid, [RATE_BY_SUBJECT] = subject };
         struct rates_row *row;
-        struct rates_row none = { 0 };
-        if (!path_within(path, t->in->within))
-                return OK;
-        rates_take(&none, m, &t->span);
-        if (none.matters == 0 && none.open_overdue == 0)
+        if (!path_within(path, t->in->within) || !rates_counts(m, &t->span))
                 return OK; /* no group comes into being for a matter that does not count */
-        int rc = row_of(t, key[t->in->group], &row);
+        int rc = row_of(t, key, &row);
         if (rc == OK)
                 rates_take(row, m, &t->span);
         return rc;
@@ -80,7 +75,8 @@ static int take(struct tally *t, struct str unit, struct str grid, struct str su
 /* Matters that are open, or closed, from @after on in the order of their promised day, up to @upto. */
 static int take_by_due(struct tally *t, bool open, struct instant after, struct instant upto)
 {
-        struct sql_insight_by_due_in in = { .town = t->ctx->town, .open = open, .due = after, .after = INT64_MAX, .upto = upto };
+        struct sql_insight_by_due_in in = { .town = t->ctx->town, .by = (int32_t)t->in->group, .whole = t->in->within.n == 0,
+                                              .open = open, .due = after, .after = INT64_MAX, .upto = upto };
         for (;;) {
                 ARENA_AUTO page = { 0 };
                 struct sql_insight_by_due_rows rows;
@@ -89,7 +85,7 @@ static int take_by_due(struct tally *t, bool open, struct instant after, struct 
                         return rc;
                 for (size_t i = 0; i < rows.n && rc == OK; i++) {
                         const struct sql_insight_by_due_row *r = &rows.row[i];
-                        rc = take(t, r->unit, r->grid, r->subject, r->path, &RATED(r));
+                        rc = take(t, r->key, r->path, &RATED(r));
                         in.due = r->due;
                         in.after = r->matter;
                 }
@@ -101,7 +97,8 @@ static int take_by_due(struct tally *t, bool open, struct instant after, struct 
 /* What was closed after the period's end but not promised for it: it may have been a sore then. */
 static int take_closed_since(struct tally *t)
 {
-        struct sql_insight_by_closed_in in = { .town = t->ctx->town, .closed = t->span.end, .after = INT64_MAX };
+        struct sql_insight_by_closed_in in = { .town = t->ctx->town, .by = (int32_t)t->in->group, .whole = t->in->within.n == 0,
+                                                 .closed = t->span.end, .after = INT64_MAX };
         for (;;) {
                 ARENA_AUTO page = { 0 };
                 struct sql_insight_by_closed_rows rows;
@@ -112,7 +109,7 @@ static int take_closed_since(struct tally *t)
                         const struct sql_insight_by_closed_row *r = &rows.row[i];
                         bool seen = r->open || (r->due.us >= t->span.lo.us && r->due.us <= t->span.hi.us);
                         if (!seen)
-                                rc = take(t, r->unit, r->grid, r->subject, r->path, &RATED(r));
+                                rc = take(t, r->key, r->path, &RATED(r));
                         in.closed = r->closed;
                         in.after = r->matter;
                 }

@@ -78,4 +78,6 @@ struct rated {
 struct rates_span {
         struct instant lo, hi, end;      /* the period's first and last microsecond; see above */
 };
+/* Does it count at all: is it of the period, or a sore at its end? */
+bool rates_counts(const struct rated *, const struct rates_span *);
 void rates_take(struct rates_row *, const struct rated *, const struct rates_span *);

@@ -102,6 +102,11 @@ static void count_old_sore(struct rates_row *r, const struct rated *m, const str
         count(&h->satisfaction, NO, false);
 }
 
+bool rates_counts(const struct rated *m, const struct rates_span *s)
+{
+        return in_period(m, s) || is_sore(m, s);
+}
+
 void rates_take(struct rates_row *r, const struct rated *m, const struct rates_span *s)
 {
         bool sore = is_sore(m, s);

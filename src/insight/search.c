@@ -5,7 +5,6 @@
 #include "insight/tokens.h"
 
 #define REPORT_BYTES_MAX 65536
-#define BATCH_BYTES ((size_t)1 << 20) /* of tokens in one statement, more or less */
 
 /* What a listener found: the words to index, or that they have to go. */
 struct entry {
@@ -50,7 +49,7 @@ static int tokens_in_arena(struct ctx *ctx, struct str words, struct str *ret)
         return OK;
 }
 
-static int read_entry(struct ctx *ctx, const struct heard *h, void **ret_item)
+static int read_entry(struct ctx *ctx, const struct heard *h, void **ret_item, size_t *ret_cost)
 {
         struct sql_insight_report_row report;
         struct entry *e = arena_new(ctx->arena, struct entry);
@@ -61,10 +60,14 @@ static int read_entry(struct ctx *ctx, const struct heard *h, void **ret_item)
                 return rc;
         e->gone = report.words.p == NULL;
         *ret_item = e;
+        *ret_cost = LISTEN_COST_ROW;
         if (e->gone)
                 return OK;
         rc = report_words(ctx, report.words, &e->words);
-        return rc == OK ? tokens_in_arena(ctx, e->words, &e->tokens) : rc;
+        if (rc == OK)
+                rc = tokens_in_arena(ctx, e->words, &e->tokens);
+        *ret_cost += e->tokens.n;
+        return rc;
 }
 
 /* Its words are kept; *ret_new unless they were already. */
@@ -120,9 +123,10 @@ static int take_out(struct ctx *ctx, int64_t matter)
         return rc;
 }
 
+/* All in one statement where nothing has to go. */
 static int write_entries(struct ctx *ctx, const void *const *item, size_t n)
 {
-        BUF_AUTO batch = BUF(BATCH_BYTES + TOKENS_BYTES_MAX + 64);
+        BUF_AUTO batch = BUF(LISTEN_COST_MAX + 2 * TOKENS_BYTES_MAX);
         int rc = OK;
         for (size_t i = 0; i < n && rc == OK; i++) {
                 const struct entry *e = item[i];
@@ -136,8 +140,6 @@ static int write_entries(struct ctx *ctx, const void *const *item, size_t n)
                         rc = add_text(ctx, e, &fresh);
                 if (rc == OK && fresh)
                         batch_add(&batch, e);
-                if (rc == OK && batch.n > BATCH_BYTES)
-                        rc = batch_write(ctx, &batch);
         }
         return rc == OK ? batch_write(ctx, &batch) : rc;
 }

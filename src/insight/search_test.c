@@ -3,7 +3,11 @@
 
 static int listen_op(struct ctx *ctx, void *arg) { return search_catch_up(ctx, 1000, arg); }
 
-static int apply_op(struct ctx *ctx, void *arg) { return listen_apply(ctx, arg); }
+static int apply_op(struct ctx *ctx, void *arg)
+{
+        size_t next;
+        return listen_apply(ctx, arg, 0, &next);
+}
 
 static int catch_up(struct store *store, struct test_ctx *t)
 {
@@ -176,5 +180,56 @@ STORE_TEST(questions_without_words_are_refused)
         CHECK_EQ(test_read(store, &t, ask_op, &a), ERR_TOO_BIG);
         a = (struct asked){ .query = "水", .max = SEARCH_MAX + 1 };
         CHECK_EQ(test_read(store, &t, ask_op, &a), ERR_RANGE);
+        test_ctx_free(&t);
+}
+
+struct slice {
+        struct gathered g;
+        size_t at;
+};
+
+static int gather_op(struct ctx *ctx, void *arg)
+{
+        struct slice *s = arg;
+        return listen_gather(ctx, LISTENER_SEARCH, 1000, &s->g);
+}
+
+static int slice_op(struct ctx *ctx, void *arg)
+{
+        struct slice *s = arg;
+        return listen_apply(ctx, &s->g, s->at, &s->at);
+}
+
+/* Long reports are written a few at a time; a stop in between is made good by the next round. */
+STORE_TEST(a_long_batch_is_written_in_slices)
+{
+        struct test_ctx t;
+        struct slice s = { .at = 0 };
+        BUF_AUTO words = BUF(65536);
+        int slices = 0;
+        test_ctx_init(&t);
+        for (int i = 0; i < 3000; i++)
+                buf_puts(&words, "漏水");
+        buf_char(&words, '\0');
+        for (int64_t id = 1; id <= 20; id++) {
+                struct test_matter m = { .id = id, .words = words.p };
+                test_matter_open(store, &t, &m);
+        }
+        test_seal(store, &t);
+        CHECK_EQ(test_read(store, &t, gather_op, &s), OK);
+        CHECK_EQ(test_write(store, &t, slice_op, &s), OK);
+        CHECK(s.at > 0 && s.at < s.g.n);
+        struct asked a = { .query = "漏水" };
+        CHECK_EQ(test_read(store, &t, ask_op, &a), OK);
+        CHECK_EQ(a.n, s.at); /* written, although the place has not moved */
+        s = (struct slice){ .at = 0 };
+        CHECK_EQ(test_read(store, &t, gather_op, &s), OK);
+        CHECK_EQ(s.g.n, 20);
+        for (; slices == 0 || s.at < s.g.n; slices++)
+                CHECK_EQ(test_write(store, &t, slice_op, &s), OK);
+        CHECK(slices > 2);
+        CHECK_EQ(catch_up(store, &t), 0);
+        CHECK_EQ(test_read(store, &t, ask_op, &a), OK);
+        CHECK_EQ(a.n, 20);
         test_ctx_free(&t);
 }

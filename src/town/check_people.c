@@ -17,6 +17,12 @@ static bool reached(const struct checking *c, struct str org, struct str path, e
         return post_for(&c->t->posts, &q, &choice) == OK;
 }
 
+/* Signing for a matter and answering it: who leads must be able to do both, not the same person. */
+static bool served(const struct checking *c, struct str org, struct str path)
+{
+        return reached(c, org, path, RIGHT_MATTER_SIGN) && reached(c, org, path, RIGHT_MATTER_ANSWER);
+}
+
 static struct str path_of(const struct checking *c, struct str code)
 {
         const struct place *p = place_find(&c->t->places, code);
@@ -90,12 +96,12 @@ struct looked {
 static void look_at(const struct checking *c, const struct org *o, struct looked *l)
 {
         l->seen = true;
-        if (reached(c, o->code, c->t->path, RIGHT_MATTER_SIGN))
+        if (served(c, o->code, c->t->path))
                 return;
         l->gap = c->n_grids == 0;
         l->example = c->t->code;
         for (uint32_t g = 0; !l->gap && g < c->n_grids; g++) {
-                l->gap = !reached(c, o->code, path_of(c, c->grid[g].code), RIGHT_MATTER_SIGN);
+                l->gap = !served(c, o->code, path_of(c, c->grid[g].code));
                 l->example = c->grid[g].code;
         }
 }
@@ -114,15 +120,18 @@ static void tell_unreached(const struct checking *c, const struct asked *a, stru
 {
         const struct org *up = taken_above(c, a->org, path_of(c, place));
         struct str next = up ? up->code : c->t->fallback;
-        finding_add(c->f, "post.lead-without-post", up ? SEV_WARNING : SEV_ERROR, a->file, a->line,
-                    (struct say){
-                            "在 posts.csv 给它一个可以签收（matter.sign）的岗位，地点覆盖这里；没有账号的单位把 reach "
-                            "改为 letter 等",
-                            "Give it a post that may sign for matters (matter.sign) there; a unit without accounts has "
-                            "another reach, such as letter" },
-                    "牵头单位 %.*s 在 %.*s 没有人可以签收，事项会转到 %.*s",
-                    "Nobody in %.*s may sign for matters at %.*s; they would go to %.*s", STR_ARG(a->org->code),
-                    STR_ARG(place), STR_ARG(next));
+        finding_add(
+                c->f, "post.lead-without-post", up ? SEV_WARNING : SEV_ERROR, a->file, a->line,
+                (struct say){
+                        "在 posts.csv "
+                        "给它可以签收和答复（matter.sign、matter.answer）的岗位，地点覆盖这里；没有账号的单位把 reach "
+                        "改为 letter 等",
+                        "Give it posts that may sign for matters and answer them (matter.sign, matter.answer) there; a "
+                        "unit without accounts has "
+                        "another reach, such as letter" },
+                "牵头单位 %.*s 在 %.*s 没有人可以签收并答复，事项最终会转到 %.*s",
+                "In %.*s nobody may both sign for and answer matters at %.*s; they would end up with %.*s",
+                STR_ARG(a->org->code), STR_ARG(place), STR_ARG(next));
 }
 
 static void check_asked(const struct checking *c, struct looked *looked, const struct asked *a)
@@ -133,7 +142,7 @@ static void check_asked(const struct checking *c, struct looked *looked, const s
         if (l->told)
                 return;
         if (a->path.n > 0 && !str_eq(a->path, c->t->path)) {
-                if (reached(c, a->org->code, a->path, RIGHT_MATTER_SIGN))
+                if (served(c, a->org->code, a->path))
                         return;
                 ptrdiff_t at = (ptrdiff_t)a->path.n;
                 while (at > 0 && a->path.p[at - 1] != '/')

@@ -45,7 +45,8 @@ CREATE UNIQUE INDEX matter_case_code ON matter_case (town, code);
 CREATE INDEX matter_case_clock ON matter_case (town, next_at) WHERE next_at IS NOT NULL;
 
 -- What people wrote and what explains a decision, beside the event of the same number. Erasable: the event keeps a
--- hash salted with `salt`, which goes with the words.
+-- hash salted with `salt`, which goes with the words. With rowids: a row of 2 KB would need an overflow page of its own
+-- inside a primary key's tree, and half a page in a table.
 CREATE TABLE matter_entry (
   town   bigint  NOT NULL,
   matter bigint  NOT NULL,
@@ -55,4 +56,4 @@ CREATE TABLE matter_entry (
   why    text,                   -- canonical JSON of the explanation
   erased text,                   -- by whom, on which basis
   PRIMARY KEY (town, matter, n)
-) WITHOUT ROWID;
+);

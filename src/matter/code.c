@@ -4,6 +4,7 @@
 static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 #define TIME_CHARS 3
+#define TIME_SHIFT 15 /* microseconds to units of 33 ms: 32,768 of them are 18 minutes, then it begins anew */
 #define RANDOM_CHARS 16
 #define BODY (TIME_CHARS + RANDOM_CHARS)
 
@@ -46,10 +47,10 @@ struct code code_new(struct instant now, struct chance *chance)
 {
         unsigned char random[RANDOM_CHARS];
         int v[BODY];
-        uint64_t hour = (uint64_t)(now.us / US_PER_HOUR);
+        uint64_t time = (uint64_t)now.us >> TIME_SHIFT;
         chance_fill(chance, random, sizeof(random));
         for (int i = 0; i < TIME_CHARS; i++)
-                v[i] = (int)(hour >> (5 * (TIME_CHARS - 1 - i)) & 31);
+                v[i] = (int)(time >> (5 * (TIME_CHARS - 1 - i)) & 31);
         for (int i = 0; i < RANDOM_CHARS; i++)
                 v[TIME_CHARS + i] = random[i] & 31; /* 32 divides 256: no bias; 5 bits each */
         return write_code(v);
@@ -57,9 +58,9 @@ struct code code_new(struct instant now, struct chance *chance)
 
 static void hash_of(const struct code *c, const int v[BODY], unsigned char ret[CODE_HASH_BYTES])
 {
-        unsigned hour = (unsigned)(v[0] << 10 | v[1] << 5 | v[2]);
-        ret[0] = (unsigned char)(hour >> 8);
-        ret[1] = (unsigned char)hour;
+        unsigned time = (unsigned)(v[0] << 10 | v[1] << 5 | v[2]);
+        ret[0] = (unsigned char)(time >> 8);
+        ret[1] = (unsigned char)time;
         crypto_generichash(ret + 2, CODE_HASH_BYTES - 2, (const unsigned char *)c->text, CODE_CHARS, NULL, 0);
 }
 

@@ -1,7 +1,7 @@
 /* matter/code.h — the tracking code: what a reporter holds in the hand.
  *
- * 20 characters in five groups, "7K3M-9QXT-...": 3 characters of time (the hour, so that the index stays compact),
- * 16 of chance (80 random bits) and one check character. Crockford's alphabet without I, L, O, U; reading is
+ * 20 characters in five groups, "7K3M-9QXT-...": 3 characters of time (so that codes made together lie together
+ * in the index), 16 of chance (80 random bits) and one check character. Crockford's alphabet without I, L, O, U; reading is
  * forgiving (small letters, blanks, dashes, O for 0, I and L for 1). The store keeps only a hash.
  */
 #pragma once

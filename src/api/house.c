@@ -66,12 +66,15 @@ static int which_town(void *arg, struct request *req, struct str code, struct st
 {
         struct house *h = arg;
         (void)host;
-        if (code.n == 0 && h->only_town) {
+        if (code.n == 0) {
                 *ret = h->only_town;
-                return OK;
-        }
-        if (code.n == 0)
+                if (*ret || req->route->scope == SCOPE_NONE) /* /health and /docs are the server's, not a town's */
+                        return OK;
+                *ret = shelf_only(h->shelf); /* loaded since the start? */
+                if (*ret)
+                        return OK;
                 return err_set(&req->err, ERR_NONE, "town", "请在网址中注明乡镇：/t/区划代码/…", "Name the town in the address: /t/CODE/…");
+        }
         if (str_int(code, 1, INT64_MAX, ret) != OK)
                 return err_set(&req->err, ERR_NONE, "town", "没有这个乡镇（街道）", "There is no such town here");
         return OK;

@@ -234,7 +234,8 @@ int folder_write_dir(const struct folder *fo, const char *dir, bool force, struc
                 snprintf(path, sizeof(path), "%s/" STR_FMT, dir, STR_ARG(f->name));
                 int rc = write_file(path, f->bytes);
                 if (rc != OK)
-                        return err_set(err, rc, "DIR", "无法写入 %s", "%s cannot be written", path);
+                        return err_set(err, rc, "DIR", "无法写入 %s：%s%.0s", "%s cannot be written: %.0s%s", path,
+                                       err_kind(rc)->say.zh, err_kind(rc)->say.en);
         }
         snprintf(path, sizeof(path), "%s/procedures", dir);
         rmdir(path); /* goes only when it stayed empty */

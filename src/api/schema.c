@@ -169,11 +169,13 @@ int percent_decode(struct arena *arena, struct str s, bool plus, struct str *ret
                 if (s.p[i] == '%') {
                         bool whole = i + 2 < s.n;
                         int hi = whole ? hex(s.p[i + 1]) : -1, lo = whole ? hex(s.p[i + 2]) : -1;
-                        if (hi < 0 || lo < 0 || hi + lo == 0)
+                        if (hi < 0 || lo < 0)
                                 return ERR_BAD;
                         c = (char)(hi * 16 + lo);
                         i += 2;
                 }
+                if (c == '\0')
+                        return ERR_BAD;
                 to[n++] = c;
         }
         to[n] = '\0';

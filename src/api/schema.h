@@ -96,7 +96,7 @@ int schema_read_json(const struct field *schema, struct json_object *, struct ar
                      struct err *err);
 int schema_read_query(const struct field *schema, struct str query, struct arena *, struct values *ret,
                       struct err *err);
-/* Percent-decode; with @plus, '+' is a blank. ERR_BAD on a bad escape or %00. */
+/* Percent-decode; with @plus, '+' is a blank. ERR_BAD on a bad escape, and on a NUL, bare or as %00. */
 int percent_decode(struct arena *, struct str, bool plus, struct str *ret);
 
 /* Reading. An index outside the table or a field of another type is a BUG: it is our mistake, not the asker's.

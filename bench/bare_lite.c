@@ -184,7 +184,7 @@ static double trees_used(struct copying *c)
         double n = 0;
         for (size_t i = 0; i < TABLES; i++) {
                 char text[256];
-                snprintf(text, sizeof(text), "SELECT count(*) FROM sqlite_master WHERE tbl_name = '%s' AND sql IS NOT NULL AND EXISTS (SELECT 1 FROM %s)",
+                snprintf(text, sizeof(text), "SELECT count(*) FROM sqlite_master WHERE tbl_name = '%s' AND EXISTS (SELECT 1 FROM %s)",
                          source[i].name, source[i].name);
                 n += one_number(c->to, text);
         }

@@ -9,9 +9,9 @@
 #include "http_load.h"
 #include "insight/listen.h"
 #include "speaker.h"
-#include "store/store_sql.h"
+#include "store/event.h"
 
-#define CONNECTIONS 256
+#define CONNECTIONS 240
 #define CAUGHT_UP_S 60
 #define PG_WRITERS 8
 #define PG_BARE_MOST 60000
@@ -45,12 +45,11 @@ static int64_t behind(struct taking *t, struct store *store)
 {
         ARENA_AUTO a = { 0 };
         struct ctx ctx = { .town = t->speaker.town->id, .arena = &a };
-        struct sql_tail_count_row tail;
         struct listen_lag lag;
         if (store_read_begin(store, &ctx.tx, NULL) != OK)
                 return -1;
-        int rc = sql_tail_count(ctx.tx, &a, &(struct sql_tail_count_in){ ctx.town }, &tail);
-        int64_t n = rc == OK ? tail.n : -1;
+        int64_t n = 0;
+        int rc = event_unsealed(&ctx, &n);
         for (enum listener who = 0; rc == OK && who < LISTENERS; who++) {
                 rc = listen_lag(&ctx, who, &lag);
                 n += rc == OK ? lag.seals + lag.parked : 0;

@@ -12,8 +12,9 @@
 #include "store/idem.h"
 #include "store/lease.h"
 
-#define SEAL_MAX 512
-#define LISTEN_MAX 512
+/* A command of this many events keeps requests waiting for some ten milliseconds. */
+#define SEAL_MAX 256
+#define LISTEN_MAX 256
 #define RING_MAX 200
 #define LEASE_SECONDS 15
 #define SWEEP_EVERY_US (10 * US_PER_MINUTE)
@@ -28,6 +29,8 @@ struct job {
         const char *name;
         int64_t id;
         const struct town *t;
+        const struct gathered *got;
+        size_t at, next;             /* matters of got that were applied */
         int n;
 };
 
@@ -51,8 +54,7 @@ static int job_do(struct job *j, int *ret_n)
 }
 
 static int seal(struct job *j) { return event_seal(&j->ctx, SEAL_MAX, &j->n); }
-static int figures(struct job *j) { return insight_catch_up(&j->ctx, LISTEN_MAX, &j->n); }
-static int search(struct job *j) { return search_catch_up(&j->ctx, LISTEN_MAX, &j->n); }
+static int apply(struct job *j) { return listen_apply(&j->ctx, j->got, j->at, &j->next); }
 static int ring(struct job *j) { return matter_ring(&j->ctx, j->t, j->id, &j->n); }
 
 static int sweep(struct job *j)
@@ -61,20 +63,125 @@ static int sweep(struct job *j)
         return rc == OK ? idem_sweep(&j->ctx, 500, &j->n) : rc;
 }
 
+/* One after another would be one commit each; handed over together the store makes one of many. */
+struct errand { struct job job; struct command command; struct gather *gather; struct err err; };
+struct gather { pthread_mutex_t lock; pthread_cond_t all; size_t waiting; };
+
+static void errand_done(struct command *c)
+{
+        struct errand *e = (struct errand *)(void *)((char *)c - offsetof(struct errand, command));
+        struct gather *g = e->gather;
+        pthread_mutex_lock(&g->lock);
+        if (--g->waiting == 0)
+                pthread_cond_signal(&g->all);
+        pthread_mutex_unlock(&g->lock);
+}
+
+static void errand_send(struct errand *e, struct gather *g)
+{
+        e->gather = g;
+        e->job.ctx.err = &e->err;
+        e->command = (struct command){ .run = job_run, .done = errand_done, .arg = &e->job, .err = &e->err, .priority = PRIO_BACKGROUND };
+        int sent = store_submit(e->job.house->store, &e->command);
+        if (sent != OK) {
+                e->command.rc = sent;
+                errand_done(&e->command);
+        }
+}
+
+/* All of them; the code of the first that failed, with its sentence in @err. */
+static int errands_do(struct errand *const *e, size_t n, struct err *err)
+{
+        struct gather g = { PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, n };
+        for (size_t i = 0; i < n; i++)
+                errand_send(e[i], &g);
+        pthread_mutex_lock(&g.lock);
+        while (g.waiting)
+                pthread_cond_wait(&g.all, &g.lock);
+        pthread_mutex_unlock(&g.lock);
+        for (size_t i = 0; i < n; i++) {
+                if (e[i]->command.rc == OK)
+                        continue;
+                if (err)
+                        *err = e[i]->err;
+                return e[i]->command.rc;
+        }
+        return OK;
+}
+
+/* ---- sealing and listening --------------------------------------------------------------------------------------------- */
+
+static const char *const lease_names[LISTENERS] = { [LISTENER_CASES] = "figures", [LISTENER_SEARCH] = "search" };
+
+/* What there is to do, read beside the commit thread: where nothing happened nothing is written, no lease either. */
+struct to_do {
+        struct arena arena;
+        int64_t unsealed;
+        struct gathered got[LISTENERS];
+};
+
+static int look(struct house *h, const struct ctx *ctx, struct to_do *d)
+{
+        struct ctx read = *ctx;
+        read.arena = &d->arena;
+        int rc = store_read_begin(h->store, &read.tx, ctx->err);
+        if (rc != OK)
+                return rc;
+        rc = event_unsealed(&read, &d->unsealed);
+        for (enum listener who = 0; rc == OK && who < LISTENERS; who++)
+                rc = listen_gather(&read, who, LISTEN_MAX, &d->got[who]);
+        store_read_end(read.tx);
+        return rc;
+}
+
+/* The next piece of what a listener gathered; false when all of it is written. A gathered without matters still moves the cursor. */
+static bool next_piece(struct errand *e, const struct job *like, enum listener who, const struct gathered *g, bool first)
+{
+        size_t at = first ? 0 : e->job.next;
+        if (first ? g->to == g->from : at == g->n)
+                return false;
+        *e = (struct errand){ .job = *like };
+        e->job.name = lease_names[who];
+        e->job.run = apply;
+        e->job.got = g;
+        e->job.at = e->job.next = at;
+        return true;
+}
+
+/* Seal, and bring every listener up to where it was sealed before. */
+static int listen_write(struct job *like, struct to_do *d)
+{
+        struct errand sealing = { .job = *like }, piece[LISTENERS] = { 0 };
+        bool left[LISTENERS], first = true;
+        sealing.job.name = "sealer";
+        sealing.job.run = seal;
+        int rc = OK;
+        for (size_t n = 1; rc == OK && n > 0; first = false) {
+                struct errand *e[1 + LISTENERS];
+                n = 0;
+                if (first && d->unsealed > 0)
+                        e[n++] = &sealing;
+                for (enum listener who = 0; who < LISTENERS; who++) {
+                        left[who] = (first || left[who]) && next_piece(&piece[who], like, who, &d->got[who], first);
+                        if (left[who])
+                                e[n++] = &piece[who];
+                }
+                rc = errands_do(e, n, like->ctx.err);
+        }
+        return rc == ERR_CONFLICT ? OK : rc; /* somebody else has gone further: look again */
+}
+
 static int listen_as(struct house *h, struct ctx *ctx, struct str holder, bool *ret_more)
 {
-        int sealed = 0, counted = 0, indexed = 0;
-        struct job j = { .house = h, .ctx = *ctx, .holder = holder, .name = "sealer", .run = seal };
-        int rc = job_do(&j, &sealed);
-        j.name = "figures";
-        j.run = figures;
+        struct to_do d = { 0 };
+        struct job like = { .house = h, .ctx = *ctx, .holder = holder };
+        int rc = look(h, ctx, &d);
+        *ret_more = rc == OK && d.unsealed > 0;
+        for (enum listener who = 0; rc == OK && who < LISTENERS; who++)
+                *ret_more = *ret_more || d.got[who].to != d.got[who].from;
         if (rc == OK)
-                rc = job_do(&j, &counted);
-        j.name = "search";
-        j.run = search;
-        if (rc == OK)
-                rc = job_do(&j, &indexed);
-        *ret_more = sealed == SEAL_MAX || counted >= LISTEN_MAX || indexed >= LISTEN_MAX;
+                rc = listen_write(&like, &d);
+        arena_free(&d.arena);
         return rc;
 }
 
@@ -95,49 +202,17 @@ static int due_ids(struct house *h, struct ctx *ctx, struct arena *a, int64_t **
         return rc;
 }
 
-/* One after another would be one commit each; handed over together the store makes one of many. */
-struct ringing { struct job job; struct command command; struct gather *gather; struct err err; };
-struct gather { pthread_mutex_t lock; pthread_cond_t all; size_t waiting; };
-
-static void ring_done(struct command *c)
-{
-        struct ringing *r = (struct ringing *)(void *)((char *)c - offsetof(struct ringing, command));
-        struct gather *g = r->gather;
-        pthread_mutex_lock(&g->lock);
-        if (--g->waiting == 0)
-                pthread_cond_signal(&g->all);
-        pthread_mutex_unlock(&g->lock);
-}
-
 static int ring_all(struct house *h, struct ctx *ctx, struct str holder, const struct town *t, const int64_t *ids, size_t n, int *ret_n)
 {
         ARENA_AUTO arena = { 0 };
-        struct gather g = { PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, n };
-        struct ringing *r = arena_array(&arena, struct ringing, n);
-        int rc = OK;
+        struct errand **e = arena_array(&arena, struct errand *, n);
         for (size_t i = 0; i < n; i++) {
-                r[i].job = (struct job){ .house = h, .ctx = *ctx, .holder = holder, .name = "clock", .run = ring, .id = ids[i], .t = t };
-                r[i].job.ctx.err = &r[i].err;
-                r[i].gather = &g;
-                r[i].command = (struct command){ .run = job_run, .done = ring_done, .arg = &r[i].job, .err = &r[i].err, .priority = PRIO_BACKGROUND };
-                int sent = store_submit(h->store, &r[i].command);
-                if (sent != OK) {
-                        r[i].command.rc = sent;
-                        ring_done(&r[i].command);
-                }
+                e[i] = arena_new(&arena, struct errand);
+                e[i]->job = (struct job){ .house = h, .ctx = *ctx, .holder = holder, .name = "clock", .run = ring, .id = ids[i], .t = t };
         }
-        pthread_mutex_lock(&g.lock);
-        while (g.waiting)
-                pthread_cond_wait(&g.all, &g.lock);
-        pthread_mutex_unlock(&g.lock);
-        for (size_t i = 0; i < n; i++) {
-                *ret_n += r[i].command.rc == OK && r[i].job.n > 0;
-                if (r[i].command.rc != OK && rc == OK) {
-                        rc = r[i].command.rc;
-                        if (ctx->err)
-                                *ctx->err = r[i].err;
-                }
-        }
+        int rc = errands_do(e, n, ctx->err);
+        for (size_t i = 0; i < n; i++)
+                *ret_n += e[i]->command.rc == OK && e[i]->job.n > 0;
         return rc;
 }
 

@@ -120,6 +120,15 @@ int event_seal(struct ctx *ctx, int max, int *ret_n)
         return OK;
 }
 
+int event_unsealed(struct ctx *ctx, int64_t *ret_n)
+{
+        struct sql_tail_count_row row;
+        int rc = sql_tail_count(ctx->tx, ctx->arena, &(struct sql_tail_count_in){ ctx->town }, &row);
+        if (rc == OK)
+                *ret_n = row.n;
+        return rc;
+}
+
 /* ---- read ------------------------------------------------------------------------------------------- */
 static struct event_row row_of(const struct sql_event_some_row *r, int64_t seal)
 {

@@ -69,7 +69,7 @@ static void try_orgs(struct arena *a, struct str text, struct findings *f)
                 size_t steps = 0;
                 for (uint32_t up = t.row[i].up; up != ORG_NONE && steps <= t.n; up = t.row[up].up)
                         steps += up < t.n;
-                MUST(t.row[i].kind < ORG_KINDS && t.row[i].path.n > 0);
+                MUST(t.row[i].kind < ORG_KINDS && (t.row[i].path.n > 0 || t.row[i].code.n == 0));
                 MUST(steps <= t.n);
         }
 }

@@ -125,7 +125,7 @@ static int invite(struct args *a)
 const struct verb cmd_invite = {
         .name = "invite", .usage = "LOGIN [--db URL] [--town-code CODE] [--url URL] [--json]", .min_at = 1, .max_at = 1, .writes = true,
         .summary = { "给工作人员一个一次性链接，自己设密码", "give a member of staff a one-time link to set a password" },
-        .details = { "没有默认密码。链接 72 小时内一次有效；再次邀请会使原密码、二次验证和登录全部失效。",
+        .details = { "没有默认密码。链接 72 小时内一次有效；使用后，原来的密码、二次验证和登录全部失效。",
                      "There is no default password. The link works once within 72 hours; using it replaces password and second factor and ends all sessions." },
         .options = invite_options, .run = invite,
 };
@@ -267,7 +267,7 @@ static int verify(struct args *a)
 
 const struct verb cmd_verify = {
         .name = "verify", .usage = "[--db URL] [--town-code CODE] [--json]",
-        .summary = { "核对数据库：链、封条、不变式", "prove the store: chains, seals, invariants" },
+        .summary = { "核对数据库：指纹链、封条和数据", "prove the store: chains, seals and rows" },
         .details = { "逐条重算指纹链和封条，核对每件事项有人负责、有时限、内容未被改动；依申请删除的显示为已删除而不是损坏。",
                      "Recomputes every chain and seal, and checks that each matter has an owner, a clock and words as they were written; what was erased on request counts as erased, not broken." },
         .options = verify_options, .run = verify,

@@ -18,7 +18,7 @@
 static const struct option options[] = {
         { "town", "DIR", false, { "乡镇文件夹（必填）", "the town folder (needed)" } },
         { "scatter", "SEED", false, { "没有坐标的随机放到网格里，用这个种子", "place what has no coordinates at random in the grids, by this seed" } },
-        OPTION_DB,
+        { "db", "URL", false, { "数据库；不给时用临时文件", "the store; without it a temporary file" } },
         { "limit", "N", false, { "只回放前 N 条", "only the first N messages" } },
         OPTION_JSON,
         { 0 },

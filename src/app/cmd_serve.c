@@ -21,10 +21,10 @@ static const struct option options[] = {
         { "tls", "CERT,KEY", false, { "证书和私钥文件（PEM），用逗号分开", "certificate and key files (PEM), separated by a comma" } },
         { "proxy", "ADDR", false, { "信任其 X-Forwarded-For 的反向代理地址", "address of the reverse proxy whose X-Forwarded-For is believed" } },
         { "public-url", "URL", false, { "对外的网址，用于邀请链接", "the address people use, for links in invitations" } },
-        { "workers", "N", false, { "工作线程数", "worker threads" } },
-        { "loops", "N", false, { "事件循环数", "event loops" } },
+        { "workers", "N", false, { "工作线程数（默认处理器数的两倍，至少 4）", "worker threads (default: twice the processors, at least 4)" } },
+        { "loops", "N", false, { "事件循环数（默认处理器数，最多 4）", "event loops (default: the processors, at most 4)" } },
         { "no-limits", NULL, false, { "不限制请求频率（压力测试用）", "no rate limits (for load tests)" } },
-        { "trial", NULL, false, { "允许有错误的试装", "allow a labelled trial load" } },
+        { "trial", NULL, false, { "试运行：有兜底的错误降为提醒", "a trial: errors that a fallback covers become warnings" } },
         { 0 },
 };
 
@@ -273,9 +273,9 @@ static int run(struct args *a)
 
 const struct verb cmd_serve = {
         .name = "serve",
-        .usage = "[--listen ADDR:PORT] [--db URL] [--town DIR] [--key FILE] [--tls CERT,KEY] [--proxy ADDR]",
+        .usage = "[--listen ADDR:PORT] [--db URL] [--town DIR] [--key FILE] [--tls CERT,KEY] [--proxy ADDR] [--public-url URL]",
         .summary = { "启动服务", "start the server" },
-        .details = { "提供网页接口。数据库为空时装入 --town 的文件夹；否则按已装入的版本服务，文件夹不同则提醒。",
+        .details = { "提供 HTTP 接口。数据库为空时装入 --town 的文件夹；否则按已装入的版本服务，文件夹不同则提醒。",
                      "Serves the HTTP API. An empty store takes the folder of --town; otherwise what was loaded is served, with a warning when the folder differs." },
         .options = options,
         .run = run,

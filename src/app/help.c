@@ -25,8 +25,8 @@ void help_print(FILE *f, enum lang lang, const char *name)
                 print_all(f, lang);
                 return;
         }
-        fprintf(f, lang == LANG_ZH ? "linli %s：%s\n\n用法：linli %s %s\n\n%s\n" : "linli %s: %s\n\nusage: linli %s %s\n\n%s\n",
-                c->name, say_in(c->summary, lang), c->name, c->usage, say_in(c->details, lang));
+        fprintf(f, lang == LANG_ZH ? "linli %s：%s\n\n用法：linli %s%s%s\n\n%s\n" : "linli %s: %s\n\nusage: linli %s%s%s\n\n%s\n",
+                c->name, say_in(c->summary, lang), c->name, *c->usage ? " " : "", c->usage, say_in(c->details, lang));
         if (c->options && c->options->name)
                 fputc('\n', f);
         for (const struct option *o = c->options; o && o->name; o++)

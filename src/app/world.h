@@ -9,7 +9,7 @@
 /* Options that every command on a store takes; put them into its table. */
 #define OPTION_DB { "db", "URL", false, { "数据库：sqlite:文件 或 postgresql://…（默认 sqlite:linli.db，或环境变量 LINLI_DB）", "the store: sqlite:PATH or postgresql://… (default sqlite:linli.db, or LINLI_DB)" } }
 #define OPTION_TOWN_CODE { "town-code", "CODE", false, { "哪个乡镇，12 位区划代码；只有一个时可不写", "which town, its 12-digit code; not needed when there is only one" } }
-#define OPTION_KEY { "key", "FILE", false, { "保险柜密钥文件（默认在数据库旁的 .key）", "the vault's key file (default: beside the database, .key)" } }
+#define OPTION_KEY { "key", "FILE", false, { "保险柜密钥文件（默认是数据库文件名加 .key，或环境变量 LINLI_KEY）", "the vault's key file (default: the database's name with .key, or LINLI_KEY)" } }
 #define OPTION_JSON { "json", NULL, false, { "输出 JSON", "print JSON" } }
 
 struct world {

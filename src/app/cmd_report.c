@@ -15,14 +15,30 @@ static const struct option options[] = {
         OPTION_TOWN_CODE,
         { "from", "DAY", false, { "rates：第一天，默认 30 天前", "rates: first day; 30 days ago by default" } },
         { "to", "DAY", false, { "rates：最后一天，默认今天", "rates: last day; today by default" } },
-        { "by", "GROUP", false, { "rates：unit 按单位、grid 按网格、subject 按事项、all 合计（默认）", "rates: unit, grid, subject or all (default)" } },
-        { "town", "DIR", false, { "who-answers：用这个乡镇文件夹，不用数据库", "who-answers: ask this town folder instead of the store" } },
+        { "by",
+          "GROUP",
+          false,
+          { "rates：unit 按单位、grid 按网格、subject 按事项、all 合计（默认）",
+            "rates: unit, grid, subject or all (default)" } },
+        { "town",
+          "DIR",
+          false,
+          { "who-answers：用这个乡镇文件夹，不用数据库", "who-answers: ask this town folder instead of the store" } },
         { "subject", "CODE", false, { "who-answers：事项代码（必填）", "who-answers: code of the subject (needed)" } },
         { "lat", "DEGREES", false, { "who-answers：纬度", "who-answers: latitude" } },
         { "lon", "DEGREES", false, { "who-answers：经度", "who-answers: longitude" } },
-        { "datum", "NAME", false, { "who-answers：wgs84（默认）、gcj02 或 bd09", "who-answers: wgs84 (default), gcj02 or bd09" } },
-        { "place", "CODE", false, { "who-answers：地点代码，代替坐标", "who-answers: code of a place instead of a point" } },
-        { "on", "DAY", false, { "who-answers：那一天由谁负责，默认今天", "who-answers: who answered on that day; today by default" } },
+        { "datum",
+          "NAME",
+          false,
+          { "who-answers：wgs84（默认）、gcj02 或 bd09", "who-answers: wgs84 (default), gcj02 or bd09" } },
+        { "place",
+          "CODE",
+          false,
+          { "who-answers：地点代码，代替坐标", "who-answers: code of a place instead of a point" } },
+        { "on",
+          "DAY",
+          false,
+          { "who-answers：那一天由谁负责，默认今天", "who-answers: who answered on that day; today by default" } },
         OPTION_JSON,
         { 0 },
 };
@@ -32,10 +48,13 @@ static int day_arg(const struct args *a, const char *option, struct day otherwis
         *ret = otherwise;
         if (!arg_has(a, option) || day_parse(arg_text(a, option, ""), ret) == OK)
                 return EXIT_FINE;
-        return usage_error(a, arena_printf(a->arena, "--%s", option), (struct say){ "应为存在的日期，如 2026-01-05", "a day that exists is needed, as 2026-01-05" });
+        return usage_error(
+                a, arena_printf(a->arena, "--%s", option),
+                (struct say){ "应为存在的日期，如 2026-01-05", "a day that exists is needed, as 2026-01-05" });
 }
 
-/* ---- rates ---------------------------------------------------------------------------------------------------------- */
+/* ---- rates ----------------------------------------------------------------------------------------------------------
+ */
 
 static struct str group_name(const struct args *a, const struct town *t, enum rate_group g, struct str code)
 {
@@ -89,21 +108,34 @@ static void print_reading(const struct args *a, struct say name, const struct re
 static void print_rates(const struct args *a, const struct town *t, const struct rates_in *in, const struct rates *r)
 {
         char from[11], to[11], end[40];
-        fprintf(a->out, a->lang == LANG_ZH ? "%s 至 %s 到期的事项，逾期截至 %s\n" : "Matters due from %s to %s; overdue as of %s\n",
+        fprintf(a->out,
+                a->lang == LANG_ZH ? "%s 至 %s 到期的事项，逾期截至 %s\n"
+                                   : "Matters due from %s to %s; overdue as of %s\n",
                 day_format(in->from, from), day_format(in->to, to), instant_format(r->end, end));
         for (size_t i = 0; i < r->n; i++) {
                 const struct rates_row *row = &r->row[i];
-                fprintf(a->out, a->lang == LANG_ZH ? STR_FMT "%s" STR_FMT "：到期 %lld 件，逾期未办 %lld 件，办结未评价 %lld 件，未答复即终结 %lld 件\n"
-                                                   : STR_FMT "%s" STR_FMT ": %lld due, %lld open and overdue, %lld closed unrated, %lld ended without an answer\n",
-                        STR_ARG(group_name(a, t, in->group, row->key)), row->key.n ? " " : "", STR_ARG(row->key), (long long)row->matters, (long long)row->open_overdue,
-                        (long long)row->unrated, (long long)row->ended);
+                fprintf(a->out,
+                        a->lang == LANG_ZH ? STR_FMT
+                                "%s" STR_FMT
+                                "：到期 %lld 件，逾期未办 %lld 件，办结未评价 %lld 件，未答复即终结 %lld 件\n"
+                                           : STR_FMT "%s" STR_FMT ": %lld due, %lld open and overdue, %lld closed "
+                                                                  "unrated, %lld ended without an answer\n",
+                        STR_ARG(group_name(a, t, in->group, row->key)), row->key.n ? " " : "", STR_ARG(row->key),
+                        (long long)row->matters, (long long)row->open_overdue, (long long)row->unrated,
+                        (long long)row->ended);
                 print_reading(a, (struct say){ "官方口径", "official" }, &row->official);
                 print_reading(a, (struct say){ "如实口径", "honest  " }, &row->honest);
         }
         if (r->lag_seals > 0)
-                fprintf(a->out, a->lang == LANG_ZH ? "还有 %lld 批事件未计入\n" : "%lld batches of events are not counted in yet\n", (long long)r->lag_seals);
+                fprintf(a->out,
+                        a->lang == LANG_ZH ? "还有 %lld 批事件未计入\n"
+                                           : "%lld batches of events are not counted in yet\n",
+                        (long long)r->lag_seals);
         if (r->parked > 0)
-                fprintf(a->out, a->lang == LANG_ZH ? "有 %lld 件事项读取失败，未计入\n" : "%lld matters could not be read and are not counted\n", (long long)r->parked);
+                fprintf(a->out,
+                        a->lang == LANG_ZH ? "有 %lld 件事项读取失败，未计入\n"
+                                           : "%lld matters could not be read and are not counted\n",
+                        (long long)r->parked);
 }
 
 static int read_rates_in(struct args *a, struct rates_in *ret)
@@ -123,7 +155,8 @@ static int read_rates_in(struct args *a, struct rates_in *ret)
         return usage_error(a, "--by", (struct say){ "应为 unit、grid、subject 或 all", "unit, grid, subject or all" });
 }
 
-/* ---- asking the store ----------------------------------------------------------------------------------------------- */
+/* ---- asking the store -----------------------------------------------------------------------------------------------
+ */
 
 struct asking {
         struct args *a;
@@ -192,7 +225,8 @@ static int run_rates(struct args *a)
         return EXIT_FINE;
 }
 
-/* ---- why ------------------------------------------------------------------------------------------------------------ */
+/* ---- why ------------------------------------------------------------------------------------------------------------
+ */
 
 static int print_sentences(struct args *a, struct str why, const struct town *t)
 {
@@ -226,7 +260,8 @@ static int run_why(struct args *a)
         if (a->n_at != 2)
                 return usage_error(a, NULL, (struct say){ "需要事项编号", "the matter's id is needed" });
         if (str_int(a->at[1], 1, INT64_MAX, &id) != OK)
-                return usage_error(a, str_c(a->arena, a->at[1]), (struct say){ "不是事项编号", "not the id of a matter" });
+                return usage_error(a, str_c(a->arena, a->at[1]),
+                                   (struct say){ "不是事项编号", "not the id of a matter" });
         int rc = asking_begin(a, &q);
         if (rc == EXIT_FINE)
                 rc = told_by(&q, matter_get(&q.ctx, id, &m));
@@ -244,7 +279,8 @@ static int run_why(struct args *a)
         return rc == EXIT_FINE ? print_sentences(a, why, q.town) : rc;
 }
 
-/* ---- who answers ---------------------------------------------------------------------------------------------------- */
+/* ---- who answers ----------------------------------------------------------------------------------------------------
+ */
 
 static int read_point(struct args *a, struct intake_in *in)
 {
@@ -260,12 +296,19 @@ static int read_point(struct args *a, struct intake_in *in)
 /* What the HTTP route asks too: the subject, the place, the day; no words, nobody's name. */
 static int read_question(struct args *a, struct intake_in *in, struct day *ret_on)
 {
-        *in = (struct intake_in){ .title = STR(""), .words = STR("--"), .subject = arg_text(a, "subject", ""), .place = arg_text(a, "place", ""),
-                                  .accuracy_m = -1, .source = STR("web"), .anonymous = true };
+        *in = (struct intake_in){ .title = STR(""),
+                                  .words = STR("--"),
+                                  .subject = arg_text(a, "subject", ""),
+                                  .place = arg_text(a, "place", ""),
+                                  .accuracy_m = -1,
+                                  .source = STR("web"),
+                                  .anonymous = true };
         if (in->subject.n == 0)
                 return usage_error(a, NULL, (struct say){ "需要 --subject", "--subject is needed" });
         if (arg_has(a, "town") && (arg_has(a, "db") || arg_has(a, "town-code")))
-                return usage_error(a, "--town", (struct say){ "不能与 --db 或 --town-code 同用", "not together with --db or --town-code" });
+                return usage_error(
+                        a, "--town",
+                        (struct say){ "不能与 --db 或 --town-code 同用", "not together with --db or --town-code" });
         int rc = read_point(a, in);
         return rc == EXIT_FINE ? day_arg(a, "on", instant_day(a->now), ret_on) : rc;
 }
@@ -299,8 +342,13 @@ static int who_in_folder(struct args *a, const struct intake_in *in, struct day 
         int rc = town_for_asking(a, arg_text(a, "town", ""), &t);
         if (rc != EXIT_FINE)
                 return rc;
-        struct ctx ctx = { .town = t->id, .actor = { .kind = ACTOR_SYSTEM, .name = STR("") }, .now = moment_of(a, on), .arena = a->arena,
-                           .err = &err, .chance = &chance_system, .lang = a->lang };
+        struct ctx ctx = { .town = t->id,
+                           .actor = { .kind = ACTOR_SYSTEM, .name = STR("") },
+                           .now = moment_of(a, on),
+                           .arena = a->arena,
+                           .err = &err,
+                           .chance = &chance_system,
+                           .lang = a->lang };
         rc = tell_who(a, &ctx, t, in);
         town_unref(t);
         return rc;
@@ -318,20 +366,22 @@ static int run_who(struct args *a)
                 rc = asking_begin(a, &q);
         asking_read_end(&q);
         if (rc == EXIT_FINE)
-                rc = told_by(&q, arg_has(a, "on") ? shelf_town_on(q.world.shelf, q.ctx.town, on, a->now, &q.town, &q.world.err)
-                                                  : shelf_town(q.world.shelf, q.ctx.town, a->now, &q.town, &q.world.err));
+                rc = told_by(&q, arg_has(a, "on")
+                                         ? shelf_town_on(q.world.shelf, q.ctx.town, on, a->now, &q.town, &q.world.err)
+                                         : shelf_town(q.world.shelf, q.ctx.town, a->now, &q.town, &q.world.err));
         if (rc != EXIT_FINE)
                 return rc;
         q.ctx.now = moment_of(a, on);
         return tell_who(a, &q.ctx, q.town, &in);
 }
 
-/* ---- the command ---------------------------------------------------------------------------------------------------- */
+/* ---- the command ----------------------------------------------------------------------------------------------------
+ */
 
 static const struct {
         const char *name;
-        size_t most;             /* positional arguments */
-        const char *takes[9];    /* options beside db, town-code and json */
+        size_t most;          /* positional arguments */
+        const char *takes[9]; /* options beside db, town-code and json */
         int (*run)(struct args *);
 } reports[] = {
         { "rates", 1, { "from", "to", "by" }, run_rates },
@@ -357,29 +407,36 @@ static int run(struct args *a)
         while (r < COUNT(reports) && !str_is(a->at[0], reports[r].name))
                 r++;
         if (r == COUNT(reports))
-                return usage_error(a, str_c(a->arena, a->at[0]), (struct say){ "应为 rates、why 或 who-answers", "rates, why or who-answers" });
+                return usage_error(a, str_c(a->arena, a->at[0]),
+                                   (struct say){ "应为 rates、why 或 who-answers", "rates, why or who-answers" });
         if (a->n_at > reports[r].most)
                 return usage_error(a, str_c(a->arena, a->at[1]), (struct say){ "多余的参数", "one argument too many" });
         for (size_t i = 0; i < a->n_given; i++)
                 if (!takes(r, a->given[i].option->name))
-                        return usage_error(a, arena_printf(a->arena, "--%s", a->given[i].option->name),
-                                           (struct say){ "这份报告不用这个选项", "this report does not take this option" });
+                        return usage_error(
+                                a, arena_printf(a->arena, "--%s", a->given[i].option->name),
+                                (struct say){ "这份报告不用这个选项", "this report does not take this option" });
         return reports[r].run(a);
 }
 
 const struct verb cmd_report = {
         .name = "report",
-        .usage = "rates [--from DAY] [--to DAY] [--by GROUP] | why ID | who-answers --subject CODE [--lat DEGREES --lon DEGREES | --place CODE]"
+        .usage = "rates [--from DAY] [--to DAY] [--by GROUP] | why ID | who-answers --subject CODE [--lat DEGREES "
+                 "--lon DEGREES | --place CODE]"
                  " [--on DAY] [--town DIR]   [--db URL] [--town-code CODE] [--json]",
         .min_at = 1,
         .max_at = 2,
         .summary = { "指标、派单理由、谁来负责", "figures, why a matter went where it went, who answers" },
-        .details = { "rates：响应率、解决率、满意率和按时率，官方口径与如实口径并列，都给出分子、分母和剔除数；如实口径把逾期未办的全部计入。"
+        .details = { "rates：响应率、解决率、满意率和按时率，官方口径与如实口径并列，都给出分子、分母和剔除数；如实口径"
+                     "把逾期未办的全部计入。"
                      "why：一件事项的派单理由；加 --json 原样输出存下的记录。"
                      "who-answers：这类事项在这个地点、这一天由谁负责，依据是什么。",
-                     "rates: response, solution, satisfaction and on-time rates, official and honest side by side, each with numerator, "
-                     "denominator and exclusions; the honest reading counts all that is open and overdue. why: the reason a matter went "
-                     "where it went; with --json the stored record, byte for byte. who-answers: who answers for a subject at a place on a "
+                     "rates: response, solution, satisfaction and on-time rates, official and honest side by side, "
+                     "each with numerator, "
+                     "denominator and exclusions; the honest reading counts all that is open and overdue. why: the "
+                     "reason a matter went "
+                     "where it went; with --json the stored record, byte for byte. who-answers: who answers for a "
+                     "subject at a place on a "
                      "day, and on what that rests." },
         .options = options,
         .run = run,

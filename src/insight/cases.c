@@ -23,7 +23,8 @@ static int take_clocks(struct str text, struct instant opened, struct sql_insigh
         row->promised = row->contact_due = INSTANT_NONE;
         for (size_t i = 0; i < set.n; i++) {
                 const struct clock *c = &set.row[i];
-                if (instant_is_none(began) || c->started.us < began.us || (c->started.us == began.us && c->due.us < row->first_due.us)) {
+                if (instant_is_none(began) || c->started.us < began.us ||
+                    (c->started.us == began.us && c->due.us < row->first_due.us)) {
                         began = c->started;
                         row->first_due = c->due;
                 }
@@ -45,9 +46,19 @@ static int read_case(struct ctx *ctx, const struct heard *h, void **ret_item, si
         if (rc != OK)
                 return rc;
         *row = (struct sql_insight_put_in){
-                .town = ctx->town, .matter = m.id, .subject = m.subject, .unit = m.unit, .grid = m.grid, .path = m.path,
-                .anonymous = m.person == MATTER_ANONYMOUS, .open = m.open, .contacted = m.contacted, .answered = m.answered,
-                .closed = m.closed, .solved = m.solved, .satisfied = m.satisfied,
+                .town = ctx->town,
+                .matter = m.id,
+                .subject = m.subject,
+                .unit = m.unit,
+                .grid = m.grid,
+                .path = m.path,
+                .anonymous = m.person == MATTER_ANONYMOUS,
+                .open = m.open,
+                .contacted = m.contacted,
+                .answered = m.answered,
+                .closed = m.closed,
+                .solved = m.solved,
+                .satisfied = m.satisfied,
         };
         rc = take_clocks(m.clocks, m.opened, row);
         if (rc != OK)
@@ -65,4 +76,6 @@ static int write_cases(struct ctx *ctx, const void *const *item, size_t n)
         return rc;
 }
 
-const struct listener_kind listener_cases = { .name = "insight", .wants = wants, .read = read_case, .write = write_cases };
+const struct listener_kind listener_cases = {
+        .name = "insight", .wants = wants, .read = read_case, .write = write_cases
+};

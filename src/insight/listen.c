@@ -9,7 +9,7 @@ static const struct listener_kind *const kinds[LISTENERS] = { &listener_cases, &
 
 struct gathered_matter {
         int64_t matter;
-        int rc;                       /* OK, or why it is parked */
+        int rc; /* OK, or why it is parked */
         const void *item;
         size_t cost;
 };
@@ -17,8 +17,8 @@ struct gathered_matter {
 /* Is it this matter that cannot be read, or the store that fails? */
 static bool is_own_fault(int rc)
 {
-        return rc == ERR_NONE || rc == ERR_BAD || rc == ERR_UTF8 || rc == ERR_TYPE || rc == ERR_RANGE || rc == ERR_MISSING ||
-               rc == ERR_TOO_BIG || rc == ERR_UNKNOWN || rc == ERR_STATE;
+        return rc == ERR_NONE || rc == ERR_BAD || rc == ERR_UTF8 || rc == ERR_TYPE || rc == ERR_RANGE ||
+               rc == ERR_MISSING || rc == ERR_TOO_BIG || rc == ERR_UNKNOWN || rc == ERR_STATE;
 }
 
 static void park_aloud(struct ctx *ctx, enum listener who, int64_t matter, int rc)
@@ -27,7 +27,8 @@ static void park_aloud(struct ctx *ctx, enum listener who, int64_t matter, int r
                   (long long)ctx->town, err_kind(rc)->name);
 }
 
-/* ---- gathering ------------------------------------------------------------------------------------------------------ */
+/* ---- gathering ------------------------------------------------------------------------------------------------------
+ */
 
 /* Each matter once, in the order of its first event. */
 static size_t distinct(struct arena *a, const struct event_rows *rows, struct heard **ret)
@@ -89,13 +90,16 @@ int listen_gather(struct ctx *ctx, enum listener who, int max, struct gathered *
         return OK;
 }
 
-/* ---- applying ------------------------------------------------------------------------------------------------------- */
+/* ---- applying -------------------------------------------------------------------------------------------------------
+ */
 
 static int park(struct ctx *ctx, enum listener who, const struct gathered_matter *m)
 {
         return sql_insight_park(ctx->tx,
-                                &(struct sql_insight_park_in){ .town = ctx->town, .listener = str_of(listener_names[who]),
-                                                               .matter = m->matter, .at = ctx->now,
+                                &(struct sql_insight_park_in){ .town = ctx->town,
+                                                               .listener = str_of(listener_names[who]),
+                                                               .matter = m->matter,
+                                                               .at = ctx->now,
                                                                .error = str_of(err_kind(m->rc)->name) },
                                 NULL);
 }
@@ -152,7 +156,8 @@ int search_catch_up(struct ctx *ctx, int max, int *ret_n)
         return catch_up(ctx, LISTENER_SEARCH, max, ret_n);
 }
 
-/* ---- the parked ----------------------------------------------------------------------------------------------------- */
+/* ---- the parked -----------------------------------------------------------------------------------------------------
+ */
 
 static int again_one(struct ctx *ctx, enum listener who, int64_t matter, int *ret_n)
 {
@@ -166,7 +171,8 @@ static int again_one(struct ctx *ctx, enum listener who, int64_t matter, int *re
                 return rc;
         ++*ret_n;
         return sql_insight_unpark(ctx->tx,
-                                  &(struct sql_insight_unpark_in){ .town = ctx->town, .matter = matter,
+                                  &(struct sql_insight_unpark_in){ .town = ctx->town,
+                                                                   .matter = matter,
                                                                    .listener = str_of(listener_names[who]) },
                                   NULL);
 }
@@ -176,8 +182,8 @@ int listen_again(struct ctx *ctx, enum listener who, int max, int *ret_n)
         struct sql_insight_parked_rows rows;
         int n = 0;
         int rc = sql_insight_parked(ctx->tx, ctx->arena,
-                                    &(struct sql_insight_parked_in){ .town = ctx->town, .max = max,
-                                                                     .listener = str_of(listener_names[who]) },
+                                    &(struct sql_insight_parked_in){
+                                            .town = ctx->town, .max = max, .listener = str_of(listener_names[who]) },
                                     &rows);
         for (size_t i = 0; rc == OK && i < rows.n; i++)
                 rc = again_one(ctx, who, rows.row[i].matter, &n);
@@ -189,8 +195,9 @@ int listen_again(struct ctx *ctx, enum listener who, int max, int *ret_n)
 int listen_lag(struct ctx *ctx, enum listener who, struct listen_lag *ret)
 {
         struct sql_insight_lag_row row;
-        int rc = sql_insight_lag(ctx->tx, ctx->arena,
-                                 &(struct sql_insight_lag_in){ .town = ctx->town, .listener = str_of(listener_names[who]) }, &row);
+        int rc = sql_insight_lag(
+                ctx->tx, ctx->arena,
+                &(struct sql_insight_lag_in){ .town = ctx->town, .listener = str_of(listener_names[who]) }, &row);
         if (rc == OK)
                 *ret = (struct listen_lag){ .seals = row.seals, .parked = row.parked, .upto = row.upto };
         return rc;

@@ -12,11 +12,20 @@
 #define ANSWER "answer|p|5|d|0|1767574800000000|1768060799999999|0|0||t:answer|"
 #define PLACE "place|g|2|o|0|1767574800000000|1767582000000000|0|0||t:sign|"
 
-static int cases_op(struct ctx *ctx, void *arg) { return insight_catch_up(ctx, 100, arg); }
+static int cases_op(struct ctx *ctx, void *arg)
+{
+        return insight_catch_up(ctx, 100, arg);
+}
 
-static int lag_op(struct ctx *ctx, void *arg) { return listen_lag(ctx, LISTENER_CASES, arg); }
+static int lag_op(struct ctx *ctx, void *arg)
+{
+        return listen_lag(ctx, LISTENER_CASES, arg);
+}
 
-static int again_op(struct ctx *ctx, void *arg) { return listen_again(ctx, LISTENER_CASES, 10, arg); }
+static int again_op(struct ctx *ctx, void *arg)
+{
+        return listen_again(ctx, LISTENER_CASES, 10, arg);
+}
 
 struct all {
         bool open;
@@ -28,8 +37,12 @@ static int all_op(struct ctx *ctx, void *arg)
 {
         struct all *a = arg;
         return sql_insight_by_due(ctx->tx, ctx->arena,
-                                  &(struct sql_insight_by_due_in){ .town = ctx->town, .by = a->by, .open = a->open, .due = { INT64_MIN + 1 },
-                                                                   .after = 0, .upto = { INT64_MAX } },
+                                  &(struct sql_insight_by_due_in){ .town = ctx->town,
+                                                                   .by = a->by,
+                                                                   .open = a->open,
+                                                                   .due = { INT64_MIN + 1 },
+                                                                   .after = 0,
+                                                                   .upto = { INT64_MAX } },
                                   &a->rows);
 }
 
@@ -45,7 +58,9 @@ STORE_TEST(a_matter_is_copied_with_what_figures_need)
 {
         struct test_ctx t;
         struct all open = { .open = true };
-        struct test_matter m = { .id = 41, .clocks = "1;" SIGN ";" CONTACT ";" ANSWER, .unit = "urban", .grid = "g1", .subject = "leak" };
+        struct test_matter m = {
+                .id = 41, .clocks = "1;" SIGN ";" CONTACT ";" ANSWER, .unit = "urban", .grid = "g1", .subject = "leak"
+        };
         test_ctx_init(&t);
         test_matter_open(store, &t, &m);
         CHECK_EQ(catch_up(store, &t), 1);
@@ -110,7 +125,9 @@ STORE_TEST(a_matter_that_cannot_be_read_is_parked_and_the_others_go_on)
         struct test_ctx t;
         struct all open = { .open = true };
         struct listen_lag lag;
-        struct test_matter m[3] = { { .id = 1, .clocks = "1;" ANSWER }, { .id = 2, .clocks = "9;broken" }, { .id = 3, .clocks = "1;" ANSWER } };
+        struct test_matter m[3] = { { .id = 1, .clocks = "1;" ANSWER },
+                                    { .id = 2, .clocks = "9;broken" },
+                                    { .id = 3, .clocks = "1;" ANSWER } };
         int n = -1;
         test_ctx_init(&t);
         for (size_t i = 0; i < COUNT(m); i++)
@@ -135,7 +152,10 @@ STORE_TEST(a_matter_that_cannot_be_read_is_parked_and_the_others_go_on)
         test_ctx_free(&t);
 }
 
-static int gather_op(struct ctx *ctx, void *arg) { return listen_gather(ctx, LISTENER_CASES, 100, arg); }
+static int gather_op(struct ctx *ctx, void *arg)
+{
+        return listen_gather(ctx, LISTENER_CASES, 100, arg);
+}
 
 static int apply_op(struct ctx *ctx, void *arg)
 {

@@ -18,7 +18,8 @@ struct tally {
         struct map by_key;
 };
 
-/* ---- rows by key ---------------------------------------------------------------------------------------------------- */
+/* ---- rows by key ----------------------------------------------------------------------------------------------------
+ */
 
 static int grow(struct tally *t)
 {
@@ -50,15 +51,17 @@ static int row_of(struct tally *t, struct str key, struct rates_row **ret)
         return OK;
 }
 
-/* ---- reading -------------------------------------------------------------------------------------------------------- */
+/* ---- reading --------------------------------------------------------------------------------------------------------
+ */
 
 /* The two statements give rows of the same shape; only their C types differ. */
-#define RATED(r)                                                                                                    \
-        (struct rated)                                                                                              \
-        {                                                                                                           \
-                .anonymous = (r)->anonymous, .open = (r)->open, .excluded = (r)->excluded, .first_due = (r)->first_due, \
-                .promised = (r)->promised, .due = (r)->due, .contact_due = (r)->contact_due, .contacted = (r)->contacted, \
-                .answered = (r)->answered, .closed = (r)->closed, .solved = (r)->solved, .satisfied = (r)->satisfied, \
+#define RATED(r)                                                                                                       \
+        (struct rated)                                                                                                 \
+        {                                                                                                              \
+                .anonymous = (r)->anonymous, .open = (r)->open, .excluded = (r)->excluded,                             \
+                .first_due = (r)->first_due, .promised = (r)->promised, .due = (r)->due,                               \
+                .contact_due = (r)->contact_due, .contacted = (r)->contacted, .answered = (r)->answered,               \
+                .closed = (r)->closed, .solved = (r)->solved, .satisfied = (r)->satisfied,                             \
         }
 
 static int take(struct tally *t, struct str key, struct str path, const struct rated *m)
@@ -75,8 +78,13 @@ static int take(struct tally *t, struct str key, struct str path, const struct r
 /* Matters that are open, or closed, from @after on in the order of their promised day, up to @upto. */
 static int take_by_due(struct tally *t, bool open, struct instant after, struct instant upto)
 {
-        struct sql_insight_by_due_in in = { .town = t->ctx->town, .by = (int32_t)t->in->group, .whole = t->in->within.n == 0,
-                                              .open = open, .due = after, .after = INT64_MAX, .upto = upto };
+        struct sql_insight_by_due_in in = { .town = t->ctx->town,
+                                            .by = (int32_t)t->in->group,
+                                            .whole = t->in->within.n == 0,
+                                            .open = open,
+                                            .due = after,
+                                            .after = INT64_MAX,
+                                            .upto = upto };
         for (;;) {
                 ARENA_AUTO page = { 0 };
                 struct sql_insight_by_due_rows rows;
@@ -97,8 +105,11 @@ static int take_by_due(struct tally *t, bool open, struct instant after, struct 
 /* What was closed after the period's end but not promised for it: it may have been a sore then. */
 static int take_closed_since(struct tally *t)
 {
-        struct sql_insight_by_closed_in in = { .town = t->ctx->town, .by = (int32_t)t->in->group, .whole = t->in->within.n == 0,
-                                                 .closed = t->span.end, .after = INT64_MAX };
+        struct sql_insight_by_closed_in in = { .town = t->ctx->town,
+                                               .by = (int32_t)t->in->group,
+                                               .whole = t->in->within.n == 0,
+                                               .closed = t->span.end,
+                                               .after = INT64_MAX };
         for (;;) {
                 ARENA_AUTO page = { 0 };
                 struct sql_insight_by_closed_rows rows;
@@ -128,7 +139,8 @@ static int take_all(struct tally *t)
         return rc;
 }
 
-/* ---- the answer ----------------------------------------------------------------------------------------------------- */
+/* ---- the answer -----------------------------------------------------------------------------------------------------
+ */
 
 static int by_key(const void *a, const void *b)
 {
@@ -164,7 +176,11 @@ int insight_rates(struct ctx *ctx, const struct rates_in *in, struct rates *ret)
                 return rc;
         if (t.n)
                 qsort(t.row, t.n, sizeof(struct rates_row), by_key);
-        *ret = (struct rates){ .row = t.row, .n = t.n, .end = t.span.end, .lag_seals = lag.seals, .parked = lag.parked,
+        *ret = (struct rates){ .row = t.row,
+                               .n = t.n,
+                               .end = t.span.end,
+                               .lag_seals = lag.seals,
+                               .parked = lag.parked,
                                .as_of = lag.seals > 0 ? lag.upto : ctx->now };
         return OK;
 }

@@ -3,31 +3,33 @@
  * No public text gives one formula (北京市接诉即办工作条例 names the three rates and no more); this is the default of
  * rulebook 2.4. A rate is an integer over an integer; without a denominator it is null, never 100 %.
  *
- * Of the period are the matters whose promised day lies in it. `end` is the end of the period, or now if that is earlier.
+ * Of the period are the matters whose promised day lies in it. `end` is the end of the period, or now if that is
+ * earlier. The official reading takes the matters of the period without approved exclusions:
+ * - response: a contact was owed and its limit has passed; kept when first contact (with channel, time and outcome) was
+ *   within it;
+ * - solution: it was rated; kept when solved (partly solved is shown beside, not added in);
+ * - satisfaction: it was rated; kept when 4 or 5 of 5 (3, "basically", is shown beside);
+ * - on time: the promised day has passed; kept when answered by then.
  *
- *   official      the matters of the period without approved exclusions:
- *     response      a contact was owed and its limit has passed: first contact (with channel, time and outcome) within it
- *     solution      was rated: solved (partly solved is shown beside, not added in)
- *     satisfaction  was rated: 4 or 5 of 5 (3, "basically", is shown beside)
- *     on time       the promised day has passed: answered by then
- *   honest        the same with exclusions left in, and every sore that is open at `end` counts in all four, whenever
- *                 its day was: not responded when nobody reached the reporter, not solved, not satisfied, not on time.
+ * The honest reading leaves exclusions in, and every sore that is open at `end` counts in all four, whenever its day
+ * was: not responded when nobody reached the reporter, not solved, not satisfied, not on time.
  *
  * A sore stands open and unanswered at `end` although its promised day has passed; or nobody has promised a day yet and
  * even the first of its clocks has run out. So what is not closed cannot flatter a figure, what waits at a desk
  * cannot hide there, and an old sore is counted each period until it is answered. A past period is counted as things
  * stood at its end; only ratings may still arrive.
  *
- * What ended without an answer (declined, withdrawn) before it was owed one owes none: it is in no denominator, and shown.
+ * What ended without an answer (declined, withdrawn) before it was owed one owes none: it is in no denominator, and is
+ * shown.
  */
 #pragma once
 #include "base/ctx.h"
 #include "base/json.h"
 
 struct rate {
-        int64_t numerator, denominator;  /* null when the denominator is 0 */
-        int64_t excluded;                /* would have counted in the denominator but for an approved exclusion */
-        int64_t partly;                  /* partly solved; rated 3 */
+        int64_t numerator, denominator; /* null when the denominator is 0 */
+        int64_t excluded;               /* would have counted in the denominator but for an approved exclusion */
+        int64_t partly;                 /* partly solved; rated 3 */
 };
 struct reading {
         struct rate response, solution, satisfaction, on_time;
@@ -38,45 +40,47 @@ extern const char *const rate_group_names[]; /* "all", "unit", "grid", "subject"
 #define RATES_DAYS_MAX (3 * 366)
 #define RATES_ROWS_MAX 100000
 struct rates_in {
-        struct day from, to;             /* both within the period */
+        struct day from, to; /* both within the period */
         enum rate_group group;
-        struct str within;               /* path of a place: only matters there; "" = the whole town */
+        struct str within; /* path of a place: only matters there; "" = the whole town */
 };
 struct rates_row {
-        struct str key;                  /* code of the unit, grid or subject, "" where it is not known yet; "" for all */
+        struct str key; /* code of the unit, grid or subject, "" where it is not known yet; "" for all */
         struct reading official, honest;
-        int64_t matters;                 /* of the period */
-        int64_t open_overdue;            /* sores, also of earlier periods */
-        int64_t unrated;                 /* of the period, answered and closed, not rated */
-        int64_t ended;                   /* of the period, ended without an answer before it was owed one */
+        int64_t matters;      /* of the period */
+        int64_t open_overdue; /* sores, also of earlier periods */
+        int64_t unrated;      /* of the period, answered and closed, not rated */
+        int64_t ended;        /* of the period, ended without an answer before it was owed one */
 };
 struct rates {
-        struct rates_row *row;           /* by key */
-        size_t n;                        /* one for RATE_ALL */
+        struct rates_row *row; /* by key */
+        size_t n;              /* one for RATE_ALL */
         struct instant end;
-        struct instant as_of;            /* events up to here are counted in */
+        struct instant as_of; /* events up to here are counted in */
         int64_t lag_seals, parked;
 };
 
-/* ERR_RANGE when to is before from or the period is longer than RATES_DAYS_MAX; ERR_TOO_BIG past RATES_ROWS_MAX keys. */
+/* ERR_RANGE when to is before from or the period is longer than RATES_DAYS_MAX; ERR_TOO_BIG past RATES_ROWS_MAX keys.
+ */
 int insight_rates(struct ctx *, const struct rates_in *, struct rates *ret);
 
 /* Everything above as JSON. @name (may be NULL) writes a member @key that names the unit, grid or subject. */
 void rates_json(struct json *, const struct rates_in *, const struct rates *,
                 void (*name)(struct json *, const char *key, enum rate_group, struct str code, void *arg), void *arg);
 
-/* ---- the rule, pure ------------------------------------------------------------------------------------------------- */
+/* ---- the rule, pure -------------------------------------------------------------------------------------------------
+ */
 
 /* One matter as the rates see it. */
 struct rated {
         bool anonymous, open, excluded;
         struct instant first_due;
-        struct instant promised;         /* INSTANT_NONE while no answer is promised, and then due is INT64_MAX */
+        struct instant promised; /* INSTANT_NONE while no answer is promised, and then due is INT64_MAX */
         struct instant due, contact_due, contacted, answered, closed;
-        int32_t solved, satisfied;       /* INT32_MIN when not rated */
+        int32_t solved, satisfied; /* INT32_MIN when not rated */
 };
 struct rates_span {
-        struct instant lo, hi, end;      /* the period's first and last microsecond; see above */
+        struct instant lo, hi, end; /* the period's first and last microsecond; see above */
 };
 /* Does it count at all: is it of the period, or a sore at its end? */
 bool rates_counts(const struct rated *, const struct rates_span *);

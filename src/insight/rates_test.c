@@ -8,75 +8,78 @@
 #define NEVER INT64_MAX
 #define UNRATED INT32_MIN
 /* Days of January 2026, counted from the 1st at midnight; the period of the tests is the 10th to the 19th. */
-#define DAY(d) (INT64_C(1767196800000000) + ((d) - 1) * US_PER_DAY)
+#define DAY(d) (INT64_C(1767196800000000) + ((d)-1) * US_PER_DAY)
 
 static const struct rates_span january = { .lo = { DAY(10) }, .hi = { DAY(20) - 1 }, .end = { DAY(20) - 1 } };
 
-/* ---- one matter, one sentence --------------------------------------------------------------------------------------- */
+/* ---- one matter, one sentence ---------------------------------------------------------------------------------------
+ */
 
 struct told {
         const char *sentence;
         bool open, excluded, anonymous;
         int64_t first_due, promised, due, contact_due, contacted, answered, closed;
         int32_t solved, satisfied;
-        const char *official; /* response, solution, satisfaction, on time: + yes, ~ partly, - no, x excluded, . not counted */
+        const char *official; /* response, solution, satisfaction, on time: + yes, ~ partly, - no, x excluded, . not
+                                 counted */
         const char *honest;
         int64_t overdue, ended, unrated;
 };
 static const struct told told[] = {
-        { "answered, solved and rated in time", false, false, false, DAY(5), DAY(4), DAY(12), DAY(5), DAY(4), DAY(8), DAY(9), 2, 5,
-          "++++", "++++", 0, 0, 0 },
-        { "reached late, answered late, unsolved", false, false, false, DAY(5), DAY(4), DAY(12), DAY(5), DAY(6), DAY(13), DAY(14), 0, 1,
-          "----", "----", 0, 0, 0 },
-        { "partly solved and basically satisfied is shown beside", false, false, false, DAY(5), DAY(4), DAY(12), DAY(5), DAY(4), DAY(8),
-          DAY(9), 1, 3, "+~~+", "+~~+", 0, 0, 0 },
-        { "4 of 5 is satisfied", false, false, false, DAY(5), DAY(4), DAY(12), DAY(5), DAY(4), DAY(8), DAY(9), 0, 4, "+-++", "+-++", 0, 0, 0 },
-        { "on the very last microsecond is in time", false, false, false, DAY(5), DAY(4), DAY(12), DAY(5), DAY(5), DAY(12), DAY(13), 2, 5,
-          "++++", "++++", 0, 0, 0 },
-        { "a microsecond later is late", false, false, false, DAY(5), DAY(4), DAY(12), DAY(5), DAY(5) + 1, DAY(12) + 1, DAY(13), 2, 5,
-          "-++-", "-++-", 0, 0, 0 },
-        { "closed and not rated: no rating to count", false, false, false, DAY(5), DAY(4), DAY(12), DAY(5), DAY(4), DAY(8), DAY(9), UNRATED,
-          UNRATED, "+..+", "+..+", 0, 0, 1 },
-        { "anonymous: no contact is owed", false, false, true, DAY(5), DAY(4), DAY(12), NONE, NONE, DAY(8), DAY(8), UNRATED, UNRATED, "...+",
-          "...+", 0, 0, 1 },
-        { "open past its day: not solved, not satisfied", true, false, false, DAY(5), DAY(4), DAY(12), DAY(5), DAY(4), NONE, NONE, UNRATED,
-          UNRATED, "+..-", "+---", 1, 0, 0 },
-        { "the same, nobody was reached", true, false, false, DAY(5), DAY(4), DAY(12), DAY(5), NONE, NONE, NONE, UNRATED, UNRATED, "-..-",
-          "----", 1, 0, 0 },
-        { "answered late, reporter not told yet: late, but no sore", true, false, false, DAY(5), DAY(4), DAY(12), DAY(5), DAY(4), DAY(15),
-          NONE, UNRATED, UNRATED, "+..-", "+..-", 0, 0, 0 },
-        { "answered after the period: it was a sore at its end", false, false, false, DAY(5), DAY(4), DAY(12), DAY(5), DAY(4), DAY(25),
-          DAY(26), 2, 5, "+++-", "+---", 1, 0, 0 },
-        { "excluded: out of the official figures, in the honest ones", false, true, false, DAY(5), DAY(4), DAY(12), DAY(5), DAY(4), DAY(8),
-          DAY(9), 0, 1, "xxxx", "+--+", 0, 0, 0 },
-        { "excluded and unrated: only what would have counted", false, true, false, DAY(5), DAY(4), DAY(12), NONE, NONE, DAY(8), DAY(9),
-          UNRATED, UNRATED, "...x", "...+", 0, 0, 1 },
-        { "declined before anything was owed", false, false, false, DAY(5), DAY(4), DAY(12), DAY(5), NONE, NONE, DAY(4), UNRATED, UNRATED,
-          "....", "....", 0, 1, 0 },
-        { "declined after the contact was owed", false, false, false, DAY(5), DAY(4), DAY(12), DAY(5), NONE, NONE, DAY(6), UNRATED, UNRATED,
-          "-...", "-...", 0, 1, 0 },
-        { "declined after its day: late", false, false, false, DAY(5), DAY(4), DAY(12), DAY(5), DAY(4), NONE, DAY(13), UNRATED, UNRATED,
-          "+..-", "+..-", 0, 0, 0 },
-        { "an old sore counts again", true, false, false, DAY(2), DAY(1), DAY(5), DAY(2), DAY(2), NONE, NONE, UNRATED, UNRATED, "....",
-          ".---", 1, 0, 0 },
-        { "an old sore where nobody was reached", true, false, false, DAY(2), DAY(1), DAY(5), DAY(2), NONE, NONE, NONE, UNRATED, UNRATED,
-          "....", "----", 1, 0, 0 },
-        { "an old sore of somebody anonymous", true, false, true, DAY(2), DAY(1), DAY(5), NONE, NONE, NONE, NONE, UNRATED, UNRATED, "....",
-          ".---", 1, 0, 0 },
-        { "an old sore healed after the period", false, false, false, DAY(2), DAY(1), DAY(5), DAY(2), DAY(2), DAY(22), DAY(22), 2, 5, "....",
-          ".---", 1, 0, 0 },
-        { "an old sore healed within it", false, false, false, DAY(2), DAY(1), DAY(5), DAY(2), DAY(2), DAY(15), DAY(15), 2, 5, "....",
-          "....", 0, 0, 0 },
-        { "forgotten at the desk: no day was ever promised", true, false, false, DAY(5), NONE, NEVER, NONE, NONE, NONE, NONE, UNRATED,
-          UNRATED, "....", "----", 1, 0, 0 },
-        { "forgotten at the desk until after the period", false, false, false, DAY(5), DAY(21), DAY(28), DAY(22), DAY(22), DAY(24), DAY(24),
-          2, 5, "....", "----", 1, 0, 0 },
-        { "at the desk, still in time", true, false, false, DAY(20), NONE, NEVER, NONE, NONE, NONE, NONE, UNRATED, UNRATED, "....", "....",
-          0, 0, 0 },
-        { "promised for later", true, false, false, DAY(5), DAY(4), DAY(21), DAY(5), DAY(4), NONE, NONE, UNRATED, UNRATED, "....", "....", 0,
-          0, 0 },
-        { "promised for the period's last microsecond: not passed yet", true, false, false, DAY(5), DAY(4), DAY(20) - 1, DAY(5), DAY(4), NONE,
-          NONE, UNRATED, UNRATED, "+...", "+...", 0, 0, 0 },
+        { "answered, solved and rated in time", false, false, false, DAY(5), DAY(4), DAY(12), DAY(5), DAY(4), DAY(8),
+          DAY(9), 2, 5, "++++", "++++", 0, 0, 0 },
+        { "reached late, answered late, unsolved", false, false, false, DAY(5), DAY(4), DAY(12), DAY(5), DAY(6),
+          DAY(13), DAY(14), 0, 1, "----", "----", 0, 0, 0 },
+        { "partly solved and basically satisfied is shown beside", false, false, false, DAY(5), DAY(4), DAY(12), DAY(5),
+          DAY(4), DAY(8), DAY(9), 1, 3, "+~~+", "+~~+", 0, 0, 0 },
+        { "4 of 5 is satisfied", false, false, false, DAY(5), DAY(4), DAY(12), DAY(5), DAY(4), DAY(8), DAY(9), 0, 4,
+          "+-++", "+-++", 0, 0, 0 },
+        { "on the very last microsecond is in time", false, false, false, DAY(5), DAY(4), DAY(12), DAY(5), DAY(5),
+          DAY(12), DAY(13), 2, 5, "++++", "++++", 0, 0, 0 },
+        { "a microsecond later is late", false, false, false, DAY(5), DAY(4), DAY(12), DAY(5), DAY(5) + 1, DAY(12) + 1,
+          DAY(13), 2, 5, "-++-", "-++-", 0, 0, 0 },
+        { "closed and not rated: no rating to count", false, false, false, DAY(5), DAY(4), DAY(12), DAY(5), DAY(4),
+          DAY(8), DAY(9), UNRATED, UNRATED, "+..+", "+..+", 0, 0, 1 },
+        { "anonymous: no contact is owed", false, false, true, DAY(5), DAY(4), DAY(12), NONE, NONE, DAY(8), DAY(8),
+          UNRATED, UNRATED, "...+", "...+", 0, 0, 1 },
+        { "open past its day: not solved, not satisfied", true, false, false, DAY(5), DAY(4), DAY(12), DAY(5), DAY(4),
+          NONE, NONE, UNRATED, UNRATED, "+..-", "+---", 1, 0, 0 },
+        { "the same, nobody was reached", true, false, false, DAY(5), DAY(4), DAY(12), DAY(5), NONE, NONE, NONE,
+          UNRATED, UNRATED, "-..-", "----", 1, 0, 0 },
+        { "answered late, reporter not told yet: late, but no sore", true, false, false, DAY(5), DAY(4), DAY(12),
+          DAY(5), DAY(4), DAY(15), NONE, UNRATED, UNRATED, "+..-", "+..-", 0, 0, 0 },
+        { "answered after the period: it was a sore at its end", false, false, false, DAY(5), DAY(4), DAY(12), DAY(5),
+          DAY(4), DAY(25), DAY(26), 2, 5, "+++-", "+---", 1, 0, 0 },
+        { "excluded: out of the official figures, in the honest ones", false, true, false, DAY(5), DAY(4), DAY(12),
+          DAY(5), DAY(4), DAY(8), DAY(9), 0, 1, "xxxx", "+--+", 0, 0, 0 },
+        { "excluded and unrated: only what would have counted", false, true, false, DAY(5), DAY(4), DAY(12), NONE, NONE,
+          DAY(8), DAY(9), UNRATED, UNRATED, "...x", "...+", 0, 0, 1 },
+        { "declined before anything was owed", false, false, false, DAY(5), DAY(4), DAY(12), DAY(5), NONE, NONE, DAY(4),
+          UNRATED, UNRATED, "....", "....", 0, 1, 0 },
+        { "declined after the contact was owed", false, false, false, DAY(5), DAY(4), DAY(12), DAY(5), NONE, NONE,
+          DAY(6), UNRATED, UNRATED, "-...", "-...", 0, 1, 0 },
+        { "declined after its day: late", false, false, false, DAY(5), DAY(4), DAY(12), DAY(5), DAY(4), NONE, DAY(13),
+          UNRATED, UNRATED, "+..-", "+..-", 0, 0, 0 },
+        { "an old sore counts again", true, false, false, DAY(2), DAY(1), DAY(5), DAY(2), DAY(2), NONE, NONE, UNRATED,
+          UNRATED, "....", ".---", 1, 0, 0 },
+        { "an old sore where nobody was reached", true, false, false, DAY(2), DAY(1), DAY(5), DAY(2), NONE, NONE, NONE,
+          UNRATED, UNRATED, "....", "----", 1, 0, 0 },
+        { "an old sore of somebody anonymous", true, false, true, DAY(2), DAY(1), DAY(5), NONE, NONE, NONE, NONE,
+          UNRATED, UNRATED, "....", ".---", 1, 0, 0 },
+        { "an old sore healed after the period", false, false, false, DAY(2), DAY(1), DAY(5), DAY(2), DAY(2), DAY(22),
+          DAY(22), 2, 5, "....", ".---", 1, 0, 0 },
+        { "an old sore healed within it", false, false, false, DAY(2), DAY(1), DAY(5), DAY(2), DAY(2), DAY(15), DAY(15),
+          2, 5, "....", "....", 0, 0, 0 },
+        { "forgotten at the desk: no day was ever promised", true, false, false, DAY(5), NONE, NEVER, NONE, NONE, NONE,
+          NONE, UNRATED, UNRATED, "....", "----", 1, 0, 0 },
+        { "forgotten at the desk until after the period", false, false, false, DAY(5), DAY(21), DAY(28), DAY(22),
+          DAY(22), DAY(24), DAY(24), 2, 5, "....", "----", 1, 0, 0 },
+        { "at the desk, still in time", true, false, false, DAY(20), NONE, NEVER, NONE, NONE, NONE, NONE, UNRATED,
+          UNRATED, "....", "....", 0, 0, 0 },
+        { "promised for later", true, false, false, DAY(5), DAY(4), DAY(21), DAY(5), DAY(4), NONE, NONE, UNRATED,
+          UNRATED, "....", "....", 0, 0, 0 },
+        { "promised for the period's last microsecond: not passed yet", true, false, false, DAY(5), DAY(4), DAY(20) - 1,
+          DAY(5), DAY(4), NONE, NONE, UNRATED, UNRATED, "+...", "+...", 0, 0, 0 },
 };
 
 static char mark(const struct rate *r)
@@ -97,10 +100,18 @@ static void check_reading(const char *sentence, const char *which, const struct 
 
 static struct rated rated_of(const struct told *w)
 {
-        return (struct rated){ .open = w->open, .excluded = w->excluded, .anonymous = w->anonymous, .first_due = { w->first_due },
-                               .promised = { w->promised }, .due = { w->due }, .contact_due = { w->contact_due },
-                               .contacted = { w->contacted }, .answered = { w->answered }, .closed = { w->closed },
-                               .solved = w->solved, .satisfied = w->satisfied };
+        return (struct rated){ .open = w->open,
+                               .excluded = w->excluded,
+                               .anonymous = w->anonymous,
+                               .first_due = { w->first_due },
+                               .promised = { w->promised },
+                               .due = { w->due },
+                               .contact_due = { w->contact_due },
+                               .contacted = { w->contacted },
+                               .answered = { w->answered },
+                               .closed = { w->closed },
+                               .solved = w->solved,
+                               .satisfied = w->satisfied };
 }
 
 TEST(each_matter_counts_as_the_sentence_says)
@@ -112,12 +123,13 @@ TEST(each_matter_counts_as_the_sentence_says)
                 check_reading(told[i].sentence, "official", &row.official, told[i].official);
                 check_reading(told[i].sentence, "honest", &row.honest, told[i].honest);
                 if (row.open_overdue != told[i].overdue || row.ended != told[i].ended || row.unrated != told[i].unrated)
-                        fail_msg("%s: overdue %d ended %d unrated %d", told[i].sentence, (int)row.open_overdue, (int)row.ended,
-                                 (int)row.unrated);
+                        fail_msg("%s: overdue %d ended %d unrated %d", told[i].sentence, (int)row.open_overdue,
+                                 (int)row.ended, (int)row.unrated);
         }
 }
 
-/* ---- many matters, counted a second time ---------------------------------------------------------------------------- */
+/* ---- many matters, counted a second time ----------------------------------------------------------------------------
+ */
 
 #define MATTERS 3000
 
@@ -138,15 +150,28 @@ static int64_t some_day(struct dice *d, int64_t from, int64_t days)
 
 static void random_matter(struct dice *d, int64_t id, struct sql_insight_put_in *m)
 {
-        static const struct str units[] = { { "a", 1 }, { "b", 1 }, { "c", 1 } }, grids[] = { { "", 0 }, { "g1", 2 }, { "g2", 2 } };
+        static const struct str units[] = { { "a", 1 }, { "b", 1 }, { "c", 1 } },
+                                grids[] = { { "", 0 }, { "g1", 2 }, { "g2", 2 } };
         static const struct str paths[] = { { "town", 4 }, { "town/north", 10 }, { "town/northern", 13 } };
         int64_t opened = some_day(d, DAY(1), 25);
         int which = (int)roll(d, 3);
-        *m = (struct sql_insight_put_in){ .town = TEST_TOWN, .matter = id, .unit = units[roll(d, 3)], .grid = grids[which],
-                                          .path = paths[which], .subject = units[roll(d, 2)], .anonymous = roll(d, 4) == 0,
-                                          .first_due = { opened + 2 * US_PER_HOUR }, .promised = { NONE }, .due = { NEVER },
-                                          .contact_due = { NONE }, .contacted = { NONE }, .answered = { NONE }, .closed = { NONE },
-                                          .solved = UNRATED, .satisfied = UNRATED, .open = true };
+        *m = (struct sql_insight_put_in){ .town = TEST_TOWN,
+                                          .matter = id,
+                                          .unit = units[roll(d, 3)],
+                                          .grid = grids[which],
+                                          .path = paths[which],
+                                          .subject = units[roll(d, 2)],
+                                          .anonymous = roll(d, 4) == 0,
+                                          .first_due = { opened + 2 * US_PER_HOUR },
+                                          .promised = { NONE },
+                                          .due = { NEVER },
+                                          .contact_due = { NONE },
+                                          .contacted = { NONE },
+                                          .answered = { NONE },
+                                          .closed = { NONE },
+                                          .solved = UNRATED,
+                                          .satisfied = UNRATED,
+                                          .open = true };
         if (m->subject.p == NULL)
                 m->subject = STR("");
         if (roll(d, 8) == 0)
@@ -171,7 +196,10 @@ static void random_matter(struct dice *d, int64_t id, struct sql_insight_put_in 
         }
 }
 
-static bool left_out(int64_t id) { return id % 11 == 0; }
+static bool left_out(int64_t id)
+{
+        return id % 11 == 0;
+}
 
 static int fill_op(struct ctx *ctx, void *arg)
 {
@@ -211,7 +239,8 @@ static void add(struct rate *r, bool yes, bool partly)
 }
 
 /* The words of rates.h once more, as plainly as can be: one row for one key. */
-static struct rates_row naive(const struct sql_insight_put_in *all, const struct rates_in *in, struct str key, int64_t now)
+static struct rates_row naive(const struct sql_insight_put_in *all, const struct rates_in *in, struct str key,
+                              int64_t now)
 {
         struct rates_row w = { .key = key };
         int64_t lo = day_start(in->from).us, hi = day_end(in->to).us, end = hi < now ? hi : now;
@@ -296,7 +325,8 @@ static void same_row(const struct rates_row *a, const struct rates_row *b)
         CHECK_EQ(a->ended, b->ended);
 }
 
-static int64_t check_against_naive(struct store *store, struct test_ctx *t, const struct sql_insight_put_in *all, const struct rates_in *in)
+static int64_t check_against_naive(struct store *store, struct test_ctx *t, const struct sql_insight_put_in *all,
+                                   const struct rates_in *in)
 {
         struct question q = { .in = *in };
         int64_t counted = 0;
@@ -320,12 +350,14 @@ STORE_TEST(rates_are_what_a_second_count_gives)
         for (int64_t i = 0; i < MATTERS; i++)
                 random_matter(&d, i, &m[i]);
         CHECK_EQ(test_write(store, &t, fill_op, m), OK);
-        static const int periods[][3] = { { 10, 19, 60 }, { 10, 19, 15 }, { 1, 31, 60 }, { 1, 31, 20 }, { 12, 12, 60 }, { 25, 31, 10 } };
+        static const int periods[][3] = { { 10, 19, 60 }, { 10, 19, 15 }, { 1, 31, 60 },
+                                          { 1, 31, 20 },  { 12, 12, 60 }, { 25, 31, 10 } };
         for (size_t p = 0; p < COUNT(periods); p++) {
                 int64_t counted[RATE_GROUPS];
                 for (int g = 0; g < RATE_GROUPS; g++) {
                         struct rates_in in = { .from = instant_day((struct instant){ DAY(periods[p][0]) }),
-                                               .to = instant_day((struct instant){ DAY(periods[p][1]) }), .group = (enum rate_group)g };
+                                               .to = instant_day((struct instant){ DAY(periods[p][1]) }),
+                                               .group = (enum rate_group)g };
                         t.ctx.now.us = DAY(periods[p][2]) + US_PER_HOUR;
                         counted[g] = check_against_naive(store, &t, m, &in);
                         CHECK_EQ(counted[g], counted[0]); /* no matter is in two groups or in none */
@@ -347,7 +379,8 @@ STORE_TEST(a_town_without_matters_has_nulls)
         CHECK_EQ(q.out.n, 1);
         struct json j = json_to(&out);
         rates_json(&j, &q.in, &q.out, NULL, NULL);
-        CHECK(str_find(buf_view(&out), STR("\"response\":{\"rate\":null,\"numerator\":0,\"denominator\":0,\"excluded\":0}")) > 0);
+        CHECK(str_find(buf_view(&out),
+                       STR("\"response\":{\"rate\":null,\"numerator\":0,\"denominator\":0,\"excluded\":0}")) > 0);
         q.in.group = RATE_BY_UNIT;
         CHECK_EQ(test_read(store, &t, rates_op, &q), OK);
         CHECK_EQ(q.out.n, 0);
@@ -371,20 +404,31 @@ TEST(a_rate_is_written_with_what_it_was_counted_from)
 {
         struct rates_row row = { .key = STR("urban"), .matters = 3, .official.solution = { 2, 3, 1, 1 } };
         struct rates r = { .row = &row, .n = 1, .end = { DAY(20) }, .as_of = { DAY(20) } };
-        struct rates_in in = { .from = instant_day((struct instant){ DAY(10) }), .to = instant_day((struct instant){ DAY(19) }), .group = RATE_BY_UNIT };
+        struct rates_in in = { .from = instant_day((struct instant){ DAY(10) }),
+                               .to = instant_day((struct instant){ DAY(19) }),
+                               .group = RATE_BY_UNIT };
         BUF_AUTO out = BUF(65536);
         struct json j = json_to(&out);
         rates_json(&j, &in, &r, NULL, NULL);
-        CHECK(str_starts(buf_view(&out), STR("{\"from\":\"2026-01-10\",\"to\":\"2026-01-19\",\"by\":\"unit\",\"end\":\"2026-01-20T00:00:00+08:00\"")));
+        CHECK(str_starts(buf_view(&out), STR("{\"from\":\"2026-01-10\",\"to\":\"2026-01-19\",\"by\":\"unit\",\"end\":"
+                                             "\"2026-01-20T00:00:00+08:00\"")));
         CHECK(str_find(buf_view(&out), STR("\"key\":\"urban\",\"matters\":3,")) > 0);
-        CHECK(str_find(buf_view(&out), STR("\"solution\":{\"rate\":0.6667,\"numerator\":2,\"denominator\":3,\"excluded\":1,\"partly\":1}")) > 0);
+        CHECK(str_find(buf_view(&out), STR("\"solution\":{\"rate\":0.6667,\"numerator\":2,\"denominator\":3,"
+                                           "\"excluded\":1,\"partly\":1}")) > 0);
 }
 
-/* ---- exclusions ----------------------------------------------------------------------------------------------------- */
+/* ---- exclusions -----------------------------------------------------------------------------------------------------
+ */
 
-static int exclude_op(struct ctx *ctx, void *arg) { return insight_exclude(ctx, arg); }
+static int exclude_op(struct ctx *ctx, void *arg)
+{
+        return insight_exclude(ctx, arg);
+}
 
-static int put_op(struct ctx *ctx, void *arg) { return sql_insight_put(ctx->tx, arg, NULL); }
+static int put_op(struct ctx *ctx, void *arg)
+{
+        return sql_insight_put(ctx->tx, arg, NULL);
+}
 
 STORE_TEST(an_exclusion_needs_two_people_and_a_reason)
 {
@@ -393,9 +437,10 @@ STORE_TEST(an_exclusion_needs_two_people_and_a_reason)
                 const char *reason, *asked, *approved;
                 int rc;
         } row[] = {
-                { 1, "", "a", "b", ERR_MISSING },      { 1, "  ", "a", "b", ERR_MISSING },   { 1, "重复", "", "b", ERR_MISSING },
-                { 1, "重复", "a", "", ERR_MISSING },   { 1, "重复", "a", "a", ERR_RULE },    { 2, "重复", "a", "b", ERR_NONE },
-                { 1, "重复", "a", "b", OK },           { 1, "另外", "c", "d", ERR_EXISTS },
+                { 1, "", "a", "b", ERR_MISSING },    { 1, "  ", "a", "b", ERR_MISSING },
+                { 1, "重复", "", "b", ERR_MISSING }, { 1, "重复", "a", "", ERR_MISSING },
+                { 1, "重复", "a", "a", ERR_RULE },   { 2, "重复", "a", "b", ERR_NONE },
+                { 1, "重复", "a", "b", OK },         { 1, "另外", "c", "d", ERR_EXISTS },
         };
         struct test_ctx t;
         struct dice d = { 1 };
@@ -404,7 +449,8 @@ STORE_TEST(an_exclusion_needs_two_people_and_a_reason)
         random_matter(&d, 1, &m);
         CHECK_EQ(test_write(store, &t, put_op, &m), OK);
         for (size_t i = 0; i < COUNT(row); i++) {
-                struct exclusion x = { row[i].matter, str_of(row[i].reason), str_of(row[i].asked), str_of(row[i].approved) };
+                struct exclusion x = { row[i].matter, str_of(row[i].reason), str_of(row[i].asked),
+                                       str_of(row[i].approved) };
                 CHECK_EQ(test_write(store, &t, exclude_op, &x), row[i].rc);
         }
         test_ctx_free(&t);

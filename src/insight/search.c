@@ -74,9 +74,9 @@ static int read_entry(struct ctx *ctx, const struct heard *h, void **ret_item, s
 static int add_text(struct ctx *ctx, const struct entry *e, bool *ret_new)
 {
         int64_t added = 0;
-        int rc = sql_insight_text_add(ctx->tx,
-                                      &(struct sql_insight_text_add_in){ .town = ctx->town, .matter = e->matter, .words = e->words },
-                                      &added);
+        int rc = sql_insight_text_add(
+                ctx->tx, &(struct sql_insight_text_add_in){ .town = ctx->town, .matter = e->matter, .words = e->words },
+                &added);
         *ret_new = added == 1;
         return rc;
 }
@@ -98,7 +98,9 @@ static int batch_write(struct ctx *ctx, struct buf *batch)
                 buf_char(batch, '}');
                 if (batch->over)
                         BUG("a batch past its ceiling");
-                rc = sql_insight_words_add(ctx->tx, &(struct sql_insight_words_add_in){ .town = ctx->town, .batch = buf_view(batch) }, NULL);
+                rc = sql_insight_words_add(
+                        ctx->tx, &(struct sql_insight_words_add_in){ .town = ctx->town, .batch = buf_view(batch) },
+                        NULL);
         }
         buf_clear(batch);
         return rc;
@@ -115,11 +117,13 @@ static int take_out(struct ctx *ctx, int64_t matter)
         if (rc == OK)
                 rc = tokens_in_arena(ctx, was.words, &tokens);
         if (rc == OK)
-                rc = sql_insight_words_drop(ctx->tx,
-                                            &(struct sql_insight_words_drop_in){ .town = ctx->town, .matter = matter, .tokens = tokens },
-                                            NULL);
+                rc = sql_insight_words_drop(
+                        ctx->tx,
+                        &(struct sql_insight_words_drop_in){ .town = ctx->town, .matter = matter, .tokens = tokens },
+                        NULL);
         if (rc == OK)
-                rc = sql_insight_text_drop(ctx->tx, &(struct sql_insight_text_drop_in){ .town = ctx->town, .matter = matter }, NULL);
+                rc = sql_insight_text_drop(
+                        ctx->tx, &(struct sql_insight_text_drop_in){ .town = ctx->town, .matter = matter }, NULL);
         return rc;
 }
 
@@ -144,9 +148,12 @@ static int write_entries(struct ctx *ctx, const void *const *item, size_t n)
         return rc == OK ? batch_write(ctx, &batch) : rc;
 }
 
-const struct listener_kind listener_search = { .name = "search", .wants = wants, .read = read_entry, .write = write_entries };
+const struct listener_kind listener_search = {
+        .name = "search", .wants = wants, .read = read_entry, .write = write_entries
+};
 
-/* ---- asking --------------------------------------------------------------------------------------------------------- */
+/* ---- asking ---------------------------------------------------------------------------------------------------------
+ */
 
 static int question(struct ctx *ctx, struct str query, struct buf *tokens)
 {
@@ -168,10 +175,11 @@ int insight_search(struct ctx *ctx, struct str query, int64_t before, int32_t ma
                 return err_set(ctx->err, ERR_RANGE, "max", "应为 1 到 %d", "From 1 to %d", SEARCH_MAX);
         int rc = question(ctx, query, &tokens);
         if (rc == OK)
-                rc = sql_insight_words_find(ctx->tx, ctx->arena,
-                                            &(struct sql_insight_words_find_in){ .town = ctx->town, .query = buf_view(&tokens),
-                                                                                 .before = before, .max = max },
-                                            &rows);
+                rc = sql_insight_words_find(
+                        ctx->tx, ctx->arena,
+                        &(struct sql_insight_words_find_in){
+                                .town = ctx->town, .query = buf_view(&tokens), .before = before, .max = max },
+                        &rows);
         if (rc != OK)
                 return rc;
         int64_t *ids = arena_array(ctx->arena, int64_t, rows.n);

@@ -1,7 +1,10 @@
 #include "insight/search.h"
 #include "insight/inner/test_matter.h"
 
-static int listen_op(struct ctx *ctx, void *arg) { return search_catch_up(ctx, 1000, arg); }
+static int listen_op(struct ctx *ctx, void *arg)
+{
+        return search_catch_up(ctx, 1000, arg);
+}
 
 static int apply_op(struct ctx *ctx, void *arg)
 {
@@ -28,7 +31,8 @@ struct asked {
 static int ask_op(struct ctx *ctx, void *arg)
 {
         struct asked *a = arg;
-        return insight_search(ctx, str_of(a->query), a->before ? a->before : INT64_MAX, a->max ? a->max : SEARCH_MAX, &a->ids, &a->n);
+        return insight_search(ctx, str_of(a->query), a->before ? a->before : INT64_MAX, a->max ? a->max : SEARCH_MAX,
+                              &a->ids, &a->n);
 }
 
 /* The ids found, newest first, as "3 1". */
@@ -59,18 +63,18 @@ STORE_TEST(words_find_the_reports_that_hold_them)
                 test_matter_open(store, &t, &reports[i]);
         CHECK_EQ(catch_up(store, &t), (int)COUNT(reports));
         finds(store, &t, "漏水", "1");
-        finds(store, &t, "水", "3 1");            /* one character: wherever it stands */
-        finds(store, &t, "亮", "2");              /* also as the last of a run */
+        finds(store, &t, "水", "3 1"); /* one character: wherever it stands */
+        finds(store, &t, "亮", "2");   /* also as the last of a run */
         finds(store, &t, "路", "3 2");
-        finds(store, &t, "路灯 夜里", "2");       /* all words, in any order */
+        finds(store, &t, "路灯 夜里", "2"); /* all words, in any order */
         finds(store, &t, "夜里，路灯？", "2");
         finds(store, &t, "路灯漏水", "");
         finds(store, &t, "水3", "1");
         finds(store, &t, "led", "2");
         finds(store, &t, "ＬＥＤ", "2");
-        finds(store, &t, "le", "");               /* words are whole */
+        finds(store, &t, "le", ""); /* words are whole */
         finds(store, &t, "سۇ yoq", "5");
-        finds(store, &t, "亮中", "");             /* title and report are not run together */
+        finds(store, &t, "亮中", ""); /* title and report are not run together */
         test_ctx_free(&t);
 }
 
@@ -99,7 +103,9 @@ STORE_TEST(indexing_again_changes_nothing)
 STORE_TEST(what_is_erased_is_no_longer_found)
 {
         struct test_ctx t;
-        struct test_matter m[3] = { { .id = 1, .words = "漏水" }, { .id = 2, .words = "漏水" }, { .id = 3, .words = "漏水" } };
+        struct test_matter m[3] = { { .id = 1, .words = "漏水" },
+                                    { .id = 2, .words = "漏水" },
+                                    { .id = 3, .words = "漏水" } };
         test_ctx_init(&t);
         for (size_t i = 0; i < COUNT(m); i++)
                 test_matter_open(store, &t, &m[i]);
@@ -162,9 +168,16 @@ STORE_TEST(questions_without_words_are_refused)
                 const char *query;
                 int rc;
         } row[] = {
-                { "", ERR_MISSING },       { "  ，。!?", ERR_MISSING }, { "13800000000", ERR_MISSING }, /* nobody is looked up */
-                { "\xff\xfe", ERR_UTF8 },  { "AND", OK },               { "\"漏", OK },                 { "漏*水", OK },
-                { "漏:水 OR (x", OK },     { "'; DROP TABLE x;--", OK }, { "& | ! <->", ERR_MISSING },
+                { "", ERR_MISSING },
+                { "  ，。!?", ERR_MISSING },
+                { "13800000000", ERR_MISSING }, /* nobody is looked up */
+                { "\xff\xfe", ERR_UTF8 },
+                { "AND", OK },
+                { "\"漏", OK },
+                { "漏*水", OK },
+                { "漏:水 OR (x", OK },
+                { "'; DROP TABLE x;--", OK },
+                { "& | ! <->", ERR_MISSING },
         };
         struct test_ctx t;
         test_ctx_init(&t);

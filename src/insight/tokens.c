@@ -1,9 +1,9 @@
 #include "insight/tokens.h"
 #include <stdio.h>
 
-#define WORD_MAX 32    /* code points of one word; the rest is not kept */
-#define DIGITS_MAX 6   /* of one word */
-#define JOINED_MAX 9   /* of words joined by single blanks, dashes or dots: longer than any date or door number */
+#define WORD_MAX 32  /* code points of one word; the rest is not kept */
+#define DIGITS_MAX 6 /* of one word */
+#define JOINED_MAX 9 /* of words joined by single blanks, dashes or dots: longer than any date or door number */
 
 enum glyph { GLYPH_GAP, GLYPH_LETTER, GLYPH_CHARACTER };
 
@@ -13,24 +13,23 @@ struct range {
 };
 /* Rising. What stands in none of them is a letter. */
 static const struct range ranges[] = {
-        { 0x0000, 0x002F, GLYPH_GAP },       { 0x003A, 0x0040, GLYPH_GAP },       { 0x005B, 0x0060, GLYPH_GAP },
-        { 0x007B, 0x00BF, GLYPH_GAP },       { 0x00D7, 0x00D7, GLYPH_GAP },       { 0x00F7, 0x00F7, GLYPH_GAP },
-        { 0x060C, 0x060D, GLYPH_GAP },       { 0x061B, 0x061F, GLYPH_GAP },       { 0x066A, 0x066D, GLYPH_GAP },
-        { 0x06D4, 0x06D4, GLYPH_GAP },       /* Arabic, as Uyghur and Kazakh are written */
-        { 0x0F01, 0x0F17, GLYPH_GAP },       { 0x0F3A, 0x0F3D, GLYPH_GAP },       /* Tibetan: the dot between syllables */
-        { 0x1800, 0x180A, GLYPH_GAP },       /* Mongolian */
-        { 0x2000, 0x200B, GLYPH_GAP },       { 0x200E, 0x206F, GLYPH_GAP },       { 0x20A0, 0x20CF, GLYPH_GAP },
-        { 0x2100, 0x2BFF, GLYPH_GAP },       { 0x2E00, 0x2E7F, GLYPH_GAP },       { 0x2E80, 0x2FDF, GLYPH_CHARACTER },
-        { 0x2FF0, 0x3004, GLYPH_GAP },       { 0x3005, 0x3007, GLYPH_CHARACTER }, { 0x3008, 0x3020, GLYPH_GAP },
-        { 0x3021, 0x3029, GLYPH_CHARACTER }, { 0x302A, 0x3040, GLYPH_GAP },       { 0x3041, 0x318F, GLYPH_CHARACTER },
-        { 0x3190, 0x319F, GLYPH_GAP },       { 0x31A0, 0x31BF, GLYPH_CHARACTER }, { 0x31C0, 0x31EF, GLYPH_GAP },
-        { 0x31F0, 0x31FF, GLYPH_CHARACTER }, { 0x3200, 0x33FF, GLYPH_GAP },       { 0x3400, 0x4DBF, GLYPH_CHARACTER },
-        { 0x4DC0, 0x4DFF, GLYPH_GAP },       { 0x4E00, 0xA48F, GLYPH_CHARACTER }, { 0xA490, 0xA4CF, GLYPH_GAP },
-        { 0xAC00, 0xD7A3, GLYPH_CHARACTER },
-        { 0xE000, 0xFAFF, GLYPH_CHARACTER }, /* rare characters that a font keeps in the private area, and compatibility */
-        { 0xFD3E, 0xFD3F, GLYPH_GAP },       { 0xFE00, 0xFE6F, GLYPH_GAP },       { 0xFEFF, 0xFF0F, GLYPH_GAP },
-        { 0xFF1A, 0xFF20, GLYPH_GAP },       { 0xFF3B, 0xFF40, GLYPH_GAP },       { 0xFF5B, 0xFF65, GLYPH_GAP },
-        { 0xFF66, 0xFFDC, GLYPH_CHARACTER }, { 0xFFE0, 0xFFFF, GLYPH_GAP },       { 0x1F000, 0x1FAFF, GLYPH_GAP },
+        { 0x0000, 0x002F, GLYPH_GAP },         { 0x003A, 0x0040, GLYPH_GAP },       { 0x005B, 0x0060, GLYPH_GAP },
+        { 0x007B, 0x00BF, GLYPH_GAP },         { 0x00D7, 0x00D7, GLYPH_GAP },       { 0x00F7, 0x00F7, GLYPH_GAP },
+        { 0x060C, 0x060D, GLYPH_GAP },         { 0x061B, 0x061F, GLYPH_GAP },       { 0x066A, 0x066D, GLYPH_GAP },
+        { 0x06D4, 0x06D4, GLYPH_GAP }, /* Arabic, as Uyghur and Kazakh are written */
+        { 0x0F01, 0x0F17, GLYPH_GAP },         { 0x0F3A, 0x0F3D, GLYPH_GAP }, /* Tibetan: the dot between syllables */
+        { 0x1800, 0x180A, GLYPH_GAP },                                        /* Mongolian */
+        { 0x2000, 0x200B, GLYPH_GAP },         { 0x200E, 0x206F, GLYPH_GAP },       { 0x20A0, 0x20CF, GLYPH_GAP },
+        { 0x2100, 0x2BFF, GLYPH_GAP },         { 0x2E00, 0x2E7F, GLYPH_GAP },       { 0x2E80, 0x2FDF, GLYPH_CHARACTER },
+        { 0x2FF0, 0x3004, GLYPH_GAP },         { 0x3005, 0x3007, GLYPH_CHARACTER }, { 0x3008, 0x3020, GLYPH_GAP },
+        { 0x3021, 0x3029, GLYPH_CHARACTER },   { 0x302A, 0x3040, GLYPH_GAP },       { 0x3041, 0x318F, GLYPH_CHARACTER },
+        { 0x3190, 0x319F, GLYPH_GAP },         { 0x31A0, 0x31BF, GLYPH_CHARACTER }, { 0x31C0, 0x31EF, GLYPH_GAP },
+        { 0x31F0, 0x31FF, GLYPH_CHARACTER },   { 0x3200, 0x33FF, GLYPH_GAP },       { 0x3400, 0x4DBF, GLYPH_CHARACTER },
+        { 0x4DC0, 0x4DFF, GLYPH_GAP },         { 0x4E00, 0xA48F, GLYPH_CHARACTER }, { 0xA490, 0xA4CF, GLYPH_GAP },
+        { 0xAC00, 0xD7A3, GLYPH_CHARACTER },   { 0xE000, 0xFAFF, GLYPH_CHARACTER }, /* private area: rare ones */
+        { 0xFD3E, 0xFD3F, GLYPH_GAP },         { 0xFE00, 0xFE6F, GLYPH_GAP },       { 0xFEFF, 0xFF0F, GLYPH_GAP },
+        { 0xFF1A, 0xFF20, GLYPH_GAP },         { 0xFF3B, 0xFF40, GLYPH_GAP },       { 0xFF5B, 0xFF65, GLYPH_GAP },
+        { 0xFF66, 0xFFDC, GLYPH_CHARACTER },   { 0xFFE0, 0xFFFF, GLYPH_GAP },       { 0x1F000, 0x1FAFF, GLYPH_GAP },
         { 0x20000, 0x3FFFF, GLYPH_CHARACTER }, { 0xE0000, 0x10FFFF, GLYPH_GAP },
 };
 
@@ -67,37 +66,42 @@ static bool is_digit(uint32_t c)
         return c >= '0' && c <= '9';
 }
 
-/* ---- runs: what stands together ----------------------------------------------------------------------------------- */
+/* ---- runs: what stands together -----------------------------------------------------------------------------------
+ */
 
 struct run {
         enum glyph glyph;
-        uint32_t c[WORD_MAX];  /* a word; for characters only the last two */
-        size_t n;              /* code points of the whole run */
+        uint32_t c[WORD_MAX]; /* a word; for characters only the last two */
+        size_t n;             /* code points of the whole run */
         size_t digits;
         bool ascii;
 };
 
+#define TOKEN_MAX (24 + 1 + WORD_MAX * 6 + 1) /* bytes: town, kind, code points, mark */
+
 struct maker {
         char town[24];
+        size_t town_n;
         struct buf *out;
         bool query;
         size_t made;
 };
 
-static void put_point(struct buf *out, uint32_t c)
+static char *put_point(char *p, uint32_t c)
 {
         static const char hex[] = "0123456789abcdef";
         if (c > 0xFFFF) {
-                buf_char(out, 'g');
-                buf_char(out, hex[c >> 16 & 15]);
+                *p++ = 'g';
+                *p++ = hex[c >> 16 & 15];
         }
         for (int shift = 12; shift >= 0; shift -= 4)
-                buf_char(out, hex[c >> shift & 15]);
+                *p++ = hex[c >> shift & 15];
+        return p;
 }
 
-static bool stands_already(const struct buf *out, size_t from)
+static bool stands_already(const struct buf *out, struct str token)
 {
-        struct str token = { out->p + from, out->n - from }, rest = { out->p, from }, one;
+        struct str rest = buf_view(out), one;
         while (str_split(&rest, ' ', &one))
                 if (str_eq(one, token))
                         return true;
@@ -106,27 +110,23 @@ static bool stands_already(const struct buf *out, size_t from)
 
 static void put_token(struct maker *m, char kind, const uint32_t *c, size_t n)
 {
-        struct buf *out = m->out;
-        size_t before = out->n;
-        if (m->query && m->made == TOKENS_QUERY_MAX)
-                return;
-        if (m->made)
-                buf_char(out, ' ');
-        size_t from = out->n;
-        buf_puts(out, m->town);
-        buf_char(out, kind);
+        char text[1 + TOKEN_MAX] = " ", *p = text + 1;
+        memcpy(p, m->town, m->town_n);
+        p += m->town_n;
+        *p++ = kind;
         for (size_t i = 0; i < n; i++) {
                 if (kind == 'x')
-                        buf_char(out, (char)c[i]);
+                        *p++ = (char)c[i];
                 else
-                        put_point(out, c[i]);
+                        p = put_point(p, c[i]);
         }
         if (m->query && kind == 'z' && n == 1)
-                buf_char(out, '*');
-        if (m->query && stands_already(out, from))
-                out->n = before;
-        else
-                m->made++;
+                *p++ = '*';
+        if (m->query &&
+            (m->made == TOKENS_QUERY_MAX || stands_already(m->out, (struct str){ text + 1, (size_t)(p - text) - 1 })))
+                return;
+        bool first = m->made++ == 0;
+        buf_add(m->out, text + first, (size_t)(p - text) - first);
 }
 
 static void run_end(struct maker *m, struct run *r)
@@ -160,8 +160,8 @@ static void run_add(struct maker *m, struct run *r, enum glyph glyph, uint32_t c
         r->digits += is_digit(c);
 }
 
-/* "138 0000 0000" is as much a person's number as without the blanks. Where a long one ends that begins at @from (behind
- * a gap), or @from. */
+/* "138 0000 0000" is as much a person's number as without the blanks. Where a long one ends that begins at @from
+ * (behind a gap), or @from. */
 static size_t past_number(struct str text, size_t from)
 {
         size_t digits = 0, end = from;
@@ -185,7 +185,7 @@ static size_t make(int64_t town, struct str text, struct buf *out, bool query)
 {
         struct maker m = { .out = out, .query = query };
         struct run run = { .glyph = GLYPH_GAP };
-        snprintf(m.town, sizeof(m.town), "%lld", (long long)town);
+        m.town_n = (size_t)snprintf(m.town, sizeof(m.town), "%lld", (long long)town);
         for (size_t i = 0; i < text.n;) {
                 size_t at = i;
                 uint32_t c = fold(utf8_next(text, &i));

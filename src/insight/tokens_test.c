@@ -7,17 +7,26 @@ static const struct {
         const char *text, *tokens, *query;
 } row[] = {
         { "漏水", T "z6f0f6c34 " T "z6c34", T "z6f0f6c34" },
-        { "小区漏水", T "z5c0f533a " T "z533a6f0f " T "z6f0f6c34 " T "z6c34", T "z5c0f533a " T "z533a6f0f " T "z6f0f6c34" },
-        { "水", T "z6c34", T "z6c34*" },                                     /* one character asks for a beginning */
+        { "小区漏水", T "z5c0f533a " T "z533a6f0f " T "z6f0f6c34 " T "z6c34",
+          T "z5c0f533a " T "z533a6f0f " T "z6f0f6c34" },
+        { "水", T "z6c34", T "z6c34*" }, /* one character asks for a beginning */
         { "3号楼，水", T "x3 " T "z53f7697c " T "z697c " T "z6c34", T "x3 " T "z53f7697c " T "z6c34*" },
-        { "CCTV ｃｃｔｖ", T "xcctv " T "xcctv", T "xcctv" },                /* capitals and full width; a question asks once */
+        { "CCTV ｃｃｔｖ", T "xcctv " T "xcctv", T "xcctv" }, /* capitals and full width; a question asks once */
         { "B2栋", T "xb2 " T "z680b", T "xb2 " T "z680b*" },
         { "Café", T "y00630061006600e9", T "y00630061006600e9" },
-        { "مەھەللە", T "y064506d506be06d506440644" "06d5", T "y064506d506be06d506440644" "06d5" },
-        { "𠀀井", T "zg200004e95 " T "z4e95", T "zg200004e95" },             /* past the basic plane */
+        { "مەھەللە",
+          T "y064506d506be06d506440644"
+            "06d5",
+          T "y064506d506be06d506440644"
+            "06d5" },
+        { "𠀀井", T "zg200004e95 " T "z4e95", T "zg200004e95" }, /* past the basic plane */
         { "！？ ……\n", "", "" },
         { "", "", "" },
-        { "电话13800000000", T "z7535" "8bdd " T "z8bdd", T "z7535" "8bdd" }, /* a person's number is no key */
+        { "电话13800000000",
+          T "z7535"
+            "8bdd " T "z8bdd",
+          T "z7535"
+            "8bdd" }, /* a person's number is no key */
         { "138 0000 0000", "", "" },
         { "010-0000-0000转2", T "z8f6c " T "x2", T "z8f6c* " T "x2" },
         { "证１１０１０１１９９００３０７００１Ｘ", T "z8bc1 " T "xx", T "z8bc1* " T "xx" },

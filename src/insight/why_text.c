@@ -13,11 +13,13 @@ struct telling {
         struct arena arena;
 };
 
-/* ---- writing -------------------------------------------------------------------------------------------------------- */
+/* ---- writing --------------------------------------------------------------------------------------------------------
+ */
 
 /* Both texts take the same arguments in the same order. English parts its sentences by a blank, Chinese does not. */
-__attribute__((format(printf, 2, 4))) __attribute__((format(printf, 3, 4)))
-static void say(struct telling *w, const char *zh, const char *en, ...)
+__attribute__((format(printf, 2, 4))) __attribute__((format(printf, 3, 4))) static void say(struct telling *w,
+                                                                                            const char *zh,
+                                                                                            const char *en, ...)
 {
         size_t n;
         va_list ap;
@@ -35,7 +37,8 @@ static void end_line(struct telling *w)
         buf_char(w->out, '\n');
 }
 
-/* ---- reading -------------------------------------------------------------------------------------------------------- */
+/* ---- reading --------------------------------------------------------------------------------------------------------
+ */
 
 static struct str text(struct json_object *o, const char *key)
 {
@@ -61,13 +64,15 @@ static struct json_object *list(struct json_object *o, const char *key, size_t *
         return is ? l : NULL;
 }
 
-/* ---- names ---------------------------------------------------------------------------------------------------------- */
+/* ---- names ----------------------------------------------------------------------------------------------------------
+ */
 
 static struct str named(struct telling *w, struct str name, struct str code)
 {
         if (name.n == 0 || str_eq(name, code))
                 return code;
-        return str_printf(&w->arena, w->lang == LANG_ZH ? STR_FMT "（" STR_FMT "）" : STR_FMT " (" STR_FMT ")", STR_ARG(name), STR_ARG(code));
+        return str_printf(&w->arena, w->lang == LANG_ZH ? STR_FMT "（" STR_FMT "）" : STR_FMT " (" STR_FMT ")",
+                          STR_ARG(name), STR_ARG(code));
 }
 
 static struct str org(struct telling *w, struct str code)
@@ -109,7 +114,8 @@ static struct str clock_name(struct telling *w, struct str code)
 }
 
 /* Members of a list of codes, named and joined. */
-static struct str names_of(struct telling *w, struct json_object *o, const char *key, struct str (*name)(struct telling *, struct str))
+static struct str names_of(struct telling *w, struct json_object *o, const char *key,
+                           struct str (*name)(struct telling *, struct str))
 {
         size_t n;
         struct json_object *l = list(o, key, &n);
@@ -118,7 +124,11 @@ static struct str names_of(struct telling *w, struct json_object *o, const char 
                 struct str one = json_text(json_object_array_get_idx(l, i));
                 if (one.p && name)
                         one = name(w, one);
-                all = str_printf(&w->arena, STR_FMT "%s" STR_FMT, STR_ARG(all), i == 0 ? "" : w->lang == LANG_ZH ? "、" : ", ", STR_ARG(one));
+                all = str_printf(&w->arena, STR_FMT "%s" STR_FMT, STR_ARG(all),
+                                 i == 0               ? ""
+                                 : w->lang == LANG_ZH ? "、"
+                                                      : ", ",
+                                 STR_ARG(one));
         }
         return all;
 }
@@ -137,24 +147,29 @@ static struct str moment(struct telling *w, struct str rfc3339)
                 return rfc3339;
         int64_t minute = instant_us_of_day(t) / US_PER_MINUTE;
         bool end = instant_us_of_day(t) == US_PER_DAY - 1;
-        return str_printf(&w->arena, w->lang == LANG_ZH ? "%s（%s）%02d:%02d" : "%s (%s) %02d:%02d", day_format(instant_day(t), day),
-                          say_in(day_name(instant_day(t)), w->lang), end ? 24 : (int)(minute / 60), end ? 0 : (int)(minute % 60));
+        return str_printf(&w->arena, w->lang == LANG_ZH ? "%s（%s）%02d:%02d" : "%s (%s) %02d:%02d",
+                          day_format(instant_day(t), day), say_in(day_name(instant_day(t)), w->lang),
+                          end ? 24 : (int)(minute / 60), end ? 0 : (int)(minute % 60));
 }
 
-/* ---- where ---------------------------------------------------------------------------------------------------------- */
+/* ---- where ----------------------------------------------------------------------------------------------------------
+ */
 
 static void tell_point(struct telling *w, struct json_object *p)
 {
         if (text(p, "chosen").n)
-                say(w, "选择的地点是 " STR_FMT "。", "The place chosen was " STR_FMT ".", STR_ARG(place(w, text(p, "chosen"))));
+                say(w, "选择的地点是 " STR_FMT "。", "The place chosen was " STR_FMT ".",
+                    STR_ARG(place(w, text(p, "chosen"))));
         if (text(p, "thing").n)
                 say(w, "报的是设施 " STR_FMT "。", "The thing reported was " STR_FMT ".", STR_ARG(text(p, "thing")));
         if (!json_get(p, "lat"))
                 return;
         say(w, "坐标为北纬 %.6f、东经 %.6f（" STR_FMT "）", "The point was %.6f north, %.6f east (" STR_FMT ")",
-            json_object_get_double(json_get(p, "lat")), json_object_get_double(json_get(p, "lon")), STR_ARG(text(p, "datum")));
+            json_object_get_double(json_get(p, "lat")), json_object_get_double(json_get(p, "lon")),
+            STR_ARG(text(p, "datum")));
         if (json_get(p, "accuracy"))
-                say(w, "，精度约 %.0f 米。", ", accurate to some %.0f m.", json_object_get_double(json_get(p, "accuracy")));
+                say(w, "，精度约 %.0f 米。", ", accurate to some %.0f m.",
+                    json_object_get_double(json_get(p, "accuracy")));
         else
                 say(w, "。", ".");
 }
@@ -169,17 +184,20 @@ static void tell_grid(struct telling *w, struct json_object *p)
                     "It lies in no grid and was given to the nearest, " STR_FMT ", %.1f m away.", STR_ARG(grid),
                     json_object_get_double(json_get(p, "metres")));
         else if (str_is(how, "agreement"))
-                say(w, "属共管地段，按协议 " STR_FMT " 归网格 " STR_FMT "。", "It is shared ground; by agreement " STR_FMT " it goes to the grid " STR_FMT ".",
+                say(w, "属共管地段，按协议 " STR_FMT " 归网格 " STR_FMT "。",
+                    "It is shared ground; by agreement " STR_FMT " it goes to the grid " STR_FMT ".",
                     STR_ARG(text(p, "agreement")), STR_ARG(grid));
         else
                 say(w, "尚不能确定网格，由调度员核实。", "The grid is not known yet; the desk finds out.");
         if (text(p, "building").n)
                 say(w, "楼栋：" STR_FMT "。", "Building: " STR_FMT ".", STR_ARG(place(w, text(p, "building"))));
         if (flag(p, "tie"))
-                say(w, "该点在网格边界上，按固定规则取其一。", "It lies on a boundary; a fixed rule took one of the grids.");
+                say(w, "该点在网格边界上，按固定规则取其一。",
+                    "It lies on a boundary; a fixed rule took one of the grids.");
         struct str others = names_of(w, p, "others", place);
         if (others.n && flag(p, "ask"))
-                say(w, "精度范围还跨到 " STR_FMT "，需向诉求人核实。", "Its accuracy also reaches " STR_FMT ": the reporter is to be asked.", STR_ARG(others));
+                say(w, "精度范围还跨到 " STR_FMT "，需向诉求人核实。",
+                    "Its accuracy also reaches " STR_FMT ": the reporter is to be asked.", STR_ARG(others));
         else if (others.n)
                 say(w, "相关网格还有 " STR_FMT "。", "Other grids concerned: " STR_FMT ".", STR_ARG(others));
 }
@@ -195,7 +213,8 @@ static void tell_where(struct telling *w)
         end_line(w);
 }
 
-/* ---- about what ----------------------------------------------------------------------------------------------------- */
+/* ---- about what -----------------------------------------------------------------------------------------------------
+ */
 
 static struct say how_matched(struct str how)
 {
@@ -213,7 +232,8 @@ static void tell_subject(struct telling *w)
         struct str how = str_of(say_in(how_matched(text(s, "how")), w->lang));
         struct str words = names_of(w, s, "words", quoted), others = names_of(w, s, "others", subject);
         if (text(s, "code").n)
-                say(w, "事项：" STR_FMT "，" STR_FMT, "About: " STR_FMT ". " STR_FMT, STR_ARG(subject(w, text(s, "code"))), STR_ARG(how));
+                say(w, "事项：" STR_FMT "，" STR_FMT, "About: " STR_FMT ". " STR_FMT,
+                    STR_ARG(subject(w, text(s, "code"))), STR_ARG(how));
         else
                 say(w, "事项：从文字看不出类别，" STR_FMT, "About: the words do not tell. " STR_FMT, STR_ARG(how));
         if (words.n)
@@ -234,14 +254,16 @@ static void tell_danger(struct telling *w)
                 enum danger d = danger_of(json_text(json_object_array_get_idx(l, i)));
                 if (d == DANGERS)
                         continue;
-                say(w, "险情：提到%s，应先拨 %s。", "Danger: the words speak of %s; dial %s first.", say_in(danger_kinds[d].name, w->lang),
+                say(w, "险情：提到%s，应先拨 %s。", "Danger: the words speak of %s; dial %s first.",
+                    say_in(danger_kinds[d].name, w->lang),
                     danger_kinds[d].numbers[0] ? danger_kinds[d].numbers[0] : "");
                 end_line(w);
         }
         if (flag(w->why, "urgent")) {
                 say(w, "按紧急事项办理", "It is dealt with as urgent");
                 if (n && text(w->why, "duty_officer").n)
-                        say(w, "，当班人员 " STR_FMT " 已被提醒", "; " STR_FMT ", on duty, was alarmed", STR_ARG(text(w->why, "duty_officer")));
+                        say(w, "，当班人员 " STR_FMT " 已被提醒", "; " STR_FMT ", on duty, was alarmed",
+                            STR_ARG(text(w->why, "duty_officer")));
                 say(w, "。\n", ".\n");
         }
         l = list(w->why, "other_doors", &n);
@@ -249,12 +271,14 @@ static void tell_danger(struct telling *w)
                 enum channel c = channel_of(json_text(json_object_array_get_idx(l, i)));
                 if (c == CHANNELS)
                         continue;
-                say(w, "另有渠道：%s（仅供参考，不影响受理）。\n", "Another door may fit: %s (advice only; the matter is taken up all the same).\n",
+                say(w, "另有渠道：%s（仅供参考，不影响受理）。\n",
+                    "Another door may fit: %s (advice only; the matter is taken up all the same).\n",
                     say_in(channel_kinds[c].door, w->lang));
         }
 }
 
-/* ---- who ------------------------------------------------------------------------------------------------------------ */
+/* ---- who ------------------------------------------------------------------------------------------------------------
+ */
 
 static struct str condition(struct telling *w, struct json_object *lead)
 {
@@ -263,7 +287,8 @@ static struct str condition(struct telling *w, struct json_object *lead)
         struct str all = STR("");
         for (size_t i = 0; i + 1 < n; i += 2)
                 all = str_printf(&w->arena, STR_FMT "%s" STR_FMT "=" STR_FMT, STR_ARG(all), i ? ";" : "",
-                                 STR_ARG(json_text(json_object_array_get_idx(l, i))), STR_ARG(json_text(json_object_array_get_idx(l, i + 1))));
+                                 STR_ARG(json_text(json_object_array_get_idx(l, i))),
+                                 STR_ARG(json_text(json_object_array_get_idx(l, i + 1))));
         return all;
 }
 
@@ -302,7 +327,8 @@ static void tell_lead(struct telling *w)
         struct json_object *lead = json_get(w->why, "lead");
         if (!lead)
                 return;
-        say(w, "负责：" STR_FMT "，%s。", "Who answers: " STR_FMT ", %s.", STR_ARG(org(w, text(lead, "org"))), say_in(how_led(text(lead, "how")), w->lang));
+        say(w, "负责：" STR_FMT "，%s。", "Who answers: " STR_FMT ", %s.", STR_ARG(org(w, text(lead, "org"))),
+            say_in(how_led(text(lead, "how")), w->lang));
         tell_duty(w, lead);
         if (text(lead, "agreement").n)
                 say(w, "按协议 " STR_FMT "。", "By agreement " STR_FMT ".", STR_ARG(text(lead, "agreement")));
@@ -310,7 +336,8 @@ static void tell_lead(struct telling *w)
                 say(w, "该事项已由上级收回。", "The duty was taken back by an upper organ.");
         struct str missing = names_of(w, lead, "missing", NULL);
         if (missing.n)
-                say(w, "尚不清楚 " STR_FMT "；查明后可能改由其他单位负责。", "Not known: " STR_FMT "; it could name another unit.", STR_ARG(missing));
+                say(w, "尚不清楚 " STR_FMT "；查明后可能改由其他单位负责。",
+                    "Not known: " STR_FMT "; it could name another unit.", STR_ARG(missing));
         end_line(w);
 }
 
@@ -352,21 +379,24 @@ static const struct {
 
 static void tell_unit(struct telling *w)
 {
-        struct str unit = text(w->why, "unit"), led = text(json_get(w->why, "lead"), "org"), rest = text(w->why, "assist"), one;
+        struct str unit = text(w->why, "unit"), led = text(json_get(w->why, "lead"), "org"),
+                   rest = text(w->why, "assist"), one;
         struct json_object *post = json_get(w->why, "post");
         if (unit.n == 0)
                 return;
         say(w, "派给：" STR_FMT "。", "Sent to: " STR_FMT ".", STR_ARG(org(w, unit)));
         if (!str_eq(unit, led))
                 say(w, "地点或事项尚未查明，先由它接办；查明后预计由 " STR_FMT " 负责。",
-                    "Place or subject are still to be found, so it has it for now; then probably " STR_FMT ".", STR_ARG(org(w, led)));
+                    "Place or subject are still to be found, so it has it for now; then probably " STR_FMT ".",
+                    STR_ARG(org(w, led)));
         for (size_t i = 0; i < COUNT(reaches); i++)
                 if (str_is(text(w->why, "reach"), reaches[i].reach))
                         say(w, "%s", "It %s", say_in(reaches[i].say, w->lang));
         if (text(post, "code").n)
                 say(w, "岗位 " STR_FMT "，由 " STR_FMT " %s。", "The post is " STR_FMT ", held by " STR_FMT "%s.",
                     STR_ARG(named(w, text(post, "title"), text(post, "code"))), STR_ARG(text(post, "login")),
-                    flag(post, "backup") ? say_in((struct say){ "代岗", ", standing in" }, w->lang) : say_in((struct say){ "担任", "" }, w->lang));
+                    flag(post, "backup") ? say_in((struct say){ "代岗", ", standing in" }, w->lang)
+                                         : say_in((struct say){ "担任", "" }, w->lang));
         else
                 say(w, "没有可指派的在岗人员。", "Nobody in service could be named.");
         while (str_split(&rest, ';', &one))
@@ -374,7 +404,8 @@ static void tell_unit(struct telling *w)
         end_line(w);
 }
 
-/* ---- until when ----------------------------------------------------------------------------------------------------- */
+/* ---- until when -----------------------------------------------------------------------------------------------------
+ */
 
 static void tell_clock(struct telling *w, struct json_object *c)
 {
@@ -382,8 +413,9 @@ static void tell_clock(struct telling *w, struct json_object *c)
         struct str id = text(c, "id");
         if (due_unit_parse(text(c, "unit"), &unit) != OK)
                 return;
-        say(w, "期限：" STR_FMT "，%lld %s，至 " STR_FMT, "Limit: " STR_FMT ", %lld %s, until " STR_FMT, STR_ARG(clock_name(w, text(c, "clock"))),
-            (long long)number(c, "limit"), say_in(due_unit_say(unit), w->lang), STR_ARG(moment(w, text(c, "due"))));
+        say(w, "期限：" STR_FMT "，%lld %s，至 " STR_FMT, "Limit: " STR_FMT ", %lld %s, until " STR_FMT,
+            STR_ARG(clock_name(w, text(c, "clock"))), (long long)number(c, "limit"),
+            say_in(due_unit_say(unit), w->lang), STR_ARG(moment(w, text(c, "due"))));
         if (str_is(text(c, "from"), "duty"))
                 say(w, "；取自职责 " STR_FMT, "; from the duty " STR_FMT, STR_ARG(id));
         else
@@ -393,7 +425,8 @@ static void tell_clock(struct telling *w, struct json_object *c)
         if (flag(c, "roll"))
                 say(w, "；末日为休息日的顺延", "; a last day that is a rest day moves on");
         if (flag(c, "provisional"))
-                say(w, "；暂定，待国务院公布放假安排后重算", "; provisional until the holidays of that year are published");
+                say(w, "；暂定，待国务院公布放假安排后重算",
+                    "; provisional until the holidays of that year are published");
         say(w, "。\n", ".\n");
 }
 
@@ -410,11 +443,13 @@ static void tell_head(struct telling *w)
         struct str at = moment(w, text(w->why, "at"));
         int64_t version = number(w->why, "town_version");
         if (version)
-                say(w, STR_FMT " 按第 %lld 版乡镇资料和日历 " STR_FMT " 决定。\n", "Decided on " STR_FMT " by version %lld of the town's files and calendar " STR_FMT ".\n",
+                say(w, STR_FMT " 按第 %lld 版乡镇资料和日历 " STR_FMT " 决定。\n",
+                    "Decided on " STR_FMT " by version %lld of the town's files and calendar " STR_FMT ".\n",
                     STR_ARG(at), (long long)version, STR_ARG(text(w->why, "calendar")));
         else
-                say(w, STR_FMT " 按文件夹中的资料和日历 " STR_FMT " 推算。\n", "Worked out for " STR_FMT " by the files of the folder and calendar " STR_FMT ".\n",
-                    STR_ARG(at), STR_ARG(text(w->why, "calendar")));
+                say(w, STR_FMT " 按文件夹中的资料和日历 " STR_FMT " 推算。\n",
+                    "Worked out for " STR_FMT " by the files of the folder and calendar " STR_FMT ".\n", STR_ARG(at),
+                    STR_ARG(text(w->why, "calendar")));
 }
 
 int why_sentences(struct str json, const struct town *t, enum lang lang, struct buf *out)

@@ -112,8 +112,10 @@ int matter_next_alarm(struct ctx *, struct instant *ret);   /* INSTANT_NONE when
 
 /* ---- proof ------------------------------------------------------------------------------------------------------ */
 struct matter_check { int64_t matters, erased, faults; };
-/* Invariants of the rows: every open matter has an owner and a clock, its chain ends in its last event, what was written still has
- * the hash that its event names. The first fault as a sentence in ctx->err. */
+/* Invariants of the rows: every open matter has an owner and a running clock, its chain ends in its last event, what was written still
+ * has the hash that its event names, no row and no words are gone but what somebody had erased, and the row says what its events say
+ * (state, place, subject, unit, post, duty row, rating). Renews a read snapshot as it goes. ERR_RULE with the first fault as a sentence
+ * in ctx->err. */
 int matter_verify(struct ctx *, struct matter_check *ret);
 /* Walk the open matters, 200 at a time (linli diff: which would go elsewhere?). */
 struct matter_walk { int64_t after; };

@@ -72,6 +72,17 @@ SELECT r.matter, r.n, r.salt, r.words, r.why, r.erased, e.body FROM matter_entry
  LEFT JOIN store_event e ON e.town = r.town AND e.matter = r.matter AND e.n = r.n
  WHERE r.town = :town AND (r.matter > :after OR (r.matter = :after AND r.n > :after_n)) ORDER BY r.matter, r.n LIMIT :max;
 
+-- name: matter_verify_events   many   read
+-- in:   town int64, after int64, after_n int32, max int32
+-- out:  matter int64, n int32, kind text, body text, entry bool, gone bool, row_n int32?, state text?, subject text?, grid text?, unit text?, post text?, holder text?, duty text?, version int64?, urgent bool?, source text?, solved int32?, satisfied int32?
+-- why:  linli verify: every event in order, with its entry, and the row beside the last one
+SELECT e.matter, e.n, e.kind, e.body, CASE WHEN r.n IS NULL THEN 0 ELSE 1 END, CASE WHEN r.erased IS NULL THEN 0 ELSE 1 END,
+  c.n, c.state, c.subject, c.grid, c.unit, c.post, c.holder, c.duty, c.version, c.urgent, c.source, c.solved, c.satisfied
+ FROM store_event e
+ LEFT JOIN matter_entry r ON r.town = e.town AND r.matter = e.matter AND r.n = e.n
+ LEFT JOIN matter_case c ON c.town = e.town AND c.id = e.matter AND c.n = e.n
+ WHERE e.town = :town AND (e.matter > :after OR (e.matter = :after AND e.n > :after_n)) ORDER BY e.matter, e.n LIMIT :max;
+
 -- name: matter_list_grid   many   read
 -- in:   town int64, grid text, before int64, max int32
 -- out:  id int64, rev int32, state text, open bool, subject text, level text, urgent bool, grid text, path text, unit text, unit_path text, assist text, post text, holder text, raised int32, respondent text, opened instant, due instant?, clocks text

@@ -1,14 +1,34 @@
-#include "base/json.h"
+#include "matter/inner/verify.h"
 #include "matter/inner/write.h"
 #include "matter/matter_sql.h"
 #include "people/vault.h"
 
-#define PAGE 500
-
-static void fault(struct ctx *ctx, struct matter_check *c, int64_t id, const char *zh, const char *en)
+void verify_fault(struct ctx *ctx, struct matter_check *c, int64_t id, const char *zh, const char *en)
 {
         if (c->faults++ == 0)
                 err_set(ctx->err, ERR_RULE, "matter", "事项 %lld：%s%.0s", "Matter %lld: %.0s%s", (long long)id, zh, en);
+}
+
+static bool some_clock_runs(struct str text)
+{
+        struct clock_set set;
+        bool any = false;
+        if (clock_set_parse(text, &set) != OK)
+                return false;
+        for (size_t i = 0; i < set.n; i++)
+                any = any || clock_runs(&set.row[i]);
+        return any;
+}
+
+static void verify_row(struct ctx *ctx, struct matter_check *c, const struct sql_matter_verify_page_row *r)
+{
+        c->matters++;
+        if (!r->hash.p || !str_eq(r->hash, r->chain))
+                verify_fault(ctx, c, r->id, "与其最后一条记录不符", "its row does not end its chain");
+        if (r->open && r->unit.n == 0)
+                verify_fault(ctx, c, r->id, "没有责任单位", "nobody owns it");
+        if (r->open && !some_clock_runs(r->clocks))
+                verify_fault(ctx, c, r->id, "没有时限", "it has no clock");
 }
 
 static int verify_rows(struct ctx *ctx, struct matter_check *c)
@@ -16,27 +36,21 @@ static int verify_rows(struct ctx *ctx, struct matter_check *c)
         for (int64_t after = 0;;) {
                 ARENA_AUTO page = { 0 };
                 struct sql_matter_verify_page_rows rows;
-                int rc = sql_matter_verify_page(ctx->tx, &page, &(struct sql_matter_verify_page_in){ .town = ctx->town, .after = after, .max = PAGE }, &rows);
+                int rc = store_read_renew(ctx->tx);
+                if (rc == OK)
+                        rc = sql_matter_verify_page(ctx->tx, &page, &(struct sql_matter_verify_page_in){ .town = ctx->town, .after = after, .max = VERIFY_PAGE }, &rows);
                 if (rc != OK || rows.n == 0)
                         return rc;
-                for (size_t i = 0; i < rows.n; i++) {
-                        const struct sql_matter_verify_page_row *r = &rows.row[i];
-                        c->matters++;
-                        after = r->id;
-                        if (!r->hash.p || !str_eq(r->hash, r->chain))
-                                fault(ctx, c, r->id, "与其最后一条记录不符", "its row does not end its chain");
-                        if (r->open && r->unit.n == 0)
-                                fault(ctx, c, r->id, "没有责任单位", "nobody owns it");
-                        if (r->open && r->clocks.n < 2)
-                                fault(ctx, c, r->id, "没有时限", "it has no clock");
-                }
+                for (size_t i = 0; i < rows.n; i++)
+                        verify_row(ctx, c, &rows.row[i]);
+                after = rows.row[rows.n - 1].id;
         }
 }
 
 /* The hash that the event names, out of its canonical body {"said":"…32 hex…"…}. */
 static bool names_hash(struct str body, struct str hash)
 {
-        static const struct str lead = { "{\"said\":\"", 9 };
+        const struct str lead = STR(SAID_LEAD);
         return str_starts(body, lead) && body.n >= lead.n + hash.n && memcmp(body.p + lead.n, hash.p, hash.n) == 0;
 }
 
@@ -47,9 +61,11 @@ static int verify_entries(struct ctx *ctx, struct matter_check *c)
         for (;;) {
                 ARENA_AUTO page = { 0 };
                 struct sql_matter_verify_entries_rows rows;
-                int rc = sql_matter_verify_entries(ctx->tx, &page,
-                                                   &(struct sql_matter_verify_entries_in){ .town = ctx->town, .after = after, .after_n = after_n, .max = PAGE },
-                                                   &rows);
+                int rc = store_read_renew(ctx->tx);
+                if (rc == OK)
+                        rc = sql_matter_verify_entries(ctx->tx, &page,
+                                                       &(struct sql_matter_verify_entries_in){ .town = ctx->town, .after = after, .after_n = after_n, .max = VERIFY_PAGE },
+                                                       &rows);
                 if (rc != OK || rows.n == 0)
                         return rc;
                 for (size_t i = 0; i < rows.n; i++) {
@@ -60,7 +76,7 @@ static int verify_entries(struct ctx *ctx, struct matter_check *c)
                                 c->erased += r->matter != last_erased;
                                 last_erased = r->matter;
                         } else if (!names_hash(r->body, words_hash(&page, r->salt, r->words, r->why))) {
-                                fault(ctx, c, r->matter, "内容与记录的指纹不符", "what was written does not have the hash its event names");
+                                verify_fault(ctx, c, r->matter, "内容与记录的指纹不符", "what was written does not have the hash its event names");
                         }
                 }
         }
@@ -72,6 +88,8 @@ int matter_verify(struct ctx *ctx, struct matter_check *ret)
         int rc = verify_rows(ctx, ret);
         if (rc == OK)
                 rc = verify_entries(ctx, ret);
+        if (rc == OK)
+                rc = verify_events(ctx, ret);
         return rc == OK && ret->faults ? ERR_RULE : rc;
 }
 
@@ -83,19 +101,16 @@ int matter_erase(struct ctx *ctx, int64_t id, struct str basis)
                 return rc;
         if (m.open)
                 return err_set(ctx->err, ERR_STATE, "state", "事项还在办理中；请先撤回", "It is still being dealt with; take it back first");
-        BUF_AUTO body = BUF(BODY_MAX);
-        struct json j = json_to(&body);
-        json_open(&j);
-        json_kstr(&j, "basis", basis);
-        json_close(&j);
+        int64_t entries = 0;
         struct str by = str_printf(ctx->arena, "%s: " STR_FMT, ctx->actor.kind == ACTOR_REPORTER ? "reporter" : "staff", STR_ARG(basis));
-        rc = sql_matter_entry_erase(ctx->tx, &(struct sql_matter_entry_erase_in){ .town = ctx->town, .matter = id, .erased = by }, NULL);
+        rc = sql_matter_entry_erase(ctx->tx, &(struct sql_matter_entry_erase_in){ .town = ctx->town, .matter = id, .erased = by }, &entries);
         if (rc == OK && m.person != MATTER_ANONYMOUS)
                 rc = vault_erase(ctx, m.person, basis, STR("reporter"));
         if (rc != OK)
                 return rc;
         m.person = MATTER_ANONYMOUS;
-        struct change c = { .kind = "erased", .body = str_dup(ctx->arena, buf_view(&body)), .at = ctx->now };
+        /* The basis may be a person's own words: it stands on the tombstones, never in an event. */
+        struct change c = { .kind = "erased", .body = str_printf(ctx->arena, "{\"entries\":%lld}", (long long)entries), .at = ctx->now };
         struct notes notes = { 0 };
         change_note(ctx, &m, &notes, &c);
         return matter_save(ctx, &m, &notes);

@@ -1,0 +1,135 @@
+/* The row of a matter, told anew from its events. */
+#include <json-c/json.h>
+#include "base/json.h"
+#include "matter/inner/verify.h"
+#include "matter/matter_sql.h"
+
+enum { STATE, SUBJECT, GRID, UNIT, POST, HOLDER, DUTY, SOURCE, TEXTS };
+static const char *const text_name[TEXTS] = { "state", "subject", "grid", "unit", "post", "holder", "duty", "source" };
+
+/* One matter as far as it was told. Texts lie in its arena. */
+struct fold {
+        int64_t matter;
+        bool told;             /* it began with "opened": other aggregates are not ours */
+        bool ended_in_row;     /* the last event has the row beside it */
+        bool gone, erased;     /* words are gone; somebody had them erased */
+        struct str text[TEXTS];
+        int64_t version;
+        bool urgent;
+        int32_t solved, satisfied;
+        struct arena arena;
+};
+
+static void fold_begin(struct fold *f, const struct sql_matter_verify_events_row *r)
+{
+        arena_reset(&f->arena);
+        struct arena kept = f->arena;
+        *f = (struct fold){ .matter = r->matter, .told = str_is(r->kind, "opened"), .solved = INT32_MIN, .satisfied = INT32_MIN, .arena = kept };
+}
+
+static void take_text(struct fold *f, struct json_object *body, const char *key, int field)
+{
+        struct json_object *v = json_get(body, key);
+        if (v)
+                f->text[field] = str_dup(&f->arena, json_text(v));
+}
+
+static void take_rating(struct fold *f, struct json_object *body)
+{
+        static const char *const word[] = { "no", "partly", "yes" };
+        struct str solved = json_text(json_get(body, "solved"));
+        for (int32_t i = 0; i < (int32_t)COUNT(word); i++)
+                if (str_is(solved, word[i]))
+                        f->solved = i;
+        f->satisfied = json_object_get_int(json_get(body, "satisfied"));
+}
+
+/* An action's own fields may have any name, so a decision is known by all of its keys, and a rating by both. */
+static void fold_event(struct fold *f, const struct sql_matter_verify_events_row *r)
+{
+        JSON_AUTO body = NULL;
+        if (json_parse(r->body, &body, NULL) != OK)
+                return;
+        bool decision = json_get(body, "version") && json_get(body, "duty") && json_get(body, "unit");
+        bool raised = str_is(r->kind, "raised");
+        for (int i = SUBJECT; decision && i < SOURCE; i++)
+                take_text(f, body, text_name[i], i);
+        if (decision)
+                f->version = json_object_get_int64(json_get(body, "version"));
+        if (str_is(r->kind, "opened")) {
+                take_text(f, body, "state", STATE);
+                take_text(f, body, "source", SOURCE);
+                f->urgent = json_object_get_boolean(json_get(body, "urgent"));
+        }
+        if (json_get(body, "from") && json_get(body, "to"))
+                take_text(f, body, "to", STATE);
+        if (raised) {
+                take_text(f, body, "post", POST);
+                take_text(f, body, "holder", HOLDER);
+        }
+        if (json_get(body, "solved") && json_get(body, "satisfied"))
+                take_rating(f, body);
+}
+
+static bool row_agrees(const struct fold *f, const struct sql_matter_verify_events_row *r)
+{
+        const struct str row[TEXTS] = { r->state, r->subject, r->grid, r->unit, r->post, r->holder, r->duty, r->source };
+        for (int i = 0; i < TEXTS; i++)
+                if (!str_eq(row[i], f->text[i]))
+                        return false;
+        return r->version == f->version && r->urgent == f->urgent && r->solved == f->solved && r->satisfied == f->satisfied;
+}
+
+static void fold_end(struct ctx *ctx, struct matter_check *c, const struct fold *f)
+{
+        if (f->told && !f->ended_in_row)
+                verify_fault(ctx, c, f->matter, "记录还在，事项本身不见了", "its events are there, its row is gone");
+        if (f->told && f->gone && !f->erased)
+                verify_fault(ctx, c, f->matter, "内容没有了，却没有删除的记录", "its words are gone, and nobody had them erased");
+}
+
+static void fold_row(struct ctx *ctx, struct matter_check *c, struct fold *f, const struct sql_matter_verify_events_row *r)
+{
+        fold_event(f, r);
+        f->ended_in_row = r->row_n != INT32_MIN;
+        f->gone = f->gone || r->gone;
+        f->erased = f->erased || str_is(r->kind, "erased");
+        if (f->ended_in_row && !row_agrees(f, r))
+                verify_fault(ctx, c, f->matter, "与其经过不符", "its row does not say what its events say");
+        if (!r->entry && str_starts(r->body, STR(SAID_LEAD)))
+                verify_fault(ctx, c, f->matter, "填写的内容不见了", "what was written is gone");
+}
+
+static int fold_pages(struct ctx *ctx, struct matter_check *c, struct fold *f)
+{
+        struct sql_matter_verify_events_in in = { .town = ctx->town, .after = INT64_MIN, .max = VERIFY_PAGE };
+        for (;;) {
+                ARENA_AUTO page = { 0 };
+                struct sql_matter_verify_events_rows rows;
+                int rc = store_read_renew(ctx->tx);
+                if (rc == OK)
+                        rc = sql_matter_verify_events(ctx->tx, &page, &in, &rows);
+                if (rc != OK || rows.n == 0)
+                        return rc;
+                for (size_t i = 0; i < rows.n; i++) {
+                        if (rows.row[i].matter != f->matter) {
+                                fold_end(ctx, c, f);
+                                fold_begin(f, &rows.row[i]);
+                        }
+                        if (f->told)
+                                fold_row(ctx, c, f, &rows.row[i]);
+                }
+                in.after = f->matter;
+                in.after_n = rows.row[rows.n - 1].n;
+        }
+}
+
+int verify_events(struct ctx *ctx, struct matter_check *c)
+{
+        struct fold f = { 0 };
+        int rc = fold_pages(ctx, c, &f);
+        if (rc == OK)
+                fold_end(ctx, c, &f);
+        arena_free(&f.arena);
+        return rc;
+}

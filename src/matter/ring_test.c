@@ -1,0 +1,216 @@
+/* Clocks: each alarm once however late somebody looks, at 100 % to the next post, and silence after the end. */
+#include "matter/matter_test_util.h"
+
+struct ringing {
+        const struct town *t;
+        int64_t id;
+        int alarms;
+        int64_t *ids;
+        size_t n_ids;
+        struct instant next;
+        struct matter_story story;
+};
+
+static int ring_op(struct ctx *ctx, void *arg)
+{
+        struct ringing *r = arg;
+        ctx->actor = (struct actor){ ACTOR_SYSTEM, STR("") };
+        return matter_ring(ctx, r->t, r->id, &r->alarms);
+}
+
+static int due_op(struct ctx *ctx, void *arg)
+{
+        struct ringing *r = arg;
+        int rc = matter_ringing(ctx, 100, &r->ids, &r->n_ids);
+        if (rc == OK)
+                rc = matter_next_alarm(ctx, &r->next);
+        return rc == OK ? matter_story(ctx, r->id, &r->story) : rc;
+}
+
+/* What rings at @at. */
+static int ring(struct store *store, struct test_ctx *c, struct ringing *r, const char *at)
+{
+        set_now(c, at);
+        CHECK_EQ(test_write(store, c, ring_op, r), OK);
+        int alarms = r->alarms;
+        CHECK_EQ(test_write(store, c, ring_op, r), OK);
+        CHECK_EQ(r->alarms, 0); /* once is enough */
+        CHECK_EQ(test_read(store, c, due_op, r), OK);
+        CHECK_EQ(r->n_ids, 0);
+        return alarms;
+}
+
+static int count(const struct ringing *r, const char *kind, const char *part)
+{
+        int n = 0;
+        for (size_t i = 0; i < r->story.n; i++)
+                n += str_is(r->story.row[i].e.kind, kind) && str_find(r->story.row[i].e.body, str_of(part)) >= 0;
+        return n;
+}
+
+static struct intake_in garbage(void)
+{
+        struct intake_in in = say_at("小区门口的垃圾没有清运", 39.905, 116.405);
+        in.anonymous = false;
+        return in;
+}
+
+STORE_TEST(unsigned_it_reminds_twice_then_counts_as_received_and_goes_up)
+{
+        struct test_ctx c;
+        struct clock_set clocks;
+        test_ctx_init(&c);
+        struct town *t = load_small(store, &c, NULL);
+        struct intake_in in = garbage();
+        struct ringing r = { .t = t, .id = open_one(store, &c, t, &in, NULL) };
+        CHECK_EQ(ring(store, &c, &r, "2026-01-05T09:59:59+08:00"), 0);
+        CHECK_EQ(ring(store, &c, &r, "2026-01-05T10:00:00+08:00"), 1);
+        CHECK_EQ(count(&r, "alarm", "{\"clock\":\"sign\",\"percent\":50,"), 1);
+        CHECK_EQ(ring(store, &c, &r, "2026-01-05T10:36:00+08:00"), 1);
+        CHECK_EQ(count(&r, "alarm", "{\"clock\":\"sign\",\"percent\":80,"), 1);
+        CHECK_STR(get_one(store, &c, r.id).state, "dispatched");
+        CHECK_EQ(ring(store, &c, &r, "2026-01-05T11:00:00+08:00"), 1);
+        CHECK_EQ(count(&r, "raised", "{\"clock\":\"sign\",\"percent\":100,"), 1);
+        CHECK_EQ(count(&r, "receive", "\"from\":\"dispatched\",\"to\":\"received\""), 1);
+        struct matter m = get_one(store, &c, r.id);
+        CHECK_STR(m.state, "received");
+        CHECK(instant_is_none(m.signed_at)); /* nobody signed */
+        CHECK_EQ(m.raised, 1);
+        CHECK_STR(m.holder, "daiban1");
+        CHECK_STR(m.post, "leader");
+        CHECK_STR(m.unit, "cgb"); /* the unit still owes it */
+        CHECK_EQ(clock_set_parse(m.clocks, &clocks), OK);
+        CHECK(!clock_runs(clock_set_find(&clocks, STR("sign"))));
+        CHECK_EQ(r.next.us, m.next_at.us);
+        CHECK(!instant_is_none(m.next_at));
+        CHECK_EQ(count(&r, "receive", ""), 1);
+        CHECK_STR(r.story.row[r.story.n - 1].e.actor, "system");
+        town_unref(t);
+        test_ctx_free(&c);
+}
+
+STORE_TEST(however_late_each_alarm_rings_once)
+{
+        struct test_ctx c;
+        test_ctx_init(&c);
+        struct town *t = load_small(store, &c, NULL);
+        struct intake_in in = garbage();
+        struct ringing r = { .t = t, .id = open_one(store, &c, t, &in, NULL) };
+        int64_t other = open_one(store, &c, t, &in, NULL);
+        set_now(&c, "2026-04-01T12:00:00+08:00"); /* the server was away for a quarter */
+        CHECK_EQ(test_read(store, &c, due_op, &r), OK);
+        CHECK_EQ(r.n_ids, 2);
+        CHECK_EQ(test_write(store, &c, ring_op, &r), OK);
+        CHECK_EQ(r.alarms, 12); /* sign, contact, answer, statutory: 50, 80, 100 each */
+        CHECK_EQ(test_read(store, &c, due_op, &r), OK);
+        CHECK_EQ(r.n_ids, 1);
+        CHECK_EQ(r.ids[0], other);
+        CHECK_EQ(count(&r, "alarm", "\"percent\":50"), 4);
+        CHECK_EQ(count(&r, "alarm", "\"percent\":80"), 4);
+        CHECK_EQ(count(&r, "raised", "\"percent\":100"), 4);
+        CHECK_EQ(count(&r, "receive", ""), 1);
+        struct matter m = get_one(store, &c, r.id);
+        CHECK_EQ(m.raised, 4);
+        CHECK_EQ(m.n, 1 + 12 + 1);
+        CHECK(m.open);
+        CHECK(instant_is_none(m.next_at));
+        CHECK_EQ(test_write(store, &c, ring_op, &r), OK);
+        CHECK_EQ(r.alarms, 0);
+        town_unref(t);
+        test_ctx_free(&c);
+}
+
+STORE_TEST(it_goes_up_to_another_post_every_time)
+{
+        static const char *const at[] = { "2026-01-05T11:00:00+08:00", "2026-01-06T09:00:00+08:00", "2026-01-09T00:00:00+08:00",
+                                          "2026-03-07T00:00:00+08:00" };
+        struct test_ctx c;
+        test_ctx_init(&c);
+        struct town *t = load_small(store, &c, NULL);
+        struct intake_in in = garbage();
+        struct ringing r = { .t = t, .id = open_one(store, &c, t, &in, NULL) };
+        struct str before = STR("cg1");
+        for (size_t i = 0; i < COUNT(at); i++) {
+                CHECK(ring(store, &c, &r, at[i]) > 0);
+                struct matter m = get_one(store, &c, r.id);
+                print_message("%s: " STR_FMT "\n", at[i], STR_ARG(m.holder));
+                CHECK_EQ(m.raised, (int)i + 1);
+                CHECK(!str_eq(m.holder, before));
+                CHECK(m.holder.n > 0);
+                before = m.holder;
+        }
+        CHECK_EQ(count(&r, "raised", "\"raised\":true"), (int)COUNT(at));
+        town_unref(t);
+        test_ctx_free(&c);
+}
+
+/* Complained about is the desk: what nobody places there goes up, yet never back to it. */
+STORE_TEST(going_up_passes_over_who_is_complained_about)
+{
+        struct test_ctx c;
+        test_ctx_init(&c);
+        struct town *t = load_small(store, &c, NULL);
+        struct intake_in in = garbage();
+        in.has_point = false;
+        in.respondent = STR("desk");
+        struct ringing r = { .t = t, .id = open_one(store, &c, t, &in, NULL) };
+        CHECK_STR(get_one(store, &c, r.id).holder, "daiban1");
+        CHECK(ring(store, &c, &r, "2026-03-30T11:00:00+08:00") > 5);
+        static const char *const of_desk[] = { "diaodu1", "diaodu2", "zhiban1", "ck1" };
+        struct matter m = get_one(store, &c, r.id);
+        for (size_t i = 0; i < COUNT(of_desk); i++) {
+                CHECK(!str_is(m.holder, of_desk[i]));
+                CHECK_EQ(count(&r, "raised", of_desk[i]), 0);
+        }
+        town_unref(t);
+        test_ctx_free(&c);
+}
+
+STORE_TEST(after_the_end_nothing_rings)
+{
+        struct test_ctx c;
+        test_ctx_init(&c);
+        struct town *t = load_small(store, &c, NULL);
+        struct intake_in in = garbage();
+        struct ringing r = { .t = t, .id = open_one(store, &c, t, &in, NULL) };
+        CHECK_EQ(act_as(store, &c, t, r.id, "reporter", "withdraw", "", NULL), OK);
+        CHECK_EQ(ring(store, &c, &r, "2026-12-01T09:00:00+08:00"), 0);
+        CHECK(instant_is_none(r.next));
+        CHECK_EQ(get_one(store, &c, r.id).n, 2);
+        CHECK_EQ(count(&r, "alarm", ""), 0);
+        town_unref(t);
+        test_ctx_free(&c);
+}
+
+STORE_TEST(what_the_desk_does_not_place_in_time_goes_up_too)
+{
+        struct test_ctx c;
+        test_ctx_init(&c);
+        struct town *t = load_small(store, &c, NULL);
+        struct intake_in in = garbage();
+        in.has_point = false;
+        struct ringing r = { .t = t, .id = open_one(store, &c, t, &in, NULL) };
+        CHECK_EQ(ring(store, &c, &r, "2026-01-05T11:00:00+08:00"), 2); /* 50 and 100 % of the desk's two office hours */
+        struct matter m = get_one(store, &c, r.id);
+        CHECK_STR(m.state, "placing"); /* nothing is sent by itself to who may be wrong */
+        CHECK_EQ(m.raised, 1);
+        CHECK_STR(m.holder, "daiban1");
+        town_unref(t);
+        test_ctx_free(&c);
+}
+
+/* A microsecond before the time is over counts. */
+STORE_TEST(a_ring_and_a_signature_meet_in_order)
+{
+        struct test_ctx c;
+        test_ctx_init(&c);
+        struct town *t = load_small(store, &c, NULL);
+        struct intake_in in = garbage();
+        struct ringing r = { .t = t, .id = open_one(store, &c, t, &in, NULL) };
+        set_now(&c, "2026-01-05T10:59:59.999999+08:00");
+        CHECK_EQ(act_as(store, &c, t, r.id, "cg1", "sign", "", NULL), OK);
+        CHECK_EQ(ring(store, &c, &r, "2026-01-05T11:00:00+08:00"), 0); /* stopped just in time: neither reminder nor raise */
+        CHECK_EQ(get_one(store, &c, r.id).raised, 0);
+        town_unref(t);
+        test_ctx_free(&c);
+}

@@ -1,0 +1,130 @@
+/* linli verify: whatever somebody changes behind the program's back is found; what was erased on request is no fault. */
+#include "matter/matter_test_util.h"
+
+struct verifying {
+        struct matter_check check;
+        int64_t id;
+};
+
+static int verify_op(struct ctx *ctx, void *arg)
+{
+        struct verifying *v = arg;
+        return matter_verify(ctx, &v->check);
+}
+
+static int erase_op(struct ctx *ctx, void *arg)
+{
+        struct verifying *v = arg;
+        return matter_erase(ctx, v->id, STR("依本人申请"));
+}
+
+/* Three matters with some life in them: the first closed and rated, the second raised, the third just opened. */
+static void live(struct store *store, struct test_ctx *c, int64_t id[3])
+{
+        struct town *t = load_small(store, c, NULL);
+        struct intake_in in = say_at("小区门口的垃圾没有清运", 39.905, 116.405);
+        for (int i = 0; i < 3; i++)
+                id[i] = open_one(store, c, t, &in, NULL);
+        CHECK_EQ(act_as(store, c, t, id[0], "cg1", "sign", "", NULL), OK);
+        CHECK_EQ(act_as(store, c, t, id[0], "cg1", "answer", "text=已清运完毕", NULL), OK);
+        CHECK_EQ(act_as(store, c, t, id[0], "reporter", "rate", "solved=yes|satisfied=2", NULL), OK);
+        CHECK_EQ(act_as(store, c, t, id[1], "diaodu1", "assign", "unit=pab|reason=属于平安办", NULL), OK);
+        town_unref(t);
+}
+
+static const struct {
+        const char *why, *edit, *says;
+} tampering[] = {
+        { "a rating made better", "UPDATE matter_case SET satisfied = 5 WHERE satisfied = 2", "its row does not say what its events say" },
+        { "a state set back", "UPDATE matter_case SET state = 'received' WHERE satisfied = 2", "its row does not say what its events say" },
+        { "another unit", "UPDATE matter_case SET unit = 'cgb', unit_path = 'district/jiedao/cgb' WHERE unit = 'pab'",
+          "its row does not say what its events say" },
+        { "another person", "UPDATE matter_case SET holder = 'wy1' WHERE unit = 'pab'", "its row does not say what its events say" },
+        { "an owner taken away", "UPDATE matter_case SET unit = '' WHERE open = 1", "nobody owns it" },
+        { "a clock taken away", "UPDATE matter_case SET clocks = '1', next_at = NULL WHERE open = 1", "it has no clock" },
+        { "a chain broken", "UPDATE matter_case SET n = 1 WHERE satisfied = 2", "its row does not end its chain" },
+        { "a matter lost", "DELETE FROM matter_case WHERE satisfied = 2", "its events are there, its row is gone" },
+        { "a word changed", "UPDATE matter_entry SET words = '{\"text\":\"没有清运\"}' WHERE n = 3",
+          "what was written does not have the hash its event names" },
+        { "an explanation changed", "UPDATE matter_entry SET why = replace(why, 'b-garbage', 'b-light') WHERE n = 1",
+          "what was written does not have the hash its event names" },
+        { "words lost", "DELETE FROM matter_entry WHERE n = 3", "what was written is gone" },
+        { "words erased by nobody", "UPDATE matter_entry SET words = NULL, why = NULL, salt = NULL, erased = 'staff: x' WHERE n = 3",
+          "its words are gone, and nobody had them erased" },
+};
+
+static void tamper(enum store_engine engine, size_t i)
+{
+        struct test_ctx c;
+        struct verifying v = { 0 };
+        int64_t id[3];
+        const char *url = test_store_url(engine);
+        if (!url)
+                SKIP("no PostgreSQL (LINLI_TEST_PG)");
+        test_ctx_init(&c);
+        struct store *store = test_store_open(url);
+        live(store, &c, id);
+        CHECK_EQ(test_read(store, &c, verify_op, &v), OK);
+        CHECK_EQ(v.check.matters, 3);
+        CHECK_EQ(v.check.faults + v.check.erased, 0);
+        store_close(store);
+        test_store_edit(url, tampering[i].edit);
+        store = test_store_open(url);
+        print_message("%s\n", tampering[i].why);
+        CHECK_EQ(test_read(store, &c, verify_op, &v), ERR_RULE);
+        CHECK(v.check.faults >= 1);
+        if (!strstr(c.err.en, tampering[i].says))
+                fail_msg("\"%s\" does not say \"%s\"", c.err.en, tampering[i].says);
+        CHECK(c.err.zh[0]);
+        store_close(store);
+        test_ctx_free(&c);
+}
+
+TEST(what_was_changed_behind_our_back_is_found_sqlite)
+{
+        for (size_t i = 0; i < COUNT(tampering); i++)
+                tamper(STORE_SQLITE, i);
+}
+
+TEST(what_was_changed_behind_our_back_is_found_postgres)
+{
+        for (size_t i = 0; i < COUNT(tampering); i++)
+                tamper(STORE_POSTGRES, i);
+}
+
+STORE_TEST(what_was_erased_on_request_is_no_fault)
+{
+        struct test_ctx c;
+        struct verifying v = { 0 };
+        int64_t id[3];
+        test_ctx_init(&c);
+        live(store, &c, id);
+        v.id = id[0];
+        CHECK_EQ(test_write(store, &c, erase_op, &v), OK);
+        CHECK_EQ(test_read(store, &c, verify_op, &v), OK);
+        CHECK_EQ(v.check.matters, 3);
+        CHECK_EQ(v.check.erased, 1);
+        CHECK_EQ(v.check.faults, 0);
+        test_ctx_free(&c);
+}
+
+/* More than a page of everything. */
+STORE_TEST(many_matters_are_verified_in_pages)
+{
+        struct test_ctx c;
+        struct verifying v = { 0 };
+        test_ctx_init(&c);
+        struct town *t = load_small(store, &c, NULL);
+        struct intake_in in = say_at("小区门口的垃圾没有清运", 39.905, 116.405);
+        for (int i = 0; i < 270; i++) {
+                int64_t id = open_one(store, &c, t, &in, NULL);
+                CHECK_EQ(act_as(store, &c, t, id, "reporter", "note", "text=补充", NULL), OK);
+                if (i % 50 == 0)
+                        arena_reset(&c.arena);
+        }
+        CHECK_EQ(test_read(store, &c, verify_op, &v), OK);
+        CHECK_EQ(v.check.matters, 270);
+        CHECK_EQ(v.check.faults, 0);
+        town_unref(t);
+        test_ctx_free(&c);
+}

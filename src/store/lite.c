@@ -63,8 +63,9 @@ static int open_checked(struct store *s, struct err *err)
         lite_conn_init(&l->writer, s, &l->arena, !s->options.read_only);
         int rc = lite_conn_open(&l->writer, create);
         if (rc != OK)
-                return err_set(err, rc == ERR_INTERNAL ? ERR_STORE : rc, "db", "无法打开数据库 %s",
-                               "The database %s cannot be opened", l->path);
+                return err_set(err, rc == ERR_INTERNAL ? ERR_STORE : rc, "db", "无法打开数据库 %s：%s%.0s",
+                               "The database %s cannot be opened: %.0s%s", l->path, lite_why(l->writer.failed).zh,
+                               lite_why(l->writer.failed).en);
         rc = lite_schema(&l->writer, create, err);
         return rc;
 }

@@ -82,7 +82,8 @@ int lite_backup(struct store *s, const char *to, struct err *err)
         if (rc == OK)
                 return OK;
         unlink(part);
-        return err_set(err, rc, "to", "备份到 %s 失败", "The backup to %s failed", to);
+        return err_set(err, rc, "to", "备份到 %s 失败：%s%.0s", "The backup to %s failed: %.0s%s", to, err_kind(rc)->say.zh,
+                       err_kind(rc)->say.en);
 }
 
 /* ---- integrity -------------------------------------------------------------------------------------- */

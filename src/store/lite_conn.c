@@ -62,12 +62,36 @@ int lite_code(int rc)
         }
 }
 
+struct say lite_why(int rc)
+{
+        switch (rc & 0xff) {
+        case SQLITE_FULL:
+                return (struct say){ "磁盘已满", "the disk is full" };
+        case SQLITE_IOERR:
+                return (struct say){ "读写失败，磁盘可能已满或已损坏", "reading or writing failed; the disk may be full or damaged" };
+        case SQLITE_NOTADB:
+                return (struct say){ "不是 SQLite 数据库", "it is no SQLite database" };
+        case SQLITE_CORRUPT:
+                return (struct say){ "文件已损坏，请用备份恢复", "the file is damaged; restore a backup" };
+        case SQLITE_READONLY:
+        case SQLITE_PERM:
+                return (struct say){ "没有写权限（文件和所在目录都要）", "it may not be written (the file and its folder must be)" };
+        case SQLITE_BUSY:
+        case SQLITE_LOCKED:
+                return (struct say){ "被别的程序占用", "another program holds it" };
+        default:
+                return (struct say){ "打不开，请查看文件和所在目录的权限", "look at the rights on the file and its folder" };
+        }
+}
+
 /* Constraints are the caller's news; everything else is the operator's too. */
 static int fail(struct lite_conn *c, int rc, const char *what)
 {
         int code = lite_code(rc);
-        if (code != ERR_EXISTS && code != ERR_RULE)
-                log_error("store: %s: %s (%d)", what, c->db ? sqlite3_errmsg(c->db) : sqlite3_errstr(rc), rc);
+        if (code == ERR_EXISTS || code == ERR_RULE)
+                return code;
+        c->failed = rc;
+        log_error("store: %s: %s (%d)", what, c->db ? sqlite3_errmsg(c->db) : sqlite3_errstr(rc), rc);
         return code;
 }
 

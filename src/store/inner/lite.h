@@ -16,6 +16,7 @@ struct lite_conn {
         sqlite3_stmt **stmt; /* by number in the program; prepared when first used */
         int64_t deadline;    /* monotonic us; 0 = none */
         int wal_pages;       /* as of the last commit */
+        int failed;          /* SQLite's code of the last failure that was the operator's too */
 };
 
 struct lite {
@@ -36,6 +37,7 @@ void lite_conn_close(struct lite_conn *);
 int lite_do(struct lite_conn *, enum lite_own);
 int lite_exec(struct lite_conn *, const char *sql); /* own texts only */
 int lite_code(int sqlite_rc);                       /* extended result code -> our code */
+struct say lite_why(int sqlite_rc);                 /* for the operator: a few words */
 int lite_call(struct tx *, struct sql_call *);
 static inline struct lite *lite_of(struct store *s)
 {

@@ -133,6 +133,16 @@ static bool read_message(struct replay *r, const struct csv *c, size_t row, stru
         return true;
 }
 
+/* Why not: the first fault of the file, or that no row has words and a time. */
+static struct say nothing_to_replay(struct args *a, const struct findings *found)
+{
+        for (size_t i = 0; i < found->n; i++)
+                if (found->row[i].severity == SEV_ERROR)
+                        return (struct say){ arena_printf(a->arena, "第 %d 行：" STR_FMT, (int)found->row[i].line, STR_ARG(found->row[i].zh)),
+                                             arena_printf(a->arena, "line %d: " STR_FMT, (int)found->row[i].line, STR_ARG(found->row[i].en)) };
+        return (struct say){ "没有可回放的行：要有 time（或 created）列，以及 title、detail 或 type 列", "no row to replay: a column time (or created) is needed, and title, detail or type" };
+}
+
 static int read_file(struct replay *r, struct str path, int64_t limit)
 {
         static const size_t most = 512u << 20;
@@ -147,8 +157,6 @@ static int read_file(struct replay *r, struct str path, int64_t limit)
         if (text_utf8(r->a->arena, str_dup(r->a->arena, buf_view(&bytes)), &text, &encoding) != OK)
                 return usage_error(r->a, str_c(r->a->arena, path), (struct say){ "既不是 UTF-8 也不是 GB18030", "neither UTF-8 nor GB18030" });
         csv_read_long(r->a->arena, path, text, columns, COLS, 65536, &found, &c);
-        if (c.rows == 0)
-                return usage_error(r->a, str_c(r->a->arena, path), (struct say){ "没有可回放的行", "there is no row to replay" });
         r->message = arena_array(r->a->arena, struct message, c.rows);
         for (size_t i = 0; i < c.rows && (int64_t)i < limit; i++) {
                 if (read_message(r, &c, i, &r->message[r->n]))
@@ -156,6 +164,8 @@ static int read_file(struct replay *r, struct str path, int64_t limit)
                 else
                         r->t.unreadable++;
         }
+        if (r->n == 0)
+                return usage_error(r->a, str_c(r->a->arena, path), nothing_to_replay(r->a, &found));
         return EXIT_FINE;
 }
 

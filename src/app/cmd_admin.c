@@ -197,16 +197,13 @@ static int verify_town(struct args *a, struct world *w, int64_t town, struct ver
         return rc == OK && rows != OK && rows != ERR_RULE ? rows : rc;
 }
 
-static int verify_all(struct args *a, struct world *w, struct verdict *v)
+static int verify_all(struct args *a, struct world *w, int64_t only, struct verdict *v)
 {
         ARENA_AUTO arena = { 0 };
         struct ctx ctx = world_ctx(a, w, 0);
         struct town_row *row;
         size_t n = 0;
-        int64_t only = 0;
         ctx.arena = &arena;
-        if (arg_has(a, "town-code") && world_town(a, w, &only) != EXIT_FINE)
-                return ERR_RANGE;
         int rc = store_integrity(w->store, &w->err);
         if (rc == ERR_RULE) {
                 v->ok = false;
@@ -256,10 +253,13 @@ static int verify(struct args *a)
 {
         WORLD_AUTO w = { 0 };
         struct verdict v = { .ok = true };
+        int64_t only = 0; /* all */
         int rc = world_open(a, false, &w);
+        if (rc == EXIT_FINE && arg_has(a, "town-code"))
+                rc = world_town(a, &w, &only);
         if (rc != EXIT_FINE)
                 return rc;
-        if (verify_all(a, &w, &v) != OK)
+        if (verify_all(a, &w, only, &v) != OK)
                 return fail(a, &w.err);
         tell_verdict(a, &v);
         return v.ok ? EXIT_FINE : EXIT_FINDINGS;

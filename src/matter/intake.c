@@ -247,10 +247,14 @@ struct clock_ground intake_ground(const struct town *t, const struct intake *k)
 
 struct instant promised_due(const struct clock_set *set)
 {
-        for (size_t i = 0; i < set->n; i++)
+        struct instant last = INSTANT_NONE;
+        for (size_t i = 0; i < set->n; i++) {
                 if (set->row[i].kind == CLOCK_PROMISED)
                         return set->row[i].due;
-        return INSTANT_NONE;
+                if (last.us < set->row[i].due.us)
+                        last = set->row[i].due;
+        }
+        return last;
 }
 
 const struct procedure *town_procedure(const struct town *t, struct str code)

@@ -71,6 +71,7 @@ struct clock_ground intake_ground(const struct town *, const struct intake *);
 void intake_explain(struct ctx *, const struct town *, struct intake *);
 /* Facts of the procedure that follow from a decision. */
 uint32_t intake_facts(const struct intake *);
-/* The promised answer's deadline in a set of clocks. */
+/* The promised answer's deadline in a set of clocks; where the procedure promises none, the last of all deadlines, so that the lists of
+ * a unit, which go by it, hold every matter. */
 struct instant promised_due(const struct clock_set *);
 const struct procedure *town_procedure(const struct town *, struct str code);

@@ -280,6 +280,36 @@ int64_t open_one(struct store *store, struct test_ctx *c, const struct town *t, 
         return o.id;
 }
 
+struct opening_many {
+        const struct town *t;
+        const struct intake_in *in;
+        size_t kinds, n;
+        int64_t *ids;
+        struct id_gen *ids_of;
+};
+
+static int open_many_op(struct ctx *ctx, void *arg)
+{
+        struct opening_many *o = arg;
+        int rc = OK;
+        for (size_t i = 0; i < o->n && rc == OK; i++) {
+                struct code code = code_new(ctx->now, ctx->chance);
+                struct intake k;
+                o->ids[i] = id_next(o->ids_of, ctx->now);
+                rc = intake_decide(ctx, o->t, &o->in[i % o->kinds], &k);
+                if (rc == OK)
+                        rc = matter_open(ctx, o->t, &k, o->ids[i], &code, MATTER_ANONYMOUS);
+        }
+        return rc;
+}
+
+void open_many(struct store *store, struct test_ctx *c, const struct town *t, const struct intake_in *in, size_t kinds, size_t n,
+               int64_t *ret_ids)
+{
+        struct opening_many o = { t, in, kinds, n, ret_ids, &c->ids };
+        CHECK_EQ(test_write(store, c, open_many_op, &o), OK);
+}
+
 struct doing {
         const struct town *t;
         struct matter_action a;

@@ -19,14 +19,16 @@ ON CONFLICT (town, matter) DO NOTHING;
 
 -- name: insight_words_add   exec   write
 -- in:   town int64, batch text
--- why:  after insight_text_add; :batch is {"matter":"tokens", ...}. One statement for many matters: FTS5 writes what it has
+-- why:  after insight_text_add; :batch is {"matter":"tokens", ...}, anything else is none. One statement for many matters: FTS5 writes what it has
 --       gathered to its segments at the end of every statement
 -- sqlite:
 INSERT INTO insight_words (rowid, tokens)
-SELECT t.matter, j.value FROM json_each(:batch) AS j CROSS JOIN insight_text t ON t.town = :town AND t.matter = CAST(j.key AS integer);
+SELECT t.matter, j.value FROM json_each(CASE WHEN substr(:batch, 1, 1) = '{' THEN :batch ELSE '{}' END) AS j
+ CROSS JOIN insight_text t ON t.town = :town AND t.matter = CAST(j.key AS integer);
 -- postgres:
 INSERT INTO insight_words (town, matter, tokens)
-SELECT :town, CAST(j.key AS bigint), array_to_tsvector(string_to_array(j.value, ' ')) FROM json_each_text(CAST(:batch AS json)) AS j;
+SELECT :town, CAST(j.key AS bigint), array_to_tsvector(string_to_array(j.value, ' '))
+ FROM json_each_text(CAST(CASE WHEN left(:batch, 1) = '{' THEN :batch ELSE '{}' END AS json)) AS j;
 -- both:
 
 -- name: insight_text_get   one   read

@@ -202,7 +202,6 @@ def values():
                            ("39,9", "116", "--lat"), ("39.9 ", "x", "--l")):
         each(f"the point {lat} {lon}", ["locate", SAMPLE, f"--lat={lat}", f"--lon={lon}"], (2,), name)
     both("a coordinate system that does not exist", ["locate", SAMPLE, "--lat", "39", "--lon", "116", "--datum", "mars"], (2,), "--datum")
-    both("verify of a town that is no code", ["verify", "--town-code", "abc"], (2, 3))
     done("days, limits, pauses, coordinates")
 
 
@@ -218,6 +217,25 @@ def points():
     for odd in (here, here / "absent.csv"):
         both(f"points in {odd.name}", ["locate", SAMPLE, "--file", odd], (2,))
     shutil.rmtree(here)
+
+
+def routes():
+    """linli call: what becomes part of a request is checked before there is one."""
+    for option in ("--as", "--idempotency-key"):
+        each(f"a header in {option}", ["call", "who.answers", option, "a\r\nX-More: b"], (2,), option)
+        each(f"no ASCII in {option}", ["call", "who.answers", option, "钥匙"], (2,), option)
+    both("a route that does not exist", ["call", "no.such.route"], (2,), "no.such.route")
+    both("a parameter of the path that is missing", ["call", "matter.why"], (2,), "--param")
+    here = scratch()
+    file = here / "m.csv"
+    for text, line in ((b"", None), (b"a,b\n1,2\n", None), (b"time,title\n2026-02-30,x\n", None), (b'time,title\n"2026', "2"),
+                       (b"time,title\n\xff\xff,\xff\n", None)):
+        file.write_bytes(text)
+        each(f"a replay of {text!r}", ["replay", file, "--town", SAMPLE], (2,), line)
+    for odd in (here, here / "absent.csv"):
+        each(f"a replay of {odd.name}", ["replay", odd, "--town", SAMPLE], (2,))
+    shutil.rmtree(here)
+    done("routes and replays")
 
 
 def folders():
@@ -367,6 +385,19 @@ def stores():
     for command in reading:
         each(f"{command[0]} on a store that is not there", command + ["--db", f"sqlite:{here}/never.db"], (2, 3))
     tell(not (here / "never.db").exists(), "reading makes no store")
+    db = f"sqlite:{here}/good.db"
+    tell(Run(["load", SAMPLE, "--db", db]).code == 0, "the sample loads")
+    for code in ("abc", "110101012000000", "-1", ""):
+        each(f"the town {code!r}", ["verify", "--town-code", code, "--db", db], (2,), "--town-code")
+    for version in ("0", "99", "x"):
+        each(f"version {version}", ["export", here / "out", "--version", version, "--db", db], (2, 3), "version")
+    for matter in ("0", "-1", "9" * 30, "x", "12"):
+        each(f"the matter {matter}", ["report", "why", matter, "--db", db], (2, 3))
+    both("an invitation for nobody", ["invite", "nobody.here", "--db", db], (2,), "nobody.here")
+    both("a key file of garbage", ["load", SAMPLE, "--db", db, "--key", here / "garbage.db"], (3,), "garbage.db")
+    both("a key file that is a directory", ["load", SAMPLE, "--db", db, "--key", here], (3,))
+    both("a backup over a file", ["backup", here / "garbage.db", "--db", db], (3,), "garbage.db")
+    both("a backup into a folder that is not there", ["backup", here / "absent" / "b.db", "--db", db], (3,), "b.db")
     shutil.rmtree(here)
     done("stores that are none")
 
@@ -572,7 +603,7 @@ def database_gone():
 
 
 def main():
-    quick = (lambda: command_line([]), values, points, folders, faults, stores, no_room, protected, lambda: half_written(20000))
+    quick = (lambda: command_line([]), values, points, routes, folders, faults, stores, no_room, protected, lambda: half_written(20000))
     slow = (lambda: command_line(WORDS), lambda: half_written(1000), full_disk, database_gone)
     for part in slow if SLOW else quick:
         began = time.time()

@@ -143,6 +143,17 @@ static void write_request(struct args *a, const struct route *r, struct str targ
                 fwrite(body.p, 1, body.n, f);
 }
 
+/* What becomes a header is one line of ASCII. */
+static int header_value(const struct args *a, const char *option)
+{
+        struct str s = arg_text(a, option, "");
+        for (size_t i = 0; i < s.n; i++)
+                if ((unsigned char)s.p[i] <= ' ' || (unsigned char)s.p[i] > '~')
+                        return usage_error(a, arena_printf(a->arena, "--%s", option),
+                                           (struct say){ "只能是可见的 ASCII 字符，不含空格", "needs visible ASCII characters, no blanks" });
+        return EXIT_FINE;
+}
+
 /* The body alone goes to standard output; the exit code says whether it is an answer or a problem. */
 static int tell_answer(struct args *a, struct str response)
 {
@@ -164,7 +175,11 @@ static int call(struct args *a)
         BUF_AUTO body = BUF(1u << 20);
         if (!r)
                 return usage_error(a, str_c(a->arena, a->at[0]), (struct say){ "没有这个接口；见 /docs", "no such route; see /docs" });
-        int rc = write_target(a, r, &target);
+        int rc = header_value(a, "as");
+        if (rc == EXIT_FINE)
+                rc = header_value(a, "idempotency-key");
+        if (rc == EXIT_FINE)
+                rc = write_target(a, r, &target);
         if (rc != EXIT_FINE)
                 return rc;
         char chunk[4096];

@@ -505,6 +505,7 @@ static int set_stage(struct replay *r, char *tmp)
                         return usage_error(a, "--db", (struct say){ "建不了临时目录", "no temporary directory can be made" });
                 a->given[a->n_given].option = &options[2];
                 a->given[a->n_given++].value = str_printf(a->arena, "sqlite:%s/replay.db", tmp);
+                a->scratch = true;
         }
         rc = world_open(a, true, &r->w);
         if (rc == EXIT_FINE && vault_keys_in_memory(&chance_system, &r->w.keys) != OK)

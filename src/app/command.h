@@ -28,6 +28,7 @@ struct args {
         enum lang lang;
         struct arena *arena;
         struct instant now;           /* read once, here and nowhere else */
+        bool scratch;                 /* the store is a temporary file of this command alone */
         const char *cwd;              /* of the caller, when a server runs it for them; else NULL */
         FILE *in, *out, *errors;
 };

@@ -29,7 +29,7 @@ int world_open(struct args *a, bool write, struct world *w)
                 w->err = (struct err){ 0 };
                 return EXIT_FINE;
         }
-        struct store_options o = { .url = world_url(a), .create = write, .read_only = !write, .no_listen = true };
+        struct store_options o = { .url = world_url(a), .create = write, .read_only = !write, .scratch = a->scratch };
         if (store_open(&o, &w->store, &w->err) != OK)
                 return fail(a, &w->err);
         w->shelf = shelf_new(w->store);

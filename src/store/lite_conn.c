@@ -127,6 +127,8 @@ static int setup(struct lite_conn *c)
                 sqlite3_progress_handler(c->db, 5000, past_deadline, c);
         }
         int rc = lite_exec(c, c->tx.write ? writer_setup : reader_setup);
+        if (rc == OK && c->tx.write && c->tx.store->options.scratch)
+                rc = lite_exec(c, "PRAGMA synchronous=OFF");
         if (c->tx.write)
                 sqlite3_wal_hook(c->db, note_wal, c);
         return rc;

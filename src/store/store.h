@@ -26,7 +26,7 @@ struct store_options {
         int busy_ms;     /* connect and statement deadline; 0 = 5000 */
         bool create;     /* make the file / apply migrations when empty or older */
         bool read_only;  /* no commit thread, no lock; writes are ERR_BUSY */
-        bool no_listen;  /* writer without PATH.sock (short-lived command line) */
+        bool scratch;    /* a file that is thrown away afterwards: nothing is synced, and OK promises nothing (SQLite) */
 };
 
 /* Opens, checks the schema (ERR_SCHEMA with a sentence when it is newer, edited, incomplete or foreign),

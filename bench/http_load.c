@@ -103,14 +103,16 @@ static int client_connect(struct load *l, int i)
         return 0;
 }
 
+/* Connect anew. A server may close a connection that it has not heard from for long: no error. */
 static void client_break(struct load *l, int i)
 {
         struct client *c = l->client[i];
-        l->r->errors++;
+        bool waiting = c->waiting;
+        l->r->errors += waiting;
         close(c->fd);
         if (client_connect(l, i) != 0)
                 l->stop = true;
-        else
+        else if (waiting)
                 l->idle[l->n_idle++] = i;
 }
 

@@ -109,12 +109,20 @@ static int take_all(struct taking *t)
         return EXIT_FINE;
 }
 
+/* The server allows an address so many connections, and learns late that the last ones were closed. */
+static void wait_closed(struct taking *t)
+{
+        for (int i = 0; i < 200 && child_metric(&t->child, "linli_http_connections") > 8; i++)
+                usleep(50000);
+}
+
 /* Requests come at half the rate, whether or not the last ones were answered. */
 static int take_half(struct taking *t)
 {
         struct load_result r;
         double seconds = t->b->seconds < 20 ? t->b->seconds : 20;
         t->speaker.seed++;
+        wait_closed(t);
         struct load_options o = { .port = t->child.port, .connections = CONNECTIONS, .seconds = seconds, .rate = t->rate / 2,
                                   .next = speaker_next, .arg = &t->speaker };
         if (load_run(&o, &r) != 0 || !all_taken(t, &r))

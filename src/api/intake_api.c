@@ -99,6 +99,7 @@ struct opening {
         int64_t id;
         int64_t person;
         struct vault_sealed contact;
+        const struct matter_draft *draft;
         struct idem idem;
         struct str code_box;          /* the tracking code, sealed, for the answer to a repeated request */
         bool again;                   /* it was opened before, under the same key */
@@ -126,7 +127,11 @@ static int open_again(struct ctx *ctx, struct opening *o, const struct idem_answ
 static int decide_anew(struct ctx *ctx, struct opening *o)
 {
         int rc = house_town_anew(o->req, &o->t);
-        return rc == OK ? intake_decide(ctx, o->t, &o->in, &o->k) : rc;
+        if (rc == OK)
+                rc = intake_decide(ctx, o->t, &o->in, &o->k);
+        if (rc == OK)
+                o->draft = matter_draft(ctx, o->t, &o->k, o->id, &o->code, o->person);
+        return rc;
 }
 
 static int open_run(struct tx *tx, struct command *self)
@@ -146,7 +151,7 @@ static int open_run(struct tx *tx, struct command *self)
         if (rc == OK && o->person != MATTER_ANONYMOUS)
                 rc = vault_insert(&ctx, &o->contact);
         if (rc == OK)
-                rc = matter_open(&ctx, o->t, &o->k, o->id, &o->code, o->person);
+                rc = matter_open_draft(&ctx, o->draft);
         if (rc == OK && o->idem.key.n)
                 rc = idem_end(&ctx, &o->idem, &(struct idem_answer){ .status = 201, .id = o->id, .sealed = o->code_box });
         return rc;
@@ -218,6 +223,7 @@ static int open_matter(struct request *req)
                 rc = take_key(req, o);
         if (rc != OK)
                 return rc;
+        o->draft = matter_draft(&req->ctx, o->t, &o->k, o->id, &o->code, o->person);
         req->state = o;
         req->finish = open_finish;
         return request_submit(req, open_run, o);

@@ -36,6 +36,11 @@ struct matter {
 /* Write a decided intake in ctx->tx. The id and the code were made before. ERR_CONFLICT when the town's version has moved on since:
  * decide again. */
 int matter_open(struct ctx *, const struct town *, const struct intake *, int64_t id, const struct code *, int64_t person);
+/* The same in two steps: all that can be worked out before the transaction, so that the store's one writing thread only writes. The
+ * draft lives in ctx->arena, with views into the town and the intake; another decision needs another draft. */
+struct matter_draft;
+const struct matter_draft *matter_draft(struct ctx *, const struct town *, const struct intake *, int64_t id, const struct code *, int64_t person);
+int matter_open_draft(struct ctx *, const struct matter_draft *);
 
 int matter_get(struct ctx *, int64_t id, struct matter *ret);                 /* ERR_NONE */
 int matter_by_code(struct ctx *, struct str typed_code, struct matter *ret);  /* ERR_NONE also for what is no code */

@@ -43,37 +43,56 @@ static struct str opened_body(struct ctx *ctx, const struct matter *m, const str
         return str_dup(ctx->arena, buf_view(&out));
 }
 
-static int add_row(struct ctx *ctx, const struct matter *m, const unsigned char hash[CODE_HASH_BYTES])
+/* The row, its event and what was written beside it. */
+struct matter_draft {
+        struct sql_matter_add_in row;
+        struct notes notes;
+        struct matter m;
+        unsigned char code[CODE_HASH_BYTES];
+};
+
+static struct sql_matter_add_in row_of(int64_t town, const struct matter_draft *d)
+{
+        const struct matter *m = &d->m;
+        return (struct sql_matter_add_in){
+                .town = town, .id = m->id, .chain = { (const char *)m->chain, sizeof(m->chain) }, .proc = m->proc,
+                .version = m->version, .state = m->state, .open = m->open, .subject = m->subject, .matched = m->matched,
+                .level = m->level, .urgent = m->urgent, .grid = m->grid, .path = m->path, .located = m->located,
+                .unit = m->unit, .unit_path = m->unit_path, .assist = m->assist, .duty = m->duty, .post = m->post,
+                .holder = m->holder, .respondent = m->respondent, .source = m->source, .person = m->person,
+                .opened = m->opened, .due = m->due, .next_at = m->next_at, .clocks = m->clocks,
+                .code = { (const char *)d->code, CODE_HASH_BYTES }
+        };
+}
+
+const struct matter_draft *matter_draft(struct ctx *ctx, const struct town *t, const struct intake *k, int64_t id, const struct code *code,
+                                        int64_t person)
+{
+        struct code same;
+        struct matter_draft *d = arena_new(ctx->arena, struct matter_draft);
+        if (code_read((struct str){ code->text, CODE_CHARS }, &same, d->code) != OK)
+                BUG("a tracking code that does not read back");
+        d->m = (struct matter){ .id = id, .proc = STR("request"), .state = k->state, .open = true, .person = person,
+                                .respondent = k->in.respondent.p ? k->in.respondent : STR(""), .source = k->in.source,
+                                .opened = ctx->now, .solved = INT32_MIN, .satisfied = INT32_MIN };
+        matter_take(&d->m, t, k);
+        matter_take_clocks(ctx, &d->m, &k->clocks);
+        struct change c = { .kind = "opened", .body = opened_body(ctx, &d->m, k), .words = spoken(ctx, k), .why = k->why, .at = ctx->now };
+        change_note(ctx, &d->m, &d->notes, &c);
+        d->row = row_of(ctx->town, d);
+        return d;
+}
+
+int matter_open_draft(struct ctx *ctx, const struct matter_draft *d)
 {
         int64_t changed = 0;
-        int rc = sql_matter_add(ctx->tx,
-                                &(struct sql_matter_add_in){
-                                        .town = ctx->town, .id = m->id, .chain = { (const char *)m->chain, sizeof(m->chain) },
-                                        .proc = m->proc, .version = m->version, .state = m->state, .open = m->open,
-                                        .subject = m->subject, .matched = m->matched, .level = m->level, .urgent = m->urgent,
-                                        .grid = m->grid, .path = m->path, .located = m->located, .unit = m->unit,
-                                        .unit_path = m->unit_path, .assist = m->assist, .duty = m->duty, .post = m->post,
-                                        .holder = m->holder, .respondent = m->respondent, .source = m->source,
-                                        .person = m->person, .opened = m->opened, .due = m->due, .next_at = m->next_at,
-                                        .clocks = m->clocks, .code = { (const char *)hash, CODE_HASH_BYTES } },
-                                &changed);
-        return rc == OK && changed == 0 ? ERR_CONFLICT : rc;
+        int rc = sql_matter_add(ctx->tx, &d->row, &changed);
+        if (rc == OK && changed == 0)
+                return ERR_CONFLICT;
+        return rc == OK ? notes_write(ctx, &d->notes) : rc;
 }
 
 int matter_open(struct ctx *ctx, const struct town *t, const struct intake *k, int64_t id, const struct code *code, int64_t person)
 {
-        struct code same;
-        unsigned char hash[CODE_HASH_BYTES];
-        if (code_read((struct str){ code->text, CODE_CHARS }, &same, hash) != OK)
-                BUG("a tracking code that does not read back");
-        struct matter m = { .id = id, .proc = STR("request"), .state = k->state, .open = true, .person = person,
-                            .respondent = k->in.respondent.p ? k->in.respondent : STR(""), .source = k->in.source,
-                            .opened = ctx->now, .solved = INT32_MIN, .satisfied = INT32_MIN };
-        matter_take(&m, t, k);
-        matter_take_clocks(ctx, &m, &k->clocks);
-        struct change c = { .kind = "opened", .body = opened_body(ctx, &m, k), .words = spoken(ctx, k), .why = k->why, .at = ctx->now };
-        struct notes notes = { 0 };
-        change_note(ctx, &m, &notes, &c);
-        int rc = add_row(ctx, &m, hash);
-        return rc == OK ? notes_write(ctx, &notes) : rc;
+        return matter_open_draft(ctx, matter_draft(ctx, t, k, id, code, person));
 }

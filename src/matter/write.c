@@ -20,7 +20,7 @@ struct str words_hash(struct arena *a, struct str salt, struct str words, struct
 
 struct note {
         struct event e;
-        unsigned char prev[EVENT_HASH_BYTES], salt[SALT_BYTES];
+        unsigned char hash[EVENT_HASH_BYTES], salt[SALT_BYTES];
         struct str words, why;
         struct note *next;
 };
@@ -44,8 +44,8 @@ void change_note(struct ctx *ctx, struct matter *m, struct notes *notes, const s
                 chance_fill(ctx->chance, n->salt, sizeof(n->salt));
                 n->e.body = said_body(ctx, n, c->body);
         }
-        memcpy(n->prev, m->chain, sizeof(n->prev));
-        event_hash(ctx->town, &n->e, n->prev, m->chain);
+        event_hash(ctx->town, &n->e, m->chain, m->chain);
+        memcpy(n->hash, m->chain, sizeof(n->hash));
         *(notes->first ? &notes->last->next : &notes->first) = n;
         notes->last = n;
 }
@@ -63,12 +63,11 @@ static int add_entry(struct ctx *ctx, const struct note *n)
 
 int notes_write(struct ctx *ctx, const struct notes *notes)
 {
-        unsigned char hash[EVENT_HASH_BYTES];
         int rc = OK;
         for (const struct note *n = notes->first; n && rc == OK; n = n->next) {
                 rc = add_entry(ctx, n);
                 if (rc == OK)
-                        rc = event_append(ctx, &n->e, n->prev, hash);
+                        rc = event_put(ctx, &n->e, n->hash);
         }
         return rc;
 }

@@ -29,21 +29,29 @@ static int check_event(const struct event *e)
         return OK;
 }
 
-int event_append(struct ctx *ctx, const struct event *e, const unsigned char prev[EVENT_HASH_BYTES],
-                 unsigned char ret_hash[EVENT_HASH_BYTES])
+int event_put(struct ctx *ctx, const struct event *e, const unsigned char hash[EVENT_HASH_BYTES])
 {
-        unsigned char hash[EVENT_HASH_BYTES];
-
         int rc = check_event(e);
         if (rc != OK)
                 return rc;
-        event_hash(ctx->town, e, prev, hash);
         struct sql_event_add_in row = { ctx->town, e->matter, e->n, e->at, e->kind, e->actor, e->body, hash_str(hash) };
         rc = sql_event_add(ctx->tx, &row, NULL);
         if (rc != OK)
                 return rc;
         struct sql_tail_add_in tail = { ctx->town, e->matter, e->n, hash_str(hash) };
-        rc = sql_tail_add(ctx->tx, &tail, NULL);
+        return sql_tail_add(ctx->tx, &tail, NULL);
+}
+
+int event_append(struct ctx *ctx, const struct event *e, const unsigned char prev[EVENT_HASH_BYTES],
+                 unsigned char ret_hash[EVENT_HASH_BYTES])
+{
+        unsigned char hash[EVENT_HASH_BYTES];
+
+        int rc = check_event(e); /* also that it can be hashed */
+        if (rc != OK)
+                return rc;
+        event_hash(ctx->town, e, prev, hash);
+        rc = event_put(ctx, e, hash);
         if (rc == OK)
                 memcpy(ret_hash, hash, EVENT_HASH_BYTES);
         return rc;

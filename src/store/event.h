@@ -31,6 +31,8 @@ int event_append(struct ctx *ctx, const struct event *e, const unsigned char pre
  * @ret may be the same bytes as @prev. */
 void event_hash(int64_t town, const struct event *e, const unsigned char prev[EVENT_HASH_BYTES],
                 unsigned char ret[EVENT_HASH_BYTES]);
+/* Append @e with the hash that event_hash gave for it: event_append in two steps, the first one before the transaction. */
+int event_put(struct ctx *ctx, const struct event *e, const unsigned char hash[EVENT_HASH_BYTES]);
 
 /* Seal up to @max (4096 at most) unsealed events of ctx->town in one transaction; *ret_n = how many. The lease "sealer"
  * keeps servers from racing; two sealers would do no harm, one gets ERR_CONFLICT and is run again. */

@@ -141,6 +141,14 @@ static void waiter_done(struct command *c)
         pthread_mutex_unlock(&w->lock);
 }
 
+/* A commit that fails after the command went well has words of its own only in the log: the code's must do. */
+static int named(struct err *err, int rc)
+{
+        if (rc != OK && err && err->code == OK)
+                err->code = rc;
+        return rc;
+}
+
 int store_write(struct store *s, int (*run)(struct tx *, struct command *), void *arg, enum store_priority priority,
                 struct err *err)
 {
@@ -156,12 +164,12 @@ int store_write(struct store *s, int (*run)(struct tx *, struct command *), void
         w.run = run;
         int rc = store_submit(s, &c);
         if (rc != OK)
-                return rc;
+                return named(err, rc);
         pthread_mutex_lock(&w.lock);
         while (!w.done)
                 pthread_cond_wait(&w.cond, &w.lock);
         pthread_mutex_unlock(&w.lock);
-        return c.rc;
+        return named(err, c.rc);
 }
 
 /* ---- what the engines do with a command ------------------------------------------------------------- */

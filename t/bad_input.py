@@ -408,6 +408,8 @@ def other_town(here):
     shutil.copytree(SAMPLE, town)
     text = (town / "orgs.csv").read_text()
     (town / "orgs.csv").write_text(text.replace("综合办公室", "综合办公室一"))
+    for name in ("duties.csv", "subjects.csv", "grids.geojson"):
+        (town / name).write_text((town / name).read_text() + "\n" * 40000)
     return town
 
 
@@ -530,7 +532,8 @@ def is_problem(answer, status):
 
 def full_disk():
     """A disk of its own that fills up under a server: refused with a word, the server up, and on again with room."""
-    here = scratch()
+    here, aside = scratch(), scratch()
+    town = other_town(aside)
     mount = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "none", here], capture_output=True)
     if mount.returncode != 0:
         done("skipped: no file system can be mounted here")
@@ -549,6 +552,8 @@ def full_disk():
         tell(chinese(server.open_matter("zh")[2]), "in Chinese too", server.open_matter("zh"))
         answer = server.ask("/api/who-answers?subject=road.lamp&lat=39.8979&lon=116.406")
         tell(answer[0] == 200, "reading goes on", (answer, server.said()))
+        both("a load into the running server", ["load", town, "--db", db], (3,))
+        tell(server.ask("/health")[0] in (200, 503), "the server is up", server.said())
         os.unlink(here / "filler")
         until, again = time.time() + 20, (0, {}, "")
         while again[0] != 201 and time.time() < until:
@@ -563,6 +568,7 @@ def full_disk():
             server.p.kill()
         subprocess.run(["umount", here], check=False)
         os.rmdir(here)
+        shutil.rmtree(aside)
     done("a disk that fills up")
 
 

@@ -131,8 +131,10 @@ int arg_double(const struct args *a, const char *option, double otherwise, doubl
 
 int fail(const struct args *a, const struct err *e)
 {
+        static const struct say log = { "没有做成，原因见日志", "it was not done; the log says why" };
         bool named = e->field[0] != '\0';
+        const char *text = err_text(e, a->lang);
         fprintf(a->errors, "linli %s: %s%s%s\n", a->verb->name, named ? e->field : "", named ? ": " : "",
-                err_text(e, a->lang));
+                text[0] ? text : say_in(log, a->lang));
         return EXIT_FAILED;
 }

@@ -135,12 +135,9 @@ static int write_entries(struct ctx *ctx, const void *const *item, size_t n)
         for (size_t i = 0; i < n && rc == OK; i++) {
                 const struct entry *e = item[i];
                 bool fresh = false;
-                if (e->gone) {
-                        rc = batch_write(ctx, &batch); /* it may be among them */
-                        rc = rc == OK ? take_out(ctx, e->matter) : rc;
-                        continue;
-                }
-                if (e->tokens.n)
+                if (e->gone)
+                        rc = take_out(ctx, e->matter); /* no matter is twice in a batch */
+                else if (e->tokens.n)
                         rc = add_text(ctx, e, &fresh);
                 if (rc == OK && fresh)
                         batch_add(&batch, e);

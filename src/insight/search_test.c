@@ -246,3 +246,59 @@ STORE_TEST(a_long_batch_is_written_in_slices)
         CHECK_EQ(a.n, 20);
         test_ctx_free(&t);
 }
+
+/* A note is no report: nothing of it is looked at. */
+STORE_TEST(only_the_first_event_is_indexed)
+{
+        struct test_ctx t;
+        struct slice s = { .at = 0 };
+        struct test_matter m = { .id = 1, .words = "漏水" };
+        test_ctx_init(&t);
+        test_matter_open(store, &t, &m);
+        catch_up(store, &t);
+        test_matter_step(store, &t, &m, "note");
+        test_seal(store, &t);
+        CHECK_EQ(test_read(store, &t, gather_op, &s), OK);
+        CHECK_EQ(s.g.events, 1);
+        CHECK_EQ(s.g.n, 0);
+        test_ctx_free(&t);
+}
+
+/* Not only out of sight: the index itself no longer holds the tokens. */
+static void nothing_is_left_of_it(enum store_engine engine, const char *count)
+{
+        const char *url = test_store_url(engine);
+        struct test_matter m = { .id = 1, .words = "漏水" };
+        struct slice s = { .at = 0 };
+        struct test_ctx t;
+        if (!url)
+                SKIP("no PostgreSQL (LINLI_TEST_PG)");
+        struct store *store = test_store_open(url);
+        test_ctx_init(&t);
+        test_matter_open(store, &t, &m);
+        test_seal(store, &t);
+        CHECK_EQ(test_read(store, &t, gather_op, &s), OK);
+        for (int again = 0; again < 2; again++) {
+                s.at = 0;
+                CHECK_EQ(test_write(store, &t, slice_op, &s), OK);
+        }
+        CHECK_EQ(test_store_number(url, count), 1);
+        test_matter_step(store, &t, &m, "erased");
+        catch_up(store, &t);
+        CHECK_EQ(test_store_number(url, count), 0);
+        CHECK_EQ(test_store_number(url, "SELECT count(*) FROM insight_text"), 0);
+        test_ctx_free(&t);
+        store_close(store);
+}
+
+TEST(nothing_is_left_of_it_sqlite)
+{
+        nothing_is_left_of_it(STORE_SQLITE,
+                              "SELECT count(*) FROM insight_words WHERE insight_words MATCH '110101002000z6f0f6c34'");
+}
+
+TEST(nothing_is_left_of_it_postgres)
+{
+        nothing_is_left_of_it(STORE_POSTGRES,
+                              "SELECT count(*) FROM insight_words WHERE tokens @@ '110101002000z6f0f6c34'::tsquery");
+}

@@ -119,7 +119,7 @@ static void print_rates(const struct args *a, const struct town *t, const struct
                                 "%s" STR_FMT
                                 "：到期 %lld 件，逾期未办 %lld 件，办结未评价 %lld 件，未答复即终结 %lld 件\n"
                                            : STR_FMT "%s" STR_FMT ": %lld due, %lld open and overdue, %lld closed "
-                                                                  "unrated, %lld ended without an answer\n",
+                                                     "unrated, %lld ended without an answer\n",
                         STR_ARG(group_name(a, t, in->group, row->key)), row->key.n ? " " : "", STR_ARG(row->key),
                         (long long)row->matters, (long long)row->open_overdue, (long long)row->unrated,
                         (long long)row->ended);
@@ -146,6 +146,11 @@ static int read_rates_in(struct args *a, struct rates_in *ret)
                 rc = day_arg(a, "from", (struct day){ ret->to.n - DAYS_BY_DEFAULT }, &ret->from);
         if (rc != EXIT_FINE)
                 return rc;
+        if (ret->to.n < ret->from.n)
+                return usage_error(a, "--to", (struct say){ "早于 --from", "it lies before --from" });
+        if ((int64_t)ret->to.n - ret->from.n >= RATES_DAYS_MAX)
+                return usage_error(a, "--to",
+                                   (struct say){ "期间不能超过三年", "the period is longer than three years" });
         for (int g = 0; g < RATE_GROUPS; g++) {
                 if (!str_is(by, rate_group_names[g]))
                         continue;
@@ -423,7 +428,7 @@ const struct verb cmd_report = {
         .name = "report",
         .usage = "rates [--from DAY] [--to DAY] [--by GROUP] | why ID | who-answers --subject CODE [--lat DEGREES "
                  "--lon DEGREES | --place CODE]"
-                 " [--on DAY] [--town DIR]   [--db URL] [--town-code CODE] [--json]",
+                 " [--on DAY] [--town DIR] [--db URL] [--town-code CODE] [--json]",
         .min_at = 1,
         .max_at = 2,
         .summary = { "指标、派单理由、谁来负责", "figures, why a matter went where it went, who answers" },

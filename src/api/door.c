@@ -130,7 +130,7 @@ bool request_holds(const struct request *req, enum right right)
         case RIGHT_TRACK:
                 return w->by == CRED_TRACK || bit;
         case RIGHT_SIGNED_IN:
-                return staff && w->login.n > 0;
+                return w->by == CRED_COOKIE && w->login.n > 0; /* a key is nobody in person */
         case RIGHT_WHY:
                 return w->by == CRED_TRACK || bit || (w->rights & right_bit(RIGHT_MATTER_READ));
         default:

@@ -1,6 +1,8 @@
 #include "api/house.h"
+#include <sodium.h>
 #include <stdlib.h>
 #include "people/apikey.h"
+#include "people/audit.h"
 #include "people/session.h"
 
 /* ---- towns held for a request -------------------------------------------------------------------------------------- */
@@ -200,4 +202,23 @@ uint64_t house_rights_over(const struct request *req, const struct scope_object 
                 if (scope_allows(&req->who.scopes, req->who.login, r, object))
                         rights |= right_bit(r);
         return rights;
+}
+
+struct idem house_idem(const struct request *req, int64_t object, struct str action)
+{
+        struct idem k = { .route = str_of(req->route->name), .key = req->in.idempotency };
+        struct arena *a = req->ctx.arena;
+        if (k.key.n == 0)
+                return k;
+        k.actor = actor_text(a, req->ctx.actor);
+        if (req->who.by == CRED_TRACK)
+                k.actor = str_printf(a, "reporter:%lld", (long long)req->who.id);
+        request_body_hash(req, k.body);
+        if (object) { /* the same key on another matter, or for another step, is another request */
+                struct str what = str_printf(a, "%lld " STR_FMT, (long long)object, STR_ARG(action));
+                unsigned char body[sizeof(k.body)];
+                memcpy(body, k.body, sizeof(body));
+                crypto_generichash(k.body, sizeof(k.body), (const unsigned char *)what.p, what.n, body, sizeof(body));
+        }
+        return k;
 }

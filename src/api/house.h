@@ -6,6 +6,7 @@
 #include "api/door.h"
 #include "matter/matter.h"
 #include "people/vault.h"
+#include "store/idem.h"
 #include "town/shelf.h"
 
 struct house {
@@ -28,6 +29,10 @@ int house_town_anew(struct request *, const struct town **ret);
 int house_town_on(struct request *, struct day on, const struct town **ret);
 /* Bits of all granted rights the asker holds over @object. */
 uint64_t house_rights_over(const struct request *, const struct scope_object *object);
+
+/* The idempotency key of a write, bound to who asks, the body and, where it changes something that is there, to @object and @action.
+ * key is empty when none was sent. */
+struct idem house_idem(const struct request *, int64_t object, struct str action);
 
 /* Names for people, in both languages where the folder has them; a code that is gone is its own name. */
 void view_org(struct json *, const char *key, const struct town *, struct str code);

@@ -2,7 +2,6 @@
 #include <stdatomic.h>
 #include <sodium.h>
 #include "api/matter_view.h"
-#include "store/idem.h"
 
 enum { IN_TITLE, IN_WORDS, IN_SUBJECT, IN_LAT, IN_LON, IN_DATUM, IN_ACCURACY, IN_PLACE, IN_THING, IN_FACTS, IN_ABOUT, IN_SOURCE,
        IN_NAME, IN_PHONE, IN_ADDRESS, IN_FIELDS };
@@ -192,13 +191,9 @@ static int seal_contact(struct request *req, struct opening *o)
 
 static int take_key(struct request *req, struct opening *o)
 {
-        struct str key = req->in.idempotency;
-        if (key.n == 0)
+        o->idem = house_idem(req, 0, STR(""));
+        if (o->idem.key.n == 0)
                 return OK;
-        if (key.n < 8 || key.n > 64 || !code_valid(key))
-                return err_set(&req->err, ERR_RANGE, "Idempotency-Key", "应为 8 到 64 个字母、数字或 . _ -", "needs 8 to 64 letters, digits or . _ -");
-        o->idem = (struct idem){ .route = str_of(req->route->name), .actor = req->who.login.p ? req->who.login : STR(""), .key = key };
-        request_body_hash(req, o->idem.body);
         return vault_seal_bytes(house_of(req)->keys, &req->ctx, code_label, (struct str){ o->code.text, CODE_CHARS }, &o->code_box);
 }
 

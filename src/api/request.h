@@ -39,7 +39,7 @@ struct who {
         struct str login;     /* staff login, or name of the key; "" otherwise */
         int64_t id;           /* session, key, or the matter of the tracking code */
         uint64_t rights;      /* right_bit()s held anywhere. PUBLIC, TRACK, SIGNED_IN and WHY need no bit: the door
-                               * gives TRACK and WHY to a tracking code, SIGNED_IN to staff, WHY to MATTER_READ */
+                               * gives TRACK and WHY to a tracking code, SIGNED_IN to a session, WHY to MATTER_READ */
         struct scopes scopes; /* where they are held */
         struct str csrf;      /* token a cookie's write must bring in X-CSRF-Token */
         void *more;           /* the sessions room's own */

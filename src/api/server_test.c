@@ -76,7 +76,7 @@ static const struct {
         { "GET /plain HTTP/1.0\r\n\r\n", 200, "\"ok\":true" },
         /* who may */
         { "GET /me HTTP/1.1\r\n" HOST "\r\n", 401, "urn:linli:problem:auth" },
-        { "GET /me HTTP/1.1\r\n" HOST "Authorization: Bearer good\r\n\r\n", 200, "ok" },
+        { "GET /me HTTP/1.1\r\n" HOST "Authorization: Bearer good\r\n\r\n", 403, "urn:linli:problem:right" },
         { "GET /me HTTP/1.1\r\n" HOST "Authorization: Bearer bad\r\n\r\n", 401, "urn:linli:problem:auth" },
         { "GET /me HTTP/1.1\r\n" HOST "Cookie: a=b; linli=s1\r\n\r\n", 200, "ok" },
         { "GET /me HTTP/1.1\r\n" HOST "Cookie: linli=stale\r\n\r\n", 401, "urn:linli:problem:auth" },

@@ -75,6 +75,8 @@ struct acting {
         const struct town *t;
         struct matter_action a;
         struct matter after;
+        struct idem idem;
+        bool again;                   /* it was done before, under the same key */
 };
 
 static int one_value(struct request *req, const char *key, struct json_object *v, struct form_value *ret)
@@ -122,23 +124,39 @@ static int read_form(struct request *req, struct acting *o)
         return OK;
 }
 
+/* The scope again, on the row that will be changed. */
+static int reach(struct ctx *ctx, struct acting *o)
+{
+        struct matter m;
+        struct scope_object object;
+        if (o->req->who.by == CRED_TRACK)
+                return OK;
+        int rc = matter_get(ctx, o->a.id, &m);
+        if (rc != OK)
+                return rc;
+        matter_scope(o->t, &m, &object);
+        o->a.rights = house_rights_over(o->req, &object);
+        if (o->a.rights & right_bit(RIGHT_MATTER_READ))
+                return OK;
+        return err_set(ctx->err, ERR_NONE, "id", "没有这件事项", "There is no such matter");
+}
+
 static int act_run(struct tx *tx, struct command *self)
 {
         struct acting *o = self->arg;
         struct ctx ctx = o->req->ctx;
+        struct idem_answer answer;
         ctx.tx = tx;
-        if (o->req->who.by != CRED_TRACK) { /* the scope again, on the row that will be changed */
-                struct matter m;
-                struct scope_object object;
-                int rc = matter_get(&ctx, o->a.id, &m);
-                if (rc != OK)
-                        return rc;
-                matter_scope(o->t, &m, &object);
-                o->a.rights = house_rights_over(o->req, &object);
-                if (!(o->a.rights & right_bit(RIGHT_MATTER_READ)))
-                        return err_set(ctx.err, ERR_NONE, "id", "没有这件事项", "There is no such matter");
-        }
-        return matter_act(&ctx, o->t, &o->a, &o->after);
+        o->again = false;
+        int rc = o->idem.key.n ? idem_begin(&ctx, &o->idem, &o->again, &answer) : OK;
+        if (rc == OK)
+                rc = reach(&ctx, o);
+        if (rc != OK || o->again)
+                return rc == OK ? matter_get(&ctx, o->a.id, &o->after) : rc;
+        rc = matter_act(&ctx, o->t, &o->a, &o->after);
+        if (rc == OK && o->idem.key.n)
+                rc = idem_end(&ctx, &o->idem, &(struct idem_answer){ .status = 200, .id = o->a.id, .sealed = STR("") });
+        return rc;
 }
 
 static int act_finish(struct request *req, int rc)
@@ -155,9 +173,17 @@ static int act_finish(struct request *req, int rc)
         json_kinstant(&j, "due", o->after.due);
         json_close(&j);
         request_etag(req, o->after.rev);
-        if (house_of(req)->wake)
+        if (!o->again && house_of(req)->wake)
                 house_of(req)->wake(house_of(req));
         return OK;
+}
+
+/* A revision that no matter can have is one that does not match. */
+static int32_t revision_asked(int64_t rev)
+{
+        if (rev < 0)
+                return 0;
+        return rev > 0 && rev < INT32_MAX ? (int32_t)rev : INT32_MAX;
 }
 
 static int act(struct request *req)
@@ -173,8 +199,9 @@ static int act(struct request *req)
         if (rc != OK)
                 return rc;
         o->a.id = req->who.by == CRED_TRACK ? req->who.id : request_param(req, "id")->id;
-        o->a.rev = rev > 0 && rev <= INT32_MAX ? (int32_t)rev : 0;
+        o->a.rev = revision_asked(rev);
         o->a.action = request_param(req, "action")->text;
+        o->idem = house_idem(req, o->a.id, o->a.action);
         req->state = o;
         req->finish = act_finish;
         return request_submit(req, act_run, o);
@@ -346,13 +373,13 @@ static const struct route staff_routes[] = {
         { .name = "matter.why", .method = HTTP_GET, .path = "/api/matters/{id}/why", .may = RIGHT_WHY, .scope = SCOPE_MATTER, .run_on = RUN_READ,
           .cached = true, .run = why, .help = { "为什么派到这里：当时留存的说明", "Why here: the explanation as it was stored" } },
         { .name = "matter.act", .method = HTTP_POST, .path = "/api/matters/{id}/{action}", .may = RIGHT_MATTER_READ, .scope = SCOPE_MATTER, .run_on = RUN_WRITE,
-          .rate = RATE_WRITE, .body_max = 64 << 10, .body_type = "application/json", .idempotent = false, .run = act,
+          .rate = RATE_WRITE, .body_max = 64 << 10, .body_type = "application/json", .idempotent = true, .run = act,
           .help = { "办一步：签收、联系、答复、告知、改派、不予受理等，字段见事项的 may", "One step: sign, contact, answer, tell, assign, decline …; its fields stand under the matter's `may`" } },
         { .name = "matter.contact-open", .method = HTTP_POST, .path = "/api/matters/{id}/contact-details", .may = RIGHT_PERSON_UNMASK, .scope = SCOPE_MATTER,
           .run_on = RUN_WRITE, .rate = RATE_LOOKUP, .body = open_body, .run = unmask,
           .help = { "查看联系方式，须写明目的并留痕", "See the contact in the clear; needs a purpose and is logged" } },
         { .name = "track.act", .method = HTTP_POST, .path = "/api/track/{action}", .may = RIGHT_TRACK, .scope = SCOPE_SELF, .run_on = RUN_WRITE,
-          .rate = RATE_WRITE, .body_max = 32 << 10, .body_type = "application/json", .run = act,
+          .rate = RATE_WRITE, .body_max = 32 << 10, .body_type = "application/json", .idempotent = true, .run = act,
           .help = { "诉求人自己办一步：补充、撤回、已阅、评价", "A step of the reporter: note, withdraw, read, rate" } },
         { .name = "audit.looks", .method = HTTP_GET, .path = "/api/audit/looks", .may = RIGHT_AUDIT_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ,
           .run = audit, .help = { "谁查看过联系方式", "Who looked at contacts" } },

@@ -43,7 +43,8 @@ static int looks(struct request *req)
 
 enum { ERASE_BASIS, ERASE_FIELDS };
 static const struct field erase_body[] = {
-        [ERASE_BASIS] = { .name = "reason", .type = FIELD_STR, .required = true, .min = 2, .max = 100, .help = { "删除的理由", "Why it shall be erased" } },
+        [ERASE_BASIS] = { .name = "reason", .type = FIELD_STR, .min = 2, .max = 100,
+                          .help = { "理由，可不填；留在删除记录上", "A reason, may be left out; it stays with the record of erasing" } },
         [ERASE_FIELDS] = { 0 },
 };
 
@@ -51,8 +52,10 @@ static int erase_run(struct tx *tx, struct command *self)
 {
         struct request *req = self->arg;
         struct ctx ctx = req->ctx;
+        struct str reason = value_str(&req->body, ERASE_BASIS);
         ctx.tx = tx;
-        return matter_erase(&ctx, req->who.id, value_str(&req->body, ERASE_BASIS));
+        /* Whoever asks for it need not say why (个人信息保护法 第四十七条). */
+        return matter_erase(&ctx, req->who.id, reason.n ? reason : STR("个人信息保护法 第四十七条"));
 }
 
 static int done(struct request *req, int rc)

@@ -45,7 +45,8 @@ int idem_begin(struct ctx *ctx, const struct idem *k, bool *ret_found, struct id
                 return OK;
         }
         if (row.body.n != sizeof k->body || memcmp(row.body.p, k->body, sizeof k->body) != 0)
-                return ERR_KEY;
+                return err_set(ctx->err, ERR_KEY, "Idempotency-Key", "同一幂等键已用于不同的内容",
+                               "This idempotency key was used with another body");
         *ret_found = true;
         *ret = (struct idem_answer){ row.status, row.id, row.answer };
         return OK;

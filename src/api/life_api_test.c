@@ -1,0 +1,250 @@
+/* A request's life over HTTP, as the reporter, the desk and the handlers each see it. */
+#include "api/inner/house_test.h"
+
+#define AT_G1 "\"lat\":39.905,\"lon\":116.405"
+#define TOLD(when) "{\"channel\":\"phone\",\"time\":\"" when "\",\"outcome\":\"reached\"}"
+static struct got g;
+
+static void has(struct open_house *h, const char *path, const char *want)
+{
+        struct str v = got_text(h, &g, path);
+        if (!str_is(v, want))
+                fail_msg("%s is \"" STR_FMT "\", want \"%s\" in %d %s", path, STR_ARG(v), want, g.status, g.body);
+}
+
+static void answers(int status)
+{
+        if (g.status != status)
+                fail_msg("got %d, want %d: %s", g.status, status, g.body);
+}
+
+/* Opens one with a contact; id and "track:CODE" are written. */
+static void open_named(struct open_house *h, char id[24], char track[40])
+{
+        ask(h, NULL, "POST", "/api/matters", "{\"words\":\"小区门口的垃圾没有清运\"," AT_G1 ",\"name\":\"张三丰\",\"phone\":\"13912345678\"}", "", &g);
+        answers(201);
+        snprintf(id, 24, STR_FMT, STR_ARG(got_text(h, &g, "id")));
+        snprintf(track, 40, "track:" STR_FMT, STR_ARG(got_text(h, &g, "code")));
+}
+
+HOUSE_TEST(a_request_lives_over_http)
+{
+        char id[24], track[40], etag[64];
+        open_named(h, id, track);
+        has(h, "state", "dispatched");
+        has(h, "due", "2026-01-08T23:59:59.999999+08:00");
+        has(h, "answered_by.unit.code", "cgb");
+        has(h, "answered_by.post.who", "测***"); /* the public sees a masked name */
+        CHECK_STR(str_of(got_header(&g, "Location")), target_of(h, "/api/matters/%s", id));
+        ask(h, track, "GET", "/api/track", NULL, "", &g);
+        answers(200);
+        has(h, "state", "dispatched");
+        has(h, "state_name.zh", "已转给负责单位");
+        has(h, "may.0.action", "withdraw");
+        CHECK(!got_has(&g, "staff:"));
+        CHECK(!got_has(&g, "cg1")); /* no login of anybody */
+        ask(h, "cg1", "GET", target_of(h, "/api/matters/%s", id), NULL, "", &g);
+        answers(200);
+        has(h, "reporter.phone", "139****5678");
+        has(h, "reporter.name", "张**");
+        has(h, "may.0.action", "sign");
+        snprintf(etag, sizeof(etag), "If-Match: %s\r\n", got_header(&g, "ETag"));
+        ask(h, "cg1", "POST", target_of(h, "/api/matters/%s/sign", id), "{}", etag, &g);
+        answers(200);
+        has(h, "state", "received");
+        has(h, "rev", "2");
+        ask(h, "cg1", "POST", target_of(h, "/api/matters/%s/contact", id), TOLD("2026-01-05T09:00:00+08:00"), etag, &g);
+        answers(412); /* what it saw has changed */
+        has(h, "field", "If-Match");
+        house_now(h, "2026-01-05T09:30:00+08:00");
+        ask(h, "cg1", "POST", target_of(h, "/api/matters/%s/contact", id), TOLD("2026-01-05T09:20:00+08:00"), "", &g);
+        answers(200);
+        has(h, "state", "working");
+        ask(h, "cg1", "POST", target_of(h, "/api/matters/%s/answer", id), "{\"text\":\"已清运，以后每天两次\"}", "", &g);
+        answers(200);
+        has(h, "state", "answered");
+        ask(h, "cg1", "POST", target_of(h, "/api/matters/%s/tell", id), TOLD("2026-01-05T09:25:00+08:00"), "", &g);
+        answers(403); /* who answers does not also close */
+        ask(h, "diaodu1", "POST", target_of(h, "/api/matters/%s/tell", id), TOLD("2026-01-05T09:25:00+08:00"), "", &g);
+        answers(200);
+        has(h, "state", "closed");
+        ask(h, track, "POST", "/api/track/rate", "{\"solved\":\"yes\",\"satisfied\":5}", "", &g);
+        answers(200);
+        ask(h, track, "POST", "/api/track/rate", "{\"solved\":\"yes\",\"satisfied\":1}", "", &g);
+        answers(422);
+        ask(h, track, "GET", "/api/track", NULL, "", &g);
+        has(h, "rating.satisfied", "5");
+        has(h, "may", "[]");
+        CHECK(got_has(&g, "已清运，以后每天两次"));
+        CHECK_EQ(atomic_load(&h->woken), 6); /* once for each change, refused ones not */
+}
+
+HOUSE_TEST(the_desk_and_the_reporter_go_other_ways)
+{
+        char id[24], track[40];
+        ask(h, NULL, "POST", "/api/matters", "{\"words\":\"我想问一件别的事情\"}", "", &g);
+        answers(201);
+        has(h, "state", "placing");
+        snprintf(id, sizeof(id), STR_FMT, STR_ARG(got_text(h, &g, "id")));
+        ask(h, "diaodu1", "POST", target_of(h, "/api/matters/%s/dispatch", id), "{\"unit\":\"cgb\"}", "", &g);
+        answers(422);
+        has(h, "field", "reason");
+        ask(h, "diaodu1", "POST", target_of(h, "/api/matters/%s/dispatch", id), "{\"place\":\"" G1 "\",\"subject\":\"noise\",\"reason\":\"电话问明\"}", "", &g);
+        answers(200);
+        has(h, "unit.code", "cgb");
+        ask(h, "diaodu1", "GET", target_of(h, "/api/matters/%s/why", id), NULL, "", &g);
+        answers(200);
+        has(h, "subject.how", "desk");
+        has(h, "place.chosen", G1);
+        ask(h, "diaodu1", "POST", target_of(h, "/api/matters/%s/decline", id), "{\"reason\":\"已有生效裁决\"}", "", &g);
+        answers(422);
+        has(h, "field", "basis");
+        ask(h, "diaodu1", "POST", target_of(h, "/api/matters/%s/decline", id),
+            "{\"reason\":\"已有生效裁决\",\"basis\":\"条例第十一条\",\"elsewhere\":\"人民法院\"}", "", &g);
+        answers(200);
+        has(h, "state", "declined");
+        open_named(h, id, track);
+        ask(h, track, "POST", "/api/track/note", "{\"text\":\"补充：靠近北门\"}", "", &g);
+        answers(200);
+        ask(h, track, "POST", "/api/track/withdraw", NULL, "", &g);
+        answers(200);
+        has(h, "state", "withdrawn");
+        ask(h, track, "POST", "/api/track/fly", "{}", "", &g);
+        answers(404);
+}
+
+/* ---- danger, previews, questions ------------------------------------------------------------------------------------------ */
+
+HOUSE_TEST(looking_before_one_speaks_changes_nothing)
+{
+        static const char *const tables[] = { "matter_case", "matter_entry", "store_event", "people_vault" };
+        int64_t before[COUNT(tables)];
+        for (size_t i = 0; i < COUNT(tables); i++)
+                before[i] = rows_of(h, tables[i]);
+        ask(h, NULL, "POST", "/api/preview", "{\"words\":\"一楼着火了，快来人\"," AT_G1 ",\"phone\":\"13912345678\"}", "", &g);
+        answers(200);
+        has(h, "urgent", "true");
+        has(h, "danger.0.dial.0", "119");
+        CHECK(!got_has(&g, "13912345678"));
+        ask(h, NULL, "GET", "/api/suggest?words=%E8%B7%AF%E7%81%AF", NULL, "", &g);
+        answers(200);
+        has(h, "items.0.subject.code", "light.lamp");
+        ask(h, NULL, "GET", "/api/who-answers?subject=noise&lat=39.905&lon=116.405", NULL, "", &g);
+        answers(200);
+        has(h, "unit.code", "cgb");
+        has(h, "why.lead.duty", "b-noise-a");
+        ask(h, NULL, "GET", "/api/subjects", NULL, "", &g);
+        answers(200);
+        ask(h, NULL, "GET", "/api/places", NULL, "", &g);
+        answers(200);
+        has(h, "items.0.code", A_COMMUNITY);
+        ask(h, NULL, "GET", "/api/places?under=" A_COMMUNITY, NULL, "", &g);
+        has(h, "items.1.code", G2);
+        ask(h, NULL, "GET", "/api/town", NULL, "", &g);
+        has(h, "version", "1");
+        for (size_t i = 0; i < COUNT(tables); i++)
+                CHECK_EQ(rows_of(h, tables[i]), before[i]);
+        CHECK_EQ(atomic_load(&h->woken), 0);
+}
+
+static const struct town_file lamps_go_to_cgb[] = {
+        { "things.csv", "code,kind,place,lat,lon,owner,keeper,warranty_until\nlamp-1,lamp," G1 ",39.905,116.405,cgb,cgb,\n" },
+        { "duties.csv", "code,list,subject,title,condition,lead,assist,place,limit,unit,basis,since,until\n"
+                        "b-noise,basic,noise,噪声,,wuye,,,,,测试清单五,2026-01-01,\n" },
+        { 0 }
+};
+
+HOUSE_TEST(the_same_question_for_a_past_date_gives_that_dates_answer)
+{
+        ask(h, NULL, "GET", "/api/who-answers?subject=noise&place=" G1, NULL, "", &g);
+        has(h, "unit.code", "cgb");
+        house_now(h, "2026-02-10T09:00:00+08:00");
+        house_load(h, lamps_go_to_cgb);
+        ask(h, NULL, "GET", "/api/who-answers?subject=noise&place=" G1, NULL, "", &g);
+        has(h, "unit.code", "wuye");
+        has(h, "why.town_version", "2");
+        ask(h, NULL, "GET", "/api/who-answers?subject=noise&place=" G1 "&on=2026-02-09", NULL, "", &g);
+        has(h, "unit.code", "cgb");
+        has(h, "why.town_version", "1");
+        ask(h, NULL, "GET", "/api/who-answers?subject=noise&place=" G1 "&on=2026-02-10", NULL, "", &g);
+        has(h, "unit.code", "wuye");
+        ask(h, NULL, "GET", "/api/who-answers?subject=noise&place=" G1 "&on=2026-02-30", NULL, "", &g);
+        answers(422);
+        has(h, "field", "on");
+}
+
+/* An intake decided just before a new version came is decided again, not refused. */
+HOUSE_TEST(a_new_version_in_between_is_decided_again)
+{
+        ask(h, NULL, "GET", "/api/town", NULL, "", &g); /* the shelf knows version 1 and may look again in two seconds */
+        town_unref(load_small(h->store, &h->c, lamps_go_to_cgb));
+        ask(h, NULL, "POST", "/api/matters", "{\"words\":\"半夜噪声扰民\"," AT_G1 "}", "", &g);
+        answers(201);
+        has(h, "answered_by.unit.code", "wuye");
+        has(h, "answered_by.why.town_version", "2");
+}
+
+/* ---- the contact --------------------------------------------------------------------------------------------------------------- */
+
+HOUSE_TEST(a_contact_is_opened_with_a_purpose_and_the_reporter_sees_it)
+{
+        char id[24], track[40];
+        open_named(h, id, track);
+        const char *target = target_of(h, "/api/matters/%s/contact-details", id);
+        ask(h, "cg1", "POST", target, "{}", "", &g);
+        answers(422);
+        has(h, "field", "purpose");
+        ask(h, "cg1", "POST", target, "{\"purpose\":\"看\"}", "", &g);
+        answers(422);
+        CHECK_EQ(rows_of(h, "people_look"), 0);
+        ask(h, "jw1", "POST", target, "{\"purpose\":\"电话核实情况\"}", "", &g);
+        answers(403); /* a community secretary does not hold the right at all */
+        ask(h, "pa1", "POST", target, "{\"purpose\":\"电话核实情况\"}", "", &g);
+        answers(404); /* an assisting unit does, but never sees a reporter */
+        ask(h, "wy1", "POST", target, "{\"purpose\":\"电话核实情况\"}", "", &g);
+        answers(404);
+        ask(h, track, "GET", "/api/track/looks", NULL, "", &g);
+        has(h, "items", "[]");
+        ask(h, "cg1", "POST", target, "{\"purpose\":\"电话核实情况\"}", "", &g);
+        answers(200);
+        has(h, "phone", "13912345678");
+        has(h, "name", "张三丰");
+        CHECK_EQ(rows_of(h, "people_look"), 1);
+        ask(h, track, "GET", "/api/track/looks", NULL, "", &g);
+        has(h, "items.0.purpose", "电话核实情况");
+        ask(h, "sj1", "GET", "/api/audit/looks", NULL, "", &g);
+        answers(200);
+        has(h, "items.0.matter", id);
+        has(h, "items.0.actor", "staff:cg1");
+        ask(h, NULL, "POST", "/api/matters", "{\"words\":\"垃圾没有清运\"," AT_G1 "}", "", &g);
+        target = target_of(h, "/api/matters/" STR_FMT "/contact-details", STR_ARG(got_text(h, &g, "id")));
+        ask(h, "cg1", "POST", target, "{\"purpose\":\"电话核实情况\"}", "", &g);
+        answers(404); /* nobody left a contact */
+        has(h, "field", "contact");
+        CHECK_EQ(rows_of(h, "people_look"), 1);
+}
+
+HOUSE_TEST(erased_is_erased)
+{
+        char id[24], track[40];
+        open_named(h, id, track);
+        ask(h, track, "POST", "/api/track/erase", "{}", "", &g);
+        answers(409); /* withdraw it first */
+        ask(h, track, "POST", "/api/track/withdraw", "{\"reason\":\"不需要了\"}", "", &g);
+        answers(200);
+        ask(h, track, "POST", "/api/track/erase", "{}", "", &g);
+        answers(200);
+        ask(h, track, "GET", "/api/track", NULL, "", &g);
+        answers(200);
+        CHECK(!got_has(&g, "垃圾没有清运"));
+        CHECK(!got_has(&g, "不需要了"));
+        CHECK(got_has(&g, "\"erased\":\"reporter: "));
+        ask(h, "diaodu1", "GET", target_of(h, "/api/matters/%s", id), NULL, "", &g);
+        answers(200);
+        CHECK(got_has(&g, "\"reporter\":null"));
+        CHECK(!got_has(&g, "139****"));
+        ask(h, "diaodu1", "GET", target_of(h, "/api/matters/%s/why", id), NULL, "", &g);
+        answers(404);
+        ask(h, "diaodu1", "POST", target_of(h, "/api/matters/%s/contact-details", id), "{\"purpose\":\"电话核实情况\"}", "", &g);
+        answers(404);
+}

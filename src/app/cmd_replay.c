@@ -514,6 +514,8 @@ static int set_stage(struct replay *r, char *tmp)
                 rc = town_for_asking(a, arg_text(a, "town", ""), &r->town);
         int64_t id = rc == EXIT_FINE ? r->town->id : 0;
         if (rc == EXIT_FINE)
+                rc = town_load_dir(a, &r->w, arg_text(a, "town", ""), false);
+        if (rc == EXIT_FINDINGS) /* errors that a fallback covers do not keep messages from being played */
                 rc = town_load_dir(a, &r->w, arg_text(a, "town", ""), true);
         town_unref(r->town);
         r->town = NULL;

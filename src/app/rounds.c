@@ -307,11 +307,8 @@ static void tell_live(struct rounds *r, struct ctx *ctx)
         size_t at = 0;
         while (at < r->n_told && r->told[at].town != ctx->town)
                 at++;
-        if (at == COUNT(r->told) || sse_clients(r->house->hub) == 0) {
-                if (at < r->n_told)
-                        r->told[at] = r->told[--r->n_told]; /* nobody listens: begin anew at the present when somebody does */
+        if (at == COUNT(r->told))
                 return;
-        }
         ARENA_AUTO arena = { 0 };
         struct ctx read = *ctx;
         struct event_rows rows;
@@ -322,11 +319,14 @@ static void tell_live(struct rounds *r, struct ctx *ctx)
                 return;
         if (store_read_begin(r->house->store, &read.tx, NULL) == OK) {
                 int rc = OK;
-                if (at == r->n_told) {
-                        rc = event_cursor(&read, STR("insight"), &seal);
-                        r->told[r->n_told++] = (__typeof__(r->told[0])){ ctx->town, seal };
+                /* Nobody listens, or it begins: from the present on, so that who comes next misses nothing. */
+                bool nobody = at == r->n_told || sse_clients(r->house->hub) == 0;
+                if (nobody && (rc = event_cursor(&read, STR("insight"), &seal)) == OK) {
+                        r->told[at] = (__typeof__(r->told[0])){ ctx->town, seal };
+                        r->n_told += at == r->n_told;
                 }
-                if (rc == OK)
+                rows = (struct event_rows){ 0 };
+                if (rc == OK && !nobody)
                         rc = event_after(&read, r->told[at].seal, LISTEN_MAX, &rows, &seal);
                 for (size_t i = 0; rc == OK && i < rows.n; i++) {
                         struct matter m;

@@ -261,9 +261,8 @@ static void tell_danger(struct telling *w)
         }
         if (flag(w->why, "urgent")) {
                 say(w, "按紧急事项办理", "It is dealt with as urgent");
-                if (n && text(w->why, "duty_officer").n)
-                        say(w, "，当班人员 " STR_FMT " 已被提醒", "; " STR_FMT ", on duty, was alarmed",
-                            STR_ARG(text(w->why, "duty_officer")));
+                if (flag(w->why, "duty_officer_alarmed"))
+                        say(w, "，当班人员已被提醒", "; whoever is on duty was alarmed");
                 say(w, "。\n", ".\n");
         }
         l = list(w->why, "other_doors", &n);
@@ -393,10 +392,10 @@ static void tell_unit(struct telling *w)
                 if (str_is(text(w->why, "reach"), reaches[i].reach))
                         say(w, "%s", "It %s", say_in(reaches[i].say, w->lang));
         if (text(post, "code").n)
-                say(w, "岗位 " STR_FMT "，由 " STR_FMT " %s。", "The post is " STR_FMT ", held by " STR_FMT "%s.",
-                    STR_ARG(named(w, text(post, "title"), text(post, "code"))), STR_ARG(text(post, "login")),
-                    flag(post, "backup") ? say_in((struct say){ "代岗", ", standing in" }, w->lang)
-                                         : say_in((struct say){ "担任", "" }, w->lang));
+                say(w, "岗位 " STR_FMT "%s。", "The post is " STR_FMT "%s.",
+                    STR_ARG(named(w, text(post, "title"), text(post, "code"))),
+                    flag(post, "backup") ? say_in((struct say){ "，由代岗人员承担", ", held by somebody standing in" }, w->lang)
+                                         : "");
         else
                 say(w, "没有可指派的在岗人员。", "Nobody in service could be named.");
         while (str_split(&rest, ';', &one))

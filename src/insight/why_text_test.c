@@ -56,7 +56,7 @@ static const struct {
           "About: Leak (leak). Matched by keywords: “漏水”, “水管” (clear to 812 in 1000). It might also be x.\n" },
         { "{\"subject\":{\"code\":\"\",\"how\":\"desk\",\"score\":3,\"words\":[],\"others\":[]}}",
           "事项：从文字看不出类别，由调度员判断。\n", "About: the words do not tell. Left to the desk.\n" },
-        { "{\"danger\":[\"fire\"],\"urgent\":true,\"duty_officer\":\"zhiban01\",\"other_doors\":[\"court\","
+        { "{\"danger\":[\"fire\"],\"urgent\":true,\"duty_officer_alarmed\":true,\"other_doors\":[\"court\","
           "\"nonsense\"]}",
           NULL, NULL },
         { "{\"lead\":{\"how\":\"condition\",\"org\":\"urban\",\"duty\":\"d1\",\"list\":\"basic\",\"basis\":\"某条例\","
@@ -69,11 +69,11 @@ static const struct {
           NULL },
         { "{\"lead\":{\"org\":\"urban\",\"how\":\"plain\"},\"unit\":\"desk\",\"reach\":\"phone\",\"assist\":\"urban;"
           "water\","
-          "\"post\":{\"code\":\"p1\",\"title\":\"调度岗\",\"login\":\"diaodu01\",\"backup\":true}}",
+          "\"post\":{\"code\":\"p1\",\"title\":\"调度岗\",\"backup\":true}}",
           "负责：城管办（urban），清单中的职责。\n派给：desk。地点或事项尚未查明，先由它接办；查明后预计由 "
           "城管办（urban） 负责。"
-          "该单位没有账号，由调度员电话转办。岗位 调度岗（p1），由 diaodu01 "
-          "代岗。配合单位：城管办（urban）。配合单位：water。\n",
+          "该单位没有账号，由调度员电话转办。岗位 调度岗（p1），由代岗人员承担。"
+          "配合单位：城管办（urban）。配合单位：water。\n",
           NULL },
         { "{\"clocks\":[{\"clock\":\"answer\",\"limit\":5,\"unit\":\"workday\",\"roll\":false,\"from\":\"duty\",\"id\":"
           "\"d1\",\"source\":\"某条例\","
@@ -123,12 +123,12 @@ TEST(danger_and_other_doors_are_told)
         struct town t;
         BUF_AUTO out = BUF(65536);
         small_town(&a, &t);
-        CHECK_EQ(why_sentences(STR("{\"danger\":[\"fire\"],\"urgent\":true,\"duty_officer\":\"zhiban01\",\"other_"
+        CHECK_EQ(why_sentences(STR("{\"danger\":[\"fire\"],\"urgent\":true,\"duty_officer_alarmed\":true,\"other_"
                                    "doors\":[\"court\",\"?\"]}"),
                                &t, LANG_ZH, &out),
                  OK);
         CHECK(str_find(buf_view(&out), STR("119")) > 0);
-        CHECK(str_find(buf_view(&out), STR("按紧急事项办理，当班人员 zhiban01 已被提醒。")) > 0);
+        CHECK(str_find(buf_view(&out), STR("按紧急事项办理，当班人员已被提醒。")) > 0);
         CHECK(str_find(buf_view(&out), STR("另有渠道：")) > 0);
         CHECK(str_find(buf_view(&out), STR("不影响受理")) > 0);
 }

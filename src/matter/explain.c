@@ -2,7 +2,8 @@
 #include "matter/intake.h"
 
 /* The explanation is kept byte for byte for years: keys keep their order, and nothing is written that a later version of the
- * town could read differently. Codes only; people's words are not in it, but for the catalogue's own words that were found. */
+ * town could read differently. Codes only: people's words are not in it, but for the catalogue's own words that were found, and a post
+ * stands for whoever holds it, since everybody may ask who answers. */
 #define WHY_MAX 16384
 #define WHY_ROWS 12
 
@@ -122,10 +123,9 @@ static void who(struct json *j, const struct town *t, const struct intake *k)
         json_open(j);
         json_kstr(j, "code", k->post.post);
         json_kstr(j, "title", k->post.title);
-        json_kstr(j, "login", k->post.login);
         json_kbool(j, "backup", k->post.backup);
         json_close(j);
-        json_kstr(j, "duty_officer", k->duty_officer ? k->duty_officer->login : STR(""));
+        json_kbool(j, "duty_officer_alarmed", k->signs.alarm && k->duty_officer);
 }
 
 static void until(struct json *j, const struct town *t, const struct intake *k)

@@ -126,6 +126,8 @@ int matter_why(struct ctx *ctx, int64_t id, struct str *ret_json)
                 *ret_json = rows.row[i - 1].why;
                 return OK;
         }
+        if (rows.n == 0)
+                return err_set(ctx->err, ERR_NONE, "id", "没有这件事项", "There is no such matter");
         return err_set(ctx->err, ERR_NONE, "id", "说明已依申请删除", "The explanation was erased on request");
 }
 

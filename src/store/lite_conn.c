@@ -1,3 +1,5 @@
+#include <fcntl.h>
+#include <unistd.h>
 #include "base/log.h"
 #include "store/inner/lite.h"
 
@@ -144,11 +146,22 @@ static int prepare_own(struct lite_conn *c)
         return OK;
 }
 
+/* What is in it is nobody's business but the owner's; SQLite gives the WAL and its index the same mode. Only a new file
+ * is touched: closing a descriptor of an open database would drop its locks. */
+static void make_private(const char *path)
+{
+        int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+        if (fd >= 0)
+                close(fd);
+}
+
 int lite_conn_open(struct lite_conn *c, bool create)
 {
         if (c->db)
                 return OK;
 
+        if (create)
+                make_private(lite_of(c->tx.store)->path);
         int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (create ? SQLITE_OPEN_CREATE : 0);
         int rc = sqlite3_open_v2(lite_of(c->tx.store)->path, &c->db, flags, NULL);
         rc = rc == SQLITE_OK ? setup(c) : fail(c, rc, "open");

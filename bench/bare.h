@@ -15,3 +15,8 @@ int bare_lite(struct bench *, const char *from, const char *to, int batch, int64
 /* The same on PostgreSQL: into a schema of its own in the same database, over @connections connections, each intake one
  * transaction sent in one pipeline. */
 int bare_pg(struct bench *, const char *url, int connections, int64_t most, double *ret_rate, struct intake_cost *ret);
+
+/* Bare libmicrohttpd in a process of its own: the same number of epoll loops, one response of @size bytes prepared
+ * beforehand, whatever is asked. EXIT_FINE and a pid to end with bare_http_stop. */
+int bare_http_start(struct bench *, size_t size, unsigned loops, uint16_t *ret_port, int *ret_pid);
+void bare_http_stop(int pid);

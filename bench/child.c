@@ -5,6 +5,7 @@
 #include <netinet/in.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -89,6 +90,7 @@ _Noreturn static void become(const struct bench *b, const char *url, const char 
 {
         const char *town = arg_path(b->a, b->town);
         const char *key = arena_printf(b->a->arena, "%s/bench.key", b->folder);
+        prctl(PR_SET_PDEATHSIG, SIGTERM);
         int fd = open(log, O_WRONLY | O_CREAT | O_TRUNC, 0600), none = open("/dev/null", O_RDWR);
         dup2(none, 0);
         dup2(none, 1);

@@ -68,16 +68,21 @@ void speaker_free(struct speaker *s)
 
 #define PICK(table, shift) (table)[(x >> (shift) & 0xfff) % COUNT(table)]
 
+struct str speaker_words(const struct speaker *s, uint64_t n, struct arena *a)
+{
+        uint64_t x = bench_mix(s->seed ^ bench_mix(n));
+        return str_printf(a, "%s%s%s%s%s", PICK(when, 0), PICK(where, 12), PICK(what, 24), PICK(effect, 40), x >> 48 & 1 ? PICK(ask, 36) : "");
+}
+
 size_t speaker_body(const struct speaker *s, uint64_t n, char *out, size_t max)
 {
         uint64_t x = bench_mix(s->seed ^ bench_mix(n));
         const struct point *p = &s->point[(x >> 50) % s->n];
-        const char *more = x >> 48 & 1 ? PICK(ask, 36) : "";
         char contact[64] = "";
         if (s->contact)
                 snprintf(contact, sizeof(contact), ",\"name\":\"居民%llu\"", (unsigned long long)(n % 100000));
         int got = snprintf(out, max, "{\"words\":\"%s%s%s%s%s\",\"lat\":%.6f,\"lon\":%.6f,\"accuracy\":%u%s}", PICK(when, 0), PICK(where, 12),
-                           PICK(what, 24), PICK(effect, 40), more, p->lat, p->lon, (unsigned)(5 + x % 20), contact);
+                           PICK(what, 24), PICK(effect, 40), x >> 48 & 1 ? PICK(ask, 36) : "", p->lat, p->lon, (unsigned)(5 + x % 20), contact);
         if (got < 0 || (size_t)got >= max)
                 BUG("a request past its ceiling");
         return (size_t)got;

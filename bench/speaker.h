@@ -22,6 +22,8 @@ struct speaker {
 /* EXIT_FINE, or after telling why. */
 int speaker_init(struct speaker *, struct bench *, uint64_t seed);
 void speaker_free(struct speaker *);
+/* What is said in request @n. */
+struct str speaker_words(const struct speaker *, uint64_t n, struct arena *);
 /* Body of request @n as JSON into @out; its length. */
 size_t speaker_body(const struct speaker *, uint64_t n, char *out, size_t max);
 /* POST /api/matters number @n; for load_options.next. */

@@ -22,6 +22,7 @@ struct bench {
         const char *url;    /* of an empty store; NULL = SQLite files of its own, removed afterwards */
         struct str town;    /* folder */
         const char *folder; /* where files may be made: a real disk */
+        void *filled;       /* bench/filled.h: the store with many matters, once it is made */
         struct bench_row row[BENCH_ROWS_MAX];
         size_t n;
 };
@@ -32,7 +33,7 @@ struct bench_case {
         struct say help;
         int (*run)(struct bench *);
 };
-extern const struct bench_case bench_workday, bench_locate, bench_intake;
+extern const struct bench_case bench_workday, bench_locate, bench_intake, bench_lifecycle, bench_read, bench_start;
 
 /* A row of the table. @name and @unit must stay: literals or the arena's. */
 void bench_row(struct bench *, const char *name, double ours, double limit, const char *unit, const char *goal);

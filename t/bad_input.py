@@ -211,11 +211,11 @@ def points():
     for text, line in (("id,lat,lon\n1,39.9,116.4\n2,91,116\n", 3), ("id,lat,lon\n1,nan,116.4\n", 2), ("id,lat\n1,39\n", 1),
                        ("id,lat,lon\n1,39.9\n", 2), ('id,lat,lon\n"1,39.9,116.4\n', 2), ("", 1)):
         file.write_text(text)
-        both(f"points {text!r}", ["locate", SAMPLE, "--file", file], (2,), f"points.csv:{line}:")
+        each(f"points {text!r}", ["locate", SAMPLE, "--file", file], (2,), f"points.csv:{line}:")
     file.write_bytes(b"id,lat,lon\n\xff\xff,1,2\n")
     both("points that are no text", ["locate", SAMPLE, "--file", file], (2,), "--file")
     for odd in (here, here / "absent.csv"):
-        both(f"points in {odd.name}", ["locate", SAMPLE, "--file", odd], (2,))
+        each(f"points in {odd.name}", ["locate", SAMPLE, "--file", odd], (2,))
     shutil.rmtree(here)
 
 
@@ -244,7 +244,7 @@ def folders():
     (here / "empty").mkdir()
     for name in ("file", "absent", "file/below", "x" * 300):
         for command in (["check"], ["load"], ["diff"], ["locate", "--lat", "39", "--lon", "116"]):
-            both(f"{command[0]} of {name[:20]}", [command[0], here / name] + command[1:], (2, 3))
+            each(f"{command[0]} of {name[:20]}", [command[0], here / name] + command[1:], (2, 3))
     both("check of an empty folder", ["check", here / "empty"], (1,), "town.yaml")
     both("serve with a folder that is a file", ["serve", "--listen", "127.0.0.1:0", "--db", f"sqlite:{here}/s.db", "--town", here / "file"], (2, 3))
     both("export over a file", ["export", here / "file"], (2, 3))

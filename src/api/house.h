@@ -39,8 +39,9 @@ void view_org(struct json *, const char *key, const struct town *, struct str co
 void view_place(struct json *, const char *key, const struct town *, struct str code);
 void view_subject(struct json *, const char *key, const struct town *, struct str code);
 void view_name(struct json *, const char *key, struct str zh, struct str en);
-/* Who looked at a contact, when and why; @with_matter for the auditor, who sees more than one. */
-void view_looks(struct json *, const struct vault_looks *, bool with_matter);
+/* Who looked at a contact, when and why: for the reporter (@for_reporter is the town) unit and masked name, for the auditor
+ * (NULL) matter and login. */
+void view_looks(struct json *, const struct vault_looks *, const struct town *for_reporter, struct arena *);
 void view_say(struct json *, const char *key, struct say);
 /* A post and who holds it: the name in full for staff, 张* for the public. */
 void view_post(struct json *, const char *key, const struct town *, struct str post, struct str holder, bool public_view,

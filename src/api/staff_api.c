@@ -344,7 +344,7 @@ static int audit(struct request *req)
         if (rc != OK)
                 return rc;
         struct json j = request_json(req, 0);
-        view_looks(&j, &rows, true);
+        view_looks(&j, &rows, NULL, req->ctx.arena);
         return OK;
 }
 

@@ -30,32 +30,29 @@ static int track(struct request *req)
 static int looks(struct request *req)
 {
         struct vault_looks rows;
+        const struct town *t;
         struct matter m;
-        int rc = load_own(req, &m);
+        int rc = house_town(req, &t);
+        if (rc == OK)
+                rc = load_own(req, &m);
         if (rc == OK)
                 rc = vault_looks_of_matter(&req->ctx, m.id, INT64_MAX, &rows);
         if (rc != OK)
                 return rc;
         struct json j = request_json(req, 0);
-        view_looks(&j, &rows, false);
+        view_looks(&j, &rows, t, req->ctx.arena);
         return OK;
 }
 
-enum { ERASE_BASIS, ERASE_FIELDS };
-static const struct field erase_body[] = {
-        [ERASE_BASIS] = { .name = "reason", .type = FIELD_STR, .min = 2, .max = 100,
-                          .help = { "理由，可不填；留在删除记录上", "A reason, may be left out; it stays with the record of erasing" } },
-        [ERASE_FIELDS] = { 0 },
-};
+/* Nothing is asked: whoever wants it need not say why, and what they said would outlive the erasing. */
+static const struct field erase_body[] = { { 0 } };
 
 static int erase_run(struct tx *tx, struct command *self)
 {
         struct request *req = self->arg;
         struct ctx ctx = req->ctx;
-        struct str reason = value_str(&req->body, ERASE_BASIS);
         ctx.tx = tx;
-        /* Whoever asks for it need not say why (个人信息保护法 第四十七条). */
-        return matter_erase(&ctx, req->who.id, reason.n ? reason : STR("个人信息保护法 第四十七条"));
+        return matter_erase(&ctx, req->who.id, STR("个人信息保护法 第四十七条"));
 }
 
 static int done(struct request *req, int rc)

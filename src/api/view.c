@@ -77,7 +77,16 @@ void view_post(struct json *j, const char *key, const struct town *t, struct str
         json_close(j);
 }
 
-void view_looks(struct json *j, const struct vault_looks *rows, bool with_matter)
+/* A reporter learns which unit looked and who, as 张*: enough to ask, and no list of logins for everybody. */
+static void looker(struct json *j, const struct town *t, struct str actor, struct arena *a)
+{
+        struct str login = str_starts(actor, STR("staff:")) ? (struct str){ actor.p + 6, actor.n - 6 } : (struct str){ 0 };
+        const struct staff_member *who = login.n ? staff_find(&t->staff, login) : NULL;
+        view_org(j, "unit", t, who ? who->org : STR(""));
+        json_kstr(j, "who", who ? mask_name(a, who->name) : login.n ? STR("*") : actor);
+}
+
+void view_looks(struct json *j, const struct vault_looks *rows, const struct town *for_reporter, struct arena *a)
 {
         json_open(j);
         json_key(j, "items");
@@ -85,9 +94,12 @@ void view_looks(struct json *j, const struct vault_looks *rows, bool with_matter
         for (size_t i = 0; i < rows->n; i++) {
                 json_open(j);
                 json_kinstant(j, "at", rows->row[i].at);
-                if (with_matter)
+                if (for_reporter) {
+                        looker(j, for_reporter, rows->row[i].actor, a);
+                } else {
                         json_kid(j, "matter", rows->row[i].matter);
-                json_kstr(j, "actor", rows->row[i].actor);
+                        json_kstr(j, "actor", rows->row[i].actor);
+                }
                 json_kstr(j, "purpose", rows->row[i].purpose);
                 json_close(j);
         }

@@ -5,6 +5,7 @@
 
 Every run must end by itself with exit 0-3: 0 fine, 1 findings, 2 usage or unreadable, 3 failed. What is not 0 says why.
 """
+import atexit
 import concurrent.futures
 import json
 import os
@@ -102,8 +103,13 @@ def each(sentence, args, codes, names=None, **more):
     both(sentence, args, codes, names, langs=("zh", "en")[turn % 2:][:1], **more)
 
 
+ROOT = tempfile.mkdtemp(prefix="linli-bad-")
+os.chmod(ROOT, 0o711)
+atexit.register(shutil.rmtree, ROOT, ignore_errors=True)
+
+
 def scratch():
-    return pathlib.Path(tempfile.mkdtemp(prefix="linli-bad-", dir=os.environ.get("TMPDIR")))
+    return pathlib.Path(tempfile.mkdtemp(dir=ROOT))
 
 
 # ---- the command line ------------------------------------------------------------------------------------------------

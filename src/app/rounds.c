@@ -16,6 +16,7 @@
 #define SEAL_MAX 256
 #define LISTEN_MAX 256
 #define RING_MAX 200
+#define RENEW_PAGES 25 /* of 200 matters */
 #define LEASE_SECONDS 15
 #define SWEEP_EVERY_US (10 * US_PER_MINUTE)
 
@@ -249,40 +250,48 @@ static int renew(struct job *j)
         return rc;
 }
 
+static int renew_one(struct house *h, struct ctx *ctx, struct str holder, struct town *t, int64_t id, int *ret_moved)
+{
+        struct job j = { .house = h, .ctx = *ctx, .holder = holder, .name = "clock", .run = renew, .id = id, .t = t };
+        int moved;
+        int rc = job_do(&j, &moved);
+        *ret_moved += moved;
+        if (rc == OK || err_kind(rc)->retry)
+                return rc;
+        log_error("rounds town=%lld matter=%lld: a provisional deadline cannot be counted: %s", (long long)ctx->town, (long long)id, err_kind(rc)->name);
+        return OK; /* the others go on */
+}
+
+/* Looked through beside the commit thread: what stays as it is is not written. When the store fails the page comes again. */
 static int renew_page(struct house *h, struct ctx *ctx, struct str holder, struct town *t, struct matter_walk *walk, size_t *ret_n, int *ret_moved)
 {
         ARENA_AUTO arena = { 0 };
         struct ctx read = *ctx;
+        struct matter_walk next = *walk;
         struct matter_open_row *row;
         read.arena = &arena;
         int rc = store_read_begin(h->store, &read.tx, ctx->err);
         if (rc != OK)
                 return rc;
-        rc = matter_walk_open(&read, walk, &row, ret_n);
+        rc = matter_walk_open(&read, &next, &row, ret_n);
         store_read_end(read.tx);
-        for (size_t i = 0; rc == OK && i < *ret_n; i++) {
-                if (!row[i].provisional)
-                        continue;
-                struct job j = { .house = h, .ctx = *ctx, .holder = holder, .name = "clock", .run = renew, .id = row[i].id, .t = t };
-                int moved;
-                rc = job_do(&j, &moved);
-                *ret_moved += moved;
-        }
-        return rc;
-}
-
-static int renew_as(struct house *h, struct ctx *ctx, struct str holder, struct town *t, int *ret_moved)
-{
-        struct matter_walk walk = { 0 };
-        size_t n = 1;
-        int rc = OK;
-        *ret_moved = 0;
-        while (rc == OK && n > 0)
-                rc = renew_page(h, ctx, holder, t, &walk, &n, ret_moved);
+        for (size_t i = 0; rc == OK && i < *ret_n; i++)
+                if (matter_renews(t, &row[i]))
+                        rc = renew_one(h, ctx, holder, t, row[i].id, ret_moved);
+        if (rc == OK)
+                *walk = next;
         return rc;
 }
 
 /* ---- the thread ---------------------------------------------------------------------------------------------------------- */
+
+struct counted {
+        int64_t town;
+        char calendar[96];
+        struct matter_walk walk;      /* so far */
+        bool through;
+        int moved;
+};
 
 struct rounds {
         struct house *house;
@@ -298,7 +307,7 @@ struct rounds {
         _Atomic uint64_t rings, failures, passes;
         struct { int64_t town, seal; } told[64]; /* up to which seal the live stream was told */
         size_t n_told;
-        struct { int64_t town; char calendar[96]; } counted[64]; /* by which calendar provisional deadlines were last counted */
+        struct counted counted[64]; /* by which calendar provisional deadlines were last counted */
         size_t n_counted;
 };
 
@@ -343,28 +352,47 @@ static void tell_live(struct rounds *r, struct ctx *ctx)
         town_unref(t);
 }
 
-/* Once when the server starts, and again whenever the town's calendar is another one. */
-static int renew_if_needed(struct rounds *r, struct ctx *ctx)
+/* Where the town's counting stands; begun anew when its calendar is another one. NULL when there are too many towns. */
+static struct counted *counted_of(struct rounds *r, int64_t town, struct str calendar)
+{
+        size_t at = 0;
+        while (at < r->n_counted && r->counted[at].town != town)
+                at++;
+        if (at == COUNT(r->counted))
+                return NULL;
+        struct counted *c = &r->counted[at];
+        if (at < r->n_counted && str_is(calendar, c->calendar))
+                return c;
+        r->n_counted += at == r->n_counted;
+        *c = (struct counted){ .town = town };
+        snprintf(c->calendar, sizeof(c->calendar), STR_FMT, STR_ARG(calendar));
+        return c;
+}
+
+static int renew_some(struct rounds *r, struct ctx *ctx, struct town *t, struct counted *c)
+{
+        size_t n = 1;
+        int rc = OK;
+        for (int page = 0; page < RENEW_PAGES && n > 0 && rc == OK; page++)
+                rc = renew_page(r->house, ctx, str_of(r->holder), t, &c->walk, &n, &c->moved);
+        c->through = rc == OK && n == 0;
+        if (c->through && c->moved)
+                log_info("town=%lld calendar=%s: %d deadlines moved", (long long)ctx->town, c->calendar, c->moved);
+        return rc;
+}
+
+/* Once when the server starts, and again whenever the town's calendar is another one; some pages a pass. */
+static int renew_if_needed(struct rounds *r, struct ctx *ctx, bool *more)
 {
         struct town *t;
-        int moved = 0;
-        size_t at = 0;
         int rc = shelf_town(r->house->shelf, ctx->town, ctx->now, &t, ctx->err);
         if (rc != OK)
                 return rc;
-        struct str version = calendar_version(t->calendar);
-        while (at < r->n_counted && r->counted[at].town != ctx->town)
-                at++;
-        bool known = at < r->n_counted && str_is(version, r->counted[at].calendar);
-        if (!known)
-                rc = renew_as(r->house, ctx, str_of(r->holder), t, &moved);
-        if (!known && rc == OK && at < COUNT(r->counted)) {
-                r->counted[at].town = ctx->town;
-                snprintf(r->counted[at].calendar, sizeof(r->counted[at].calendar), STR_FMT, STR_ARG(version));
-                r->n_counted += at == r->n_counted;
+        struct counted *c = counted_of(r, ctx->town, calendar_version(t->calendar));
+        if (c && !c->through) {
+                rc = renew_some(r, ctx, t, c);
+                *more = *more || !c->through;
         }
-        if (moved)
-                log_info("town=%lld calendar=" STR_FMT ": %d deadlines moved", (long long)ctx->town, STR_ARG(version), moved);
         town_unref(t);
         return rc;
 }
@@ -381,7 +409,7 @@ static bool town_pass(struct rounds *r, int64_t town)
         if (rc == OK)
                 tell_live(r, &ctx);
         if (rc == OK)
-                rc = renew_if_needed(r, &ctx);
+                rc = renew_if_needed(r, &ctx, &more);
         if (rc == OK || rc == ERR_BUSY)
                 rc = ring_as(r->house, &ctx, holder, &rung);
         atomic_fetch_add(&r->rings, (uint64_t)rung);

@@ -113,6 +113,9 @@ int matter_ring(struct ctx *, const struct town *, int64_t id, int *ret_alarms);
 /* Count the deadlines that were provisional anew, now that the calendar may know more (a notice was published, the town changed its
  * calendar). *ret_moved: a deadline moved; an event says from when to when. */
 int matter_renew(struct ctx *, const struct town *, int64_t id, bool *ret_moved);
+/* Would matter_renew change anything about an open matter? Asks no store. */
+struct matter_open_row;
+bool matter_renews(const struct town *, const struct matter_open_row *);
 int matter_next_alarm(struct ctx *, struct instant *ret);   /* INSTANT_NONE when nothing runs */
 
 /* ---- proof ------------------------------------------------------------------------------------------------------ */
@@ -124,5 +127,5 @@ struct matter_check { int64_t matters, erased, faults; };
 int matter_verify(struct ctx *, struct matter_check *ret);
 /* Walk the open matters, 200 at a time (linli diff: which would go elsewhere?). */
 struct matter_walk { int64_t after; };
-struct matter_open_row { int64_t id; struct str subject, path, unit, duty; struct instant opened; bool provisional; /* some deadline is */ };
+struct matter_open_row { int64_t id; struct str proc, subject, path, unit, duty, clocks; struct instant opened; bool provisional; /* some deadline is */ };
 int matter_walk_open(struct ctx *, struct matter_walk *, struct matter_open_row **ret, size_t *ret_n);

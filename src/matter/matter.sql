@@ -122,7 +122,7 @@ SELECT min(next_at) FROM matter_case WHERE town = :town AND next_at IS NOT NULL;
 
 -- name: matter_open_page   many   read
 -- in:   town int64, after int64, max int32
--- out:  id int64, subject text, path text, unit text, duty text, opened instant, state text, clocks text, holder text, post text
--- why:  linli diff and verify walk the open matters
-SELECT id, subject, path, unit, duty, opened, state, clocks, holder, post
+-- out:  id int64, proc text, subject text, path text, unit text, duty text, opened instant, clocks text
+-- why:  linli diff and provisional deadlines walk the open matters
+SELECT id, proc, subject, path, unit, duty, opened, clocks
  FROM matter_case WHERE town = :town AND id > :after AND open = 1 ORDER BY id LIMIT :max;

@@ -201,7 +201,8 @@ int matter_walk_open(struct ctx *ctx, struct matter_walk *walk, struct matter_op
         *ret_n = rows.n;
         for (size_t i = 0; i < rows.n; i++) {
                 const struct sql_matter_open_page_row *r = &rows.row[i];
-                (*ret)[i] = (struct matter_open_row){ r->id, r->subject, r->path, r->unit, r->duty, r->opened, any_provisional(r->clocks) };
+                (*ret)[i] = (struct matter_open_row){ r->id, r->proc, r->subject, r->path, r->unit, r->duty, r->clocks, r->opened,
+                                                      any_provisional(r->clocks) };
                 walk->after = r->id;
         }
         return OK;

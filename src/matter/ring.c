@@ -121,6 +121,19 @@ static struct str renewed_body(struct ctx *ctx, const struct clock_set *before, 
         return str_dup(ctx->arena, buf_view(&out));
 }
 
+bool matter_renews(const struct town *t, const struct matter_open_row *row)
+{
+        struct clock_set set;
+        char text[CLOCKS_TEXT_MAX];
+        bool moved;
+        if (!row->provisional)
+                return false;
+        if (clock_set_parse(row->clocks, &set) != OK ||
+            clock_set_renew(&set, town_procedure(t, row->proc), t->calendar, &t->hours, &moved, NULL) != OK)
+                return true; /* matter_renew says what is wrong */
+        return !str_eq(row->clocks, (struct str){ text, clock_set_write(&set, text) });
+}
+
 int matter_renew(struct ctx *ctx, const struct town *t, int64_t id, bool *ret_moved)
 {
         struct matter m;

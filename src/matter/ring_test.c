@@ -214,3 +214,54 @@ STORE_TEST(a_ring_and_a_signature_meet_in_order)
         town_unref(t);
         test_ctx_free(&c);
 }
+
+struct renewing {
+        const struct town *t;
+        int64_t id;
+        bool renews, moved;
+};
+
+static int renews_op(struct ctx *ctx, void *arg)
+{
+        struct renewing *r = arg;
+        struct matter_walk walk = { 0 };
+        struct matter_open_row *row;
+        size_t n;
+        int rc = matter_walk_open(ctx, &walk, &row, &n);
+        CHECK_EQ(n, 1);
+        r->renews = matter_renews(r->t, row);
+        return rc;
+}
+
+static int renew_op(struct ctx *ctx, void *arg)
+{
+        struct renewing *r = arg;
+        return matter_renew(ctx, r->t, r->id, &r->moved);
+}
+
+/* Sixty days from 28 December end on 26 February of a year whose notice is not known. */
+STORE_TEST(a_provisional_deadline_is_counted_anew_only_when_that_moves_it)
+{
+        static const struct town_file later[] = { { "calendar.csv", "date,work,name\n2027-02-26,no,本地节日\n" }, { 0 } };
+        struct test_ctx c;
+        test_ctx_init(&c);
+        set_now(&c, "2026-12-28T09:00:00+08:00");
+        struct town *t = load_small(store, &c, NULL), *other = load_small(store, &c, later);
+        struct intake_in in = garbage();
+        struct renewing r = { .t = t, .id = open_one(store, &c, other, &in, NULL) };
+        CHECK_EQ(test_read(store, &c, renews_op, &r), OK);
+        CHECK(r.renews); /* the other town's calendar moved it; this one would move it back */
+        CHECK_EQ(test_write(store, &c, renew_op, &r), OK);
+        CHECK(r.moved);
+        CHECK_EQ(get_one(store, &c, r.id).n, 2);
+        CHECK_EQ(test_read(store, &c, renews_op, &r), OK);
+        CHECK(!r.renews);
+        CHECK_EQ(test_write(store, &c, renew_op, &r), OK);
+        CHECK_EQ(get_one(store, &c, r.id).n, 2);
+        r.t = other;
+        CHECK_EQ(test_read(store, &c, renews_op, &r), OK);
+        CHECK(r.renews);
+        town_unref(t);
+        town_unref(other);
+        test_ctx_free(&c);
+}

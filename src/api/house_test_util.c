@@ -31,7 +31,7 @@ static void start(struct open_house *h)
         for (size_t i = 0; i < HOUSE_TABLES; i++)
                 tables[i] = *house_tables[i];
         CHECK_EQ(vault_keys_in_memory(h->c.ctx.chance, &keys), OK);
-        h->house = (struct house){ .store = h->store, .shelf = shelf_new(h->store), .keys = keys, .hub = sse_hub_new(&h->c.arena, 8, 0),
+        h->house = (struct house){ .store = h->store, .shelf = shelf_new(h->store), .keys = keys, .hub = sse_hub_new(&h->c.arena, 64, 0),
                                    .only_town = TEST_TOWN, .public_url = "http://127.0.0.1:8080", .wake = count_wake };
         struct server_options o = { .tables = tables, .n_tables = HOUSE_TABLES, .door = house_door(&h->house), .store = h->store,
                                     .hub = h->house.hub, .app = &h->house, .now = house_clock, .ids = &h->c.ids, .loops = 1, .workers = 4,
@@ -145,7 +145,8 @@ void ask(struct open_house *h, const char *as, const char *method, const char *t
         client_send_n(fd, head, (size_t)n);
         if (body)
                 client_send(fd, body);
-        client_read(fd, strcmp(method, "HEAD") == 0, g);
+        bool endless = strncmp(target, "/api/live", 9) == 0;
+        client_read(fd, strcmp(method, "HEAD") == 0 || endless, g);
         close(fd);
 }
 

@@ -206,7 +206,7 @@ static int open_matter(struct request *req)
                 rc = read_intake(req, &o->in);
         bool for_another = rc == OK && !str_is(o->in.source, "web");
         if (for_another && !(req->who.rights & right_bit(RIGHT_MATTER_OPEN)))
-                return err_set(&req->err, ERR_RIGHT, "source", "代他人登记需要工作人员登录", "Only staff open a matter for somebody else");
+                return err_set(&req->err, req->who.by == CRED_NONE ? ERR_AUTH : ERR_RIGHT, "source", "代他人登记需要工作人员登录", "Only staff open a matter for somebody else");
         if (rc == OK)
                 rc = intake_decide(&req->ctx, o->t, &o->in, &o->k);
         if (rc != OK)

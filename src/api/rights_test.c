@@ -1,0 +1,282 @@
+/* Who may do what: every route, asked by nobody, by each of the product's roles, with an API key and with a tracking code, on a matter
+ * within reach and on three that are not. The table below is the law of this test: it is written from the manual, knows nothing of
+ * the program's own tables, and a route without a row fails. */
+#include "api/inner/house_test.h"
+#include "people/apikey.h"
+
+/* One letter a role; each has one post at community A, of the unit cgb. */
+static const struct {
+        char letter;
+        const char *login;
+} roles[] = {
+        { 'D', "u-dispatcher" }, { 'O', "u-duty" },   { 'H', "u-handler" }, { 'G', "u-grid" },    { 'S', "u-secretary" },
+        { 'V', "u-supervisor" }, { 'L', "u-leader" }, { 'C', "u-clerk" },   { 'A', "u-auditor" }, { 'M', "u-admin" },
+};
+#define READERS "DOHGSVLC"
+#define STAFF "DOHGSVLCAM"
+#define KEY_MAY 'k' /* the key of this test: matter.read and matter.sign at community A, for the unit cgb */
+#define CODE_MAY 't'
+#define ALL_MAY "DOHGSVLCAMkt*" /* and whoever asks */
+
+enum object { NO_OBJECT, DISPATCHED, PLACING, RECEIVED, ANSWERED, OBJECTS };
+#define TOLD "{\"channel\":\"phone\",\"time\":\"2026-01-05T09:00:00+08:00\",\"outcome\":\"reached\"}"
+#define DECLINE "{\"reason\":\"已有生效裁决\",\"basis\":\"条例第十一条\",\"elsewhere\":\"人民法院\"}"
+#define WORDS "{\"words\":\"门口的垃圾没有清运\"}"
+
+/* @target: %s is the matter. @may: who gets @status (0 = anything but 401, 403, 404). @holds: who holds the right that the door asks for,
+ * and so gets 404 for what is out of reach; NULL = as @may. */
+static const struct probe {
+        const char *route, *method, *target, *body;
+        enum object on;
+        const char *may;
+        int status;
+        const char *holds;
+} probes[] = {
+        /* anybody */
+        { "matter.preview", "POST", "/api/preview", WORDS, NO_OBJECT, ALL_MAY, 200, NULL },
+        { "matter.open", "POST", "/api/matters", WORDS, NO_OBJECT, ALL_MAY, 201, NULL },
+        { "matter.open", "POST", "/api/matters", "{\"words\":\"门口的垃圾没有清运\",\"source\":\"phone\"}", NO_OBJECT, "DOGSLC", 201, NULL },
+        { "subject.suggest", "GET", "/api/suggest?words=x", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
+        { "subject.list", "GET", "/api/subjects", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
+        { "place.list", "GET", "/api/places", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
+        { "town.about", "GET", "/api/town", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
+        { "who.answers", "GET", "/api/who-answers?subject=noise", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
+        { "report.rates", "GET", "/api/rates", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
+        { "invite.accept", "POST", "/api/invitations/accept", "{\"token\":\"none\",\"password\":\"a long enough one\"}", NO_OBJECT, ALL_MAY, 404, NULL },
+        { "session.begin", "POST", "/api/session", "{}", NO_OBJECT, ALL_MAY, 422, NULL },
+        { "server.health", "GET", "/health", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
+        { "server.metrics", "GET", "/metrics", NULL, NO_OBJECT, ALL_MAY, 0, NULL },
+        { "api.openapi", "GET", "/api/openapi.json", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
+        { "api.docs", "GET", "/docs", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
+        /* who holds the code */
+        { "track.get", "GET", "/api/track", NULL, NO_OBJECT, "t", 200, NULL },
+        { "track.looks", "GET", "/api/track/looks", NULL, NO_OBJECT, "t", 200, NULL },
+        { "track.act", "POST", "/api/track/note", "{\"text\":\"补充\"}", NO_OBJECT, "t", 200, NULL },
+        { "track.act", "POST", "/api/track/sign", "{}", NO_OBJECT, "", 403, NULL },
+        { "track.erase", "POST", "/api/track/erase", NULL, NO_OBJECT, "t", 409, NULL },
+        /* staff about themselves: a key is nobody in person */
+        { "session.me", "GET", "/api/session", NULL, NO_OBJECT, STAFF, 200, NULL },
+        { "session.end", "DELETE", "/api/session", NULL, NO_OBJECT, STAFF, 200, NULL },
+        { "session.end-all", "DELETE", "/api/sessions", NULL, NO_OBJECT, STAFF, 200, NULL },
+        { "factor.offer", "POST", "/api/session/second-factor/offer", NULL, NO_OBJECT, STAFF, 200, NULL },
+        { "factor.on", "POST", "/api/session/second-factor", "{\"secret\":\"AAAAAAAAAAAAAAAA\",\"code\":\"000000\"}", NO_OBJECT, STAFF, 422, NULL },
+        { "factor.off", "DELETE", "/api/session/second-factor", NULL, NO_OBJECT, STAFF, 404, NULL }, /* they have no account here */
+        /* a matter */
+        { "matter.list", "GET", "/api/matters", NULL, NO_OBJECT, READERS "k", 200, NULL },
+        { "search", "GET", "/api/search?q=%E5%9E%83%E5%9C%BE", NULL, NO_OBJECT, READERS "k", 200, NULL },
+        { "live", "GET", "/api/live", NULL, NO_OBJECT, READERS "k", 200, NULL },
+        { "matter.get", "GET", "/api/matters/%s", NULL, DISPATCHED, READERS "k", 200, NULL },
+        { "matter.why", "GET", "/api/matters/%s/why", NULL, DISPATCHED, READERS "kt", 200, NULL },
+        { "matter.act", "POST", "/api/matters/%s/sign", "{}", DISPATCHED, "OHGSk", 200, READERS "k" },
+        { "matter.act", "POST", "/api/matters/%s/contact", TOLD, RECEIVED, "DOHGSV", 200, READERS "k" },
+        { "matter.act", "POST", "/api/matters/%s/answer", "{\"text\":\"已清运完毕\"}", RECEIVED, "HGS", 200, READERS "k" },
+        { "matter.act", "POST", "/api/matters/%s/tell", TOLD, ANSWERED, "DVL", 200, READERS "k" },
+        { "matter.act", "POST", "/api/matters/%s/assign", "{\"unit\":\"pab\",\"reason\":\"联合整治\"}", DISPATCHED, "DOSVL", 200, READERS "k" },
+        { "matter.act", "POST", "/api/matters/%s/confer", "{\"text\":\"会商过了\"}", DISPATCHED, "DOSVL", 422, READERS "k" },
+        { "matter.act", "POST", "/api/matters/%s/decline", DECLINE, DISPATCHED, "DL", 200, READERS "k" },
+        { "matter.act", "POST", "/api/matters/%s/dispatch", "{\"subject\":\"noise\",\"reason\":\"问了报事人\"}", PLACING, "DOSVL", 200, READERS "k" },
+        { "matter.act", "POST", "/api/matters/%s/receive", "{}", DISPATCHED, "", 403, READERS "k" },  /* the clock's */
+        { "matter.act", "POST", "/api/matters/%s/withdraw", "{}", DISPATCHED, "", 403, READERS "k" }, /* the reporter's */
+        { "matter.act", "POST", "/api/matters/%s/note", "{\"text\":\"补充\"}", DISPATCHED, "", 403, READERS "k" },
+        { "matter.contact-open", "POST", "/api/matters/%s/contact-details", "{\"purpose\":\"电话核实情况\"}", DISPATCHED, "DOHV", 200, NULL },
+        /* the house itself */
+        { "audit.looks", "GET", "/api/audit/looks", NULL, NO_OBJECT, "A", 200, NULL },
+        { "invite.make", "POST", "/api/invitations", "{\"login\":\"cg1\"}", NO_OBJECT, "M", 201, NULL },
+        { "key.make", "POST", "/api/keys", "{\"name\":\"new\",\"rights\":[\"town.read\"]}", NO_OBJECT, "M", 201, NULL },
+        { "key.make", "POST", "/api/keys", "{\"name\":\"more\",\"rights\":[\"matter.read\"]}", NO_OBJECT, "", 403, NULL }, /* not what one lacks */
+        { "key.revoke", "DELETE", "/api/keys/new", NULL, NO_OBJECT, "M", 200, NULL },
+};
+
+/* ---- the town of this test --------------------------------------------------------------------------------------------------- */
+
+static const char staff_csv[] =
+        "login,name,org\ndiaodu1,测试调度一,desk\ndiaodu2,测试调度二,desk\ncg1,测试城管一,cgb\npa1,测试平安一,pab\n"
+        "u-dispatcher,甲,cgb\nu-duty,乙,cgb\nu-handler,丙,cgb\nu-grid,丁,cgb\nu-secretary,戊,cgb\nu-supervisor,己,cgb\nu-leader,庚,cgb\n"
+        "u-clerk,辛,cgb\nu-auditor,壬,cgb\nu-admin,癸,cgb\n";
+#define POST(role, login) "r-" login "," role "," role ",cgb," A_COMMUNITY "," login ",,2026-01-01,2028-12-31\n"
+static const char posts_csv[] = "code,title,role,org,place,holder,backup,since,until\n"
+                                "desk,调度岗,dispatcher,desk,110101002000,diaodu1,,2026-01-01,2028-12-31\n"
+                                "h-desk,兜底承办岗,handler,desk,110101002000,diaodu2,,2026-01-01,2028-12-31\n"
+                                "h-cgb,承办岗,handler,cgb,110101002000,cg1,,2026-01-01,2028-12-31\n"
+                                "h-pab,承办岗,handler,pab,110101002000,pa1,,2026-01-01,2028-12-31\n" POST("dispatcher", "u-dispatcher")
+                                        POST("duty_officer", "u-duty") POST("handler", "u-handler") POST("grid_worker", "u-grid")
+                                                POST("secretary", "u-secretary") POST("supervisor", "u-supervisor") POST("leader", "u-leader")
+                                                        POST("clerk", "u-clerk") POST("auditor", "u-auditor") POST("admin", "u-admin");
+static const struct town_file rights_town[] = {
+        { "staff.csv", staff_csv }, { "posts.csv", posts_csv }, { "roster.csv", "date,shift,leader,officer\n" }, { 0 }
+};
+
+/* ---- objects ------------------------------------------------------------------------------------------------------------------- */
+
+static struct got g;
+static const char *key_text, *own_code;
+static int64_t own_id;
+
+struct keying {
+        struct apikey key;
+        char text[APIKEY_TEXT];
+};
+
+static int key_op(struct ctx *ctx, void *arg)
+{
+        struct keying *k = arg;
+        return apikey_make(ctx, &k->key, k->text);
+}
+
+static void make_credentials(struct open_house *h)
+{
+        struct keying k = { .key = { .name = STR("other-system"), .rights = right_bit(RIGHT_MATTER_READ) | right_bit(RIGHT_MATTER_SIGN),
+                                     .place = STR("110101000000/110101002000/" A_COMMUNITY), .org = STR("district/jiedao/cgb"), .until = DAY_NONE } };
+        CHECK_EQ(test_write(h->store, &h->c, key_op, &k), OK);
+        key_text = target_of(h, "key:%s", k.text);
+        ask(h, NULL, "POST", "/api/matters", "{\"words\":\"门口的垃圾没有清运\",\"place\":\"" G1 "\"}", "", &g);
+        own_code = target_of(h, "track:" STR_FMT, STR_ARG(got_text(h, &g, "code")));
+        own_id = strtoll(str_c(&h->c.arena, got_text(h, &g, "id")), NULL, 10);
+}
+
+static int64_t open_with(struct open_house *h, const char *body)
+{
+        ask(h, NULL, "POST", "/api/matters", body, "", &g);
+        CHECK_EQ(g.status, 201);
+        return strtoll(str_c(&h->c.arena, got_text(h, &g, "id")), NULL, 10);
+}
+
+static void step(struct open_house *h, int64_t id, const char *action, const char *body)
+{
+        ask(h, "cg1", "POST", target_of(h, "/api/matters/%lld/%s", (long long)id, action), body, "", &g);
+        CHECK_EQ(g.status, 200);
+}
+
+/* A fresh matter at G1, in the state that a probe wants, led by cgb; with a contact. */
+static int64_t within(struct open_house *h, enum object on)
+{
+        int64_t id = open_with(h, on == PLACING ? "{\"words\":\"我想问一件别的事情\",\"place\":\"" G1 "\"}"
+                                                : "{\"words\":\"门口的垃圾没有清运\",\"place\":\"" G1 "\",\"phone\":\"13800005678\"}");
+        if (on == RECEIVED || on == ANSWERED)
+                step(h, id, "sign", NULL);
+        if (on == ANSWERED)
+                step(h, id, "answer", "{\"text\":\"已清运完毕\"}");
+        return id;
+}
+
+/* What nobody of community A at cgb may see: another community, their own unit complained about; and for the handler another unit. */
+static const char *const without[] = {
+        "{\"words\":\"门口的垃圾没有清运\",\"place\":\"" G3 "\",\"phone\":\"13800005678\"}",
+        "{\"words\":\"门口的垃圾没有清运\",\"place\":\"" G1 "\",\"about\":\"cgb\",\"phone\":\"13800005678\"}",
+        "{\"words\":\"门口的垃圾没有清运\"}",
+};
+
+/* ---- the model, and the question --------------------------------------------------------------------------------------------- */
+
+struct asker {
+        char letter;    /* '-' = nobody */
+        const char *as;
+};
+
+static size_t askers(struct asker out[16])
+{
+        size_t n = 0;
+        out[n++] = (struct asker){ '-', NULL };
+        for (size_t i = 0; i < COUNT(roles); i++)
+                out[n++] = (struct asker){ roles[i].letter, roles[i].login };
+        out[n++] = (struct asker){ KEY_MAY, key_text };
+        out[n++] = (struct asker){ CODE_MAY, own_code };
+        return n;
+}
+
+static bool in(const char *set, char letter)
+{
+        return strchr(set, letter == '-' ? '*' : letter) != NULL;
+}
+
+static bool as_said(int status, int got)
+{
+        return status ? got == status : got != 401 && got != 403 && got != 404;
+}
+
+static void put(struct open_house *h, const struct probe *p, const struct asker *a, int64_t id)
+{
+        const char *target = strstr(p->target, "%s") ? target_of(h, p->target, target_of(h, "%lld", (long long)id)) : p->target;
+        ask(h, a->as, p->method, target, p->body, "", &g);
+}
+
+static void expect(const struct probe *p, const struct asker *a, int status, const char *where)
+{
+        if (as_said(status, g.status) && (g.status >= 200 || g.status == 0))
+                return;
+        fail_msg("%s %s (%s) as %c, %s: got %d, want %d: %.300s", p->method, p->target, p->route, a->letter, where, g.status, status, g.body);
+}
+
+/* A handler, and a key of the unit, see what the unit leads: what still has to be placed is the desk's. */
+static bool out_of_reach(const struct probe *p, const struct asker *a)
+{
+        return p->on == PLACING && (a->letter == 'H' || a->letter == KEY_MAY);
+}
+
+static int want_within(const struct probe *p, const struct asker *a)
+{
+        if (in(p->may, a->letter))
+                return out_of_reach(p, a) ? 404 : p->status;
+        if (a->letter == '-')
+                return 401;
+        if (out_of_reach(p, a))
+                return 404;
+        return 403;
+}
+
+static int want_without(const struct probe *p, const struct asker *a)
+{
+        if (a->letter == '-')
+                return 401;
+        return in(p->holds ? p->holds : p->may, a->letter) ? 404 : 403;
+}
+
+static void ask_all(struct open_house *h, const struct probe *p)
+{
+        struct asker asker[16];
+        size_t n = askers(asker);
+        int64_t id = p->on ? within(h, p->on) : 0;
+        for (size_t i = 0; i < n; i++) {
+                put(h, p, &asker[i], asker[i].letter == CODE_MAY && p->on ? own_id : id);
+                expect(p, &asker[i], want_within(p, &asker[i]), "within reach");
+                if (strcmp(p->method, "DELETE") == 0)
+                        h->n_in = 0; /* signed out, perhaps */
+                if (g.status < 300 && p->on && strcmp(p->method, "GET") != 0)
+                        id = within(h, p->on);
+        }
+        for (size_t o = 0; p->on && o < COUNT(without); o++) {
+                id = open_with(h, without[o]);
+                for (size_t i = 0; i < n; i++) {
+                        put(h, p, &asker[i], id);
+                        expect(p, &asker[i], want_without(p, &asker[i]), without[o]);
+                }
+                CHECK_EQ(get_one(h->store, &h->c, id).rev, 1); /* and nothing was done to it */
+        }
+}
+
+HOUSE_TEST_IN(every_route_as_every_role, rights_town)
+{
+        make_credentials(h);
+        for (size_t i = 0; i < COUNT(probes); i++)
+                ask_all(h, &probes[i]);
+}
+
+TEST(every_route_says_who_may_and_has_a_row_in_this_test)
+{
+        for (size_t t = 0; t < HOUSE_TABLES; t++)
+                for (size_t i = 0; i < house_tables[t]->n; i++) {
+                        const struct route *r = &house_tables[t]->route[i];
+                        struct err err = { 0 };
+                        bool row = false;
+                        for (size_t k = 0; k < COUNT(probes); k++)
+                                row = row || strcmp(probes[k].route, r->name) == 0;
+                        if (!row)
+                                fail_msg("%s has no row: say who may", r->name);
+                        if (r->may == RIGHT_UNDECIDED || r->scope == SCOPE_UNDECIDED || r->run_on == RUN_UNDECIDED || route_check(r, &err) != OK)
+                                fail_msg("%s: %s", r->name, err.en);
+                }
+        struct roles all;
+        ARENA_AUTO a = { 0 };
+        roles_default(&a, &all);
+        CHECK_EQ(all.n, COUNT(roles)); /* a new role wants a letter */
+}

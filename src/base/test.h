@@ -31,4 +31,6 @@ const char *test_pg_url(void);
 const char *test_shared_data(void);
 /* A fresh empty directory, removed at exit. */
 const char *test_tmpdir(void);
-#define SKIP(why) do { print_message("skipped: %s\n", why); skip(); } while (0)
+/* In a test's own body, or in one that it ends with: leave, so that what was made is freed, and count as skipped. */
+#define SKIP(why) do { test_skipped(why); return; } while (0)
+void test_skipped(const char *why);

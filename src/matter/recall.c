@@ -24,11 +24,10 @@ static void recall_facts(struct ctx *ctx, struct json_object *facts, struct inta
 {
         if (!facts || !json_object_is_type(facts, json_type_object))
                 return;
-        json_object_object_foreach(facts, name, value)
-        {
-                if (in->n_facts < INTAKE_FACTS_MAX)
-                        in->fact[in->n_facts++] = (struct duty_pair){ str_dup(ctx->arena, str_of(name)), str_dup(ctx->arena, json_text(value)) };
-        }
+        struct json_object_iterator at = json_object_iter_begin(facts), end = json_object_iter_end(facts);
+        for (; !json_object_iter_equal(&at, &end) && in->n_facts < INTAKE_FACTS_MAX; json_object_iter_next(&at))
+                in->fact[in->n_facts++] = (struct duty_pair){ str_dup(ctx->arena, str_of(json_object_iter_peek_name(&at))),
+                                                              str_dup(ctx->arena, json_text(json_object_iter_peek_value(&at))) };
 }
 
 int matter_recall(struct ctx *ctx, const struct town *t, int64_t id, struct intake_in *in)

@@ -37,6 +37,11 @@ void buf_add(struct buf *b, const void *p, size_t n)
         b->n += n;
 }
 
+char *buf_grow(struct buf *b, size_t n)
+{
+        return buf_room(b, n) ? b->p + b->n : NULL;
+}
+
 void buf_str(struct buf *b, struct str s)
 {
         buf_add(b, s.p, s.n);
@@ -49,7 +54,8 @@ void buf_puts(struct buf *b, const char *s)
 
 void buf_char(struct buf *b, char c)
 {
-        buf_add(b, &c, 1);
+        if (buf_room(b, 1))
+                b->p[b->n++] = c;
 }
 
 void buf_int(struct buf *b, int64_t v)

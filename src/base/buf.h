@@ -14,6 +14,13 @@ struct buf {
 
 #define BUF(ceiling) ((struct buf){ .max = (ceiling) })
 void buf_add(struct buf *, const void *p, size_t n);
+/* Room for @n more bytes and a NUL behind what is there, not zeroed: the caller writes and adds the number to ->n.
+ * NULL, and over, past the ceiling. */
+char *buf_grow(struct buf *, size_t n); /* for buf_space alone */
+static inline char *buf_space(struct buf *b, size_t n)
+{
+        return b->n + n < b->cap && !b->over ? b->p + b->n : buf_grow(b, n);
+}
 void buf_str(struct buf *, struct str);
 void buf_puts(struct buf *, const char *);
 void buf_char(struct buf *, char);

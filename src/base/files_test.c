@@ -260,6 +260,66 @@ TEST(yaml_looks_up)
         CHECK(yaml_text(yaml_get(n, "c")).p == NULL);
 }
 
+/* What one byte becomes in JSON; bytes past 0x7F do not stand alone, so each is mended. */
+static void encode(struct buf *out, unsigned char c)
+{
+        static const char named[] = "\bb\tt\nn\ff\rr\"\"\\\\";
+        const char *at = c ? memchr(named, c, sizeof(named) - 1) : NULL;
+        while (at && (at - named) % 2)
+                at = memchr(at + 1, c, (size_t)(named + sizeof(named) - 2 - at));
+        if (at)
+                buf_printf(out, "\\%c", at[1]);
+        else if (c < 0x20 || c == 0x7F)
+                buf_printf(out, "\\u%04x", c);
+        else if (c < 0x80)
+                buf_char(out, (char)c);
+        else
+                buf_puts(out, "\xEF\xBF\xBD");
+}
+
+TEST(json_writes_every_byte_at_every_place)
+{
+        for (int c = 0; c < 256; c++)
+                for (size_t place = 0; place < 20; place++) {
+                        char text[21];
+                        BUF_AUTO got = BUF(256), want = BUF(256);
+                        memset(text, 'a', sizeof(text));
+                        text[place] = (char)c;
+                        struct json j = json_to(&got);
+                        json_list(&j);
+                        json_int(&j, 1);
+                        json_str(&j, (struct str){ text, sizeof(text) });
+                        json_end(&j);
+                        buf_puts(&want, "[1,\"");
+                        for (size_t i = 0; i < sizeof(text); i++)
+                                encode(&want, (unsigned char)text[i]);
+                        buf_puts(&want, "\"]");
+                        if (!str_eq(buf_view(&got), buf_view(&want)))
+                                fail_msg("byte %02x at %zu: " STR_FMT, c, place, STR_ARG(buf_view(&got)));
+                }
+}
+
+/* A string stops at the ceiling as anything else does. */
+TEST(json_keeps_to_the_ceiling)
+{
+        for (size_t room = 0; room < 12; room++) {
+                BUF_AUTO out = BUF(room);
+                struct json j = json_to(&out);
+                json_open(&j);
+                json_kstr(&j, "a", STR("bcde"));
+                json_close(&j);
+                CHECK_EQ(out.over, room < 12);
+                CHECK(out.n <= room);
+        }
+        BUF_AUTO out = BUF(12);
+        struct json j = json_to(&out);
+        json_open(&j);
+        json_kstr(&j, "a", STR("bcde"));
+        json_close(&j);
+        CHECK(!out.over);
+        CHECK_STR(buf_view(&out), "{\"a\":\"bcde\"}");
+}
+
 TEST(json_writes_canonically)
 {
         BUF_AUTO b = BUF(4096);

@@ -62,7 +62,7 @@ static void put_escape(struct buf *out, unsigned char c)
 
 static bool needs_escape(unsigned char c)
 {
-        return c < 0x20 || c == '"' || c == '\\' || c == 0x7F;
+        return (c < 0x20) | (c == '"') | (c == '\\') | (c == 0x7F);
 }
 
 static void put_text(struct buf *out, struct str s)
@@ -92,7 +92,42 @@ static void put_mended(struct buf *out, struct str s)
         }
 }
 
-static void put_string(struct buf *out, struct str s)
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* Has one of eight bytes the value 0? The high bit of some byte is set then, and only then. */
+static uint64_t zero_in(uint64_t w)
+{
+        return (w - EACH(1)) & ~w & EACH(0x80);
+}
+
+/* Does one of eight bytes need an escape? As needs_escape. */
+static uint64_t escape_in(uint64_t w)
+{
+        uint64_t control = (w - EACH(0x20)) & ~w & EACH(0x80);
+        return control | zero_in(w ^ EACH('"')) | zero_in(w ^ EACH('\\')) | zero_in(w ^ EACH(0x7F));
+}
+
+/* Copies while it looks, for nearly all strings need no more than that: false when this one needs an escape, or mending. */
+static bool copy_plain(char *to, struct str s)
+{
+        uint64_t w, escape = 0, high = 0;
+        size_t i = 0;
+        for (; i + 8 <= s.n; i += 8) {
+                memcpy(&w, s.p + i, 8);
+                memcpy(to + i, &w, 8);
+                escape |= escape_in(w);
+                high |= w;
+        }
+        for (; i < s.n; i++) {
+                unsigned char c = (unsigned char)s.p[i];
+                to[i] = (char)c;
+                escape |= needs_escape(c);
+                high |= c;
+        }
+        return !escape && (!(high & EACH(0x80)) || utf8_valid(s));
+}
+
+static void put_slowly(struct buf *out, struct str s)
 {
         buf_char(out, '"');
         if (utf8_valid(s))
@@ -102,18 +137,37 @@ static void put_string(struct buf *out, struct str s)
         buf_char(out, '"');
 }
 
+/* A comma where one is due, the string in quotes, and a colon behind a key. */
+static void put_string(struct json *j, struct str s, bool key)
+{
+        bool comma = j->more >> j->depth & 1;
+        size_t n = s.n + 2 + comma + key;
+        char *to = buf_space(j->out, n);
+        if (!to || !copy_plain(to + comma + 1, s)) {
+                value_starts(j);
+                put_slowly(j->out, s);
+                if (key)
+                        buf_char(j->out, ':');
+                return;
+        }
+        to[0] = ',';
+        to[comma] = '"';
+        to[comma + 1 + s.n] = '"';
+        if (key)
+                to[n - 1] = ':';
+        j->out->n += n;
+        j->more |= UINT64_C(1) << j->depth;
+}
+
 void json_key(struct json *j, const char *name)
 {
-        value_starts(j);
-        put_string(j->out, str_of(name));
-        buf_char(j->out, ':');
+        put_string(j, str_of(name), true);
         j->more &= ~(UINT64_C(1) << j->depth);
 }
 
 void json_str(struct json *j, struct str s)
 {
-        value_starts(j);
-        put_string(j->out, s);
+        put_string(j, s, false);
 }
 
 void json_c(struct json *j, const char *s)

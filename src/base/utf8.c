@@ -20,6 +20,12 @@ static bool second_fits(unsigned char lead, unsigned char c)
         return c >= lo && c <= hi;
 }
 
+/* Chinese, nearly always: three bytes with nothing special about the second one. */
+static bool is_plain_three(const unsigned char *p, size_t left)
+{
+        return left >= 3 && (p[0] & 0xF0) == 0xE0 && p[0] != 0xE0 && p[0] != 0xED && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80;
+}
+
 static bool tail_fits(const unsigned char *p, size_t n)
 {
         for (size_t i = 2; i < n; i++)
@@ -35,6 +41,10 @@ bool utf8_valid(struct str s)
                 uint64_t w;
                 if (s.n - i >= 8 && (memcpy(&w, p + i, 8), (w & UINT64_C(0x8080808080808080)) == 0)) {
                         i += 8;
+                        continue;
+                }
+                if (is_plain_three(p + i, s.n - i)) {
+                        i += 3;
                         continue;
                 }
                 size_t n = lead_length(p[i]);

@@ -1,0 +1,346 @@
+#!/usr/bin/env python3
+"""A running server, seen from outside: started, asked, killed, started again; beside it the commands of an operator.
+
+    t/serve.py LINLI SOURCE [postgres]
+
+With "postgres" the same on the server that LINLI_TEST_PG names, in a schema of its own; skipped (77) when there is none.
+"""
+import http.client
+import json
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.parse
+
+LINLI = os.path.abspath(sys.argv[1])
+SAMPLE = pathlib.Path(sys.argv[2]).resolve() / "samples" / "town"
+POSTGRES = sys.argv[3:] == ["postgres"]
+ROOT = pathlib.Path(tempfile.mkdtemp(prefix="linli-serve-"))
+KEY = str(ROOT / "vault.key")
+CRASH = (b"Sanitizer", b"runtime error:", b"BUG")
+POINT = {"lat": 39.8986, "lon": 116.4059}
+failed = []
+
+
+def tell(good, sentence, detail=""):
+    if not good:
+        failed.append(sentence)
+        print(f"not ok - {sentence}\n    {str(detail)[:1500]}", flush=True)
+    return good
+
+
+def environment(**more):
+    env = {k: v for k, v in os.environ.items() if not k.startswith("LINLI_")}
+    env.update(LINLI_LANG="en", LINLI_KEY=KEY, **more)
+    return env
+
+
+def run(*args, stdin=b"", codes=(0,), db=None):
+    """One command on the store; its exit code must be one of @codes."""
+    words = [LINLI, *map(str, args), "--db", db or DB]
+    p = subprocess.run(words, input=stdin, capture_output=True, env=environment(), timeout=60)
+    if p.returncode not in codes or any(c in p.stderr for c in CRASH):
+        tell(False, f"linli {' '.join(map(str, args))}: exit {p.returncode}, want {codes}", p.stderr.decode(errors="replace"))
+    return p
+
+
+class Server:
+    """linli serve on a free port."""
+
+    def __init__(self, *more):
+        self.log = open(ROOT / f"log-{time.monotonic_ns()}", "w+b")
+        self.p = subprocess.Popen([LINLI, "serve", "--listen", "127.0.0.1:0", "--db", DB, "--no-limits", *map(str, more)],
+                                  env=environment(), stdout=self.log, stderr=self.log)
+        self.port = self.wait_for_port()
+
+    def wait_for_port(self):
+        for _ in range(600):
+            words = self.said()
+            if "Linli serves at http://127.0.0.1:" in words:
+                return int(words.split("http://127.0.0.1:")[1].split(";")[0])
+            if self.p.poll() is not None:
+                raise SystemExit(f"the server did not start ({self.p.returncode}): {words}")
+            time.sleep(0.05)
+        raise SystemExit(f"the server did not start in time: {self.said()}")
+
+    def said(self):
+        self.log.flush()
+        return pathlib.Path(self.log.name).read_bytes().decode(errors="replace")
+
+    def ask(self, method, path, body=None, **headers):
+        """(status, answer, headers) on a connection of its own."""
+        c = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        data = None if body is None else json.dumps(body, ensure_ascii=False).encode()
+        if data is not None:
+            headers["Content-Type"] = "application/json"
+        try:
+            c.request(method, path, data, {k.replace("_", "-"): v for k, v in headers.items()})
+            r = c.getresponse()
+            text = r.read().decode()
+            return r.status, json.loads(text) if text.startswith(("{", "[")) else text, dict(r.getheaders())
+        finally:
+            c.close()
+
+    def open_matter(self, words="小区门口的垃圾没有清运", **more):
+        status, answer, _ = self.ask("POST", "/api/matters", {"words": words, **POINT, **more})
+        tell(status == 201, "a matter is opened", answer)
+        return answer
+
+    def kill(self):
+        self.p.kill()
+        self.p.wait()
+
+    def stop(self):
+        """Graceful; returns the exit code."""
+        self.p.send_signal(signal.SIGTERM)
+        code = self.p.wait(timeout=60)
+        tell(not any(c.decode() in self.said() for c in CRASH), "the server stops in order", self.said())
+        return code
+
+
+# ---- the store ---------------------------------------------------------------------------------------------------------
+
+def psql(sql):
+    subprocess.run(["psql", "-q", "-v", "ON_ERROR_STOP=1", "-d", os.environ["LINLI_TEST_PG"], "-c", sql], check=True, capture_output=True)
+
+
+def database():
+    if not POSTGRES:
+        return f"sqlite:{ROOT}/linli.db"
+    base = os.environ.get("LINLI_TEST_PG")
+    if not base or not shutil.which("psql"):
+        print("skipped: no LINLI_TEST_PG or no psql")
+        raise SystemExit(77)
+    schema = f"t_serve_{os.getpid()}"
+    psql(f"CREATE SCHEMA {schema}")
+    return f"{base}{'&' if '?' in base else '?'}options=-csearch_path%3D{schema}"
+
+
+# ---- sentences ---------------------------------------------------------------------------------------------------------
+
+def health(server):
+    status, answer, _ = server.ask("GET", "/health")
+    tell(status == 200 and answer["parts"]["engine"] == ("postgres" if POSTGRES else "sqlite"), "it says how it is", answer)
+    for path, want in (("/docs", "matter.open"), ("/metrics", "linli_store_commits_total"), ("/api/openapi.json", None)):
+        status, answer, _ = server.ask("GET", path)
+        tell(status == 200 and (want is None or want in str(answer)), f"{path} answers", answer)
+
+
+def killed_and_back(server):
+    mine = server.open_matter(phone="13800005678", name="测试人")
+    server.kill()
+    server = Server("--town", SAMPLE)
+    status, answer, _ = server.ask("GET", "/api/track", X_Tracking_Code=mine["code"])
+    tell(status == 200 and answer["id"] == mine["id"], "after kill -9 the matter is there", answer)
+    return server
+
+
+def storm(server):
+    """Eight clients open without pause, then the power goes: whatever was answered 201 must be there."""
+    known, lock = [], threading.Lock()
+
+    def client(n):
+        c = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+        try:
+            for i in range(10000):
+                c.request("POST", "/api/matters", json.dumps({"words": f"第{n}个人的第{i}件事：垃圾没有清运", **POINT}).encode(),
+                          {"Content-Type": "application/json"})
+                r = c.getresponse()
+                answer = json.loads(r.read())
+                if r.status == 201:
+                    with lock:
+                        known.append(answer["code"])
+        except (OSError, http.client.HTTPException, ValueError):
+            pass
+
+    threads = [threading.Thread(target=client, args=(n,)) for n in range(8)]
+    for t in threads:
+        t.start()
+    time.sleep(1.5)
+    server.kill()
+    for t in threads:
+        t.join()
+    server = Server()
+    lost = [code for code in known if server.ask("GET", "/api/track", X_Tracking_Code=code)[0] != 200]
+    tell(len(known) > 10, "the storm opened some", len(known))
+    tell(not lost, f"none of {len(known)} answered matters is lost", lost[:3])
+    return server
+
+
+def signed_in(server, login):
+    """Invited, with a password of one's own; headers for writes."""
+    token = json.loads(run("invite", login, "--json").stdout)["token"]
+    status, answer, _ = server.ask("POST", "/api/invitations/accept", {"token": token, "password": "a-long-enough-password"})
+    tell(status == 200 and answer["login"] == login, "the link sets a password", answer)
+    status, answer, headers = server.ask("POST", "/api/session", {"login": login, "password": "a-long-enough-password"})
+    tell(status == 200, "which opens a session", answer)
+    return {"Cookie": headers["Set-Cookie"].split(";")[0], "X_CSRF_Token": answer["csrf"]}
+
+
+def a_day(server):
+    """Invitation, session, every step, and the live stream."""
+    handler, desk = signed_in(server, "chuli04"), signed_in(server, "diaodu01")
+    stream = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+    stream.request("GET", "/api/live", headers={"Cookie": desk["Cookie"]})
+    live = stream.getresponse()
+    tell(live.status == 200 and live.getheader("Content-Type").startswith("text/event-stream"), "the desk listens", live.status)
+    mine = server.open_matter("井盖松动，半夜一直响", subject="water.manhole", phone="13800005678")
+    heard = b""
+    while mine["id"].encode() not in heard:
+        line = live.readline()
+        if not line:
+            break
+        heard += line
+    tell(mine["id"].encode() in heard and "井盖".encode() not in heard, "a new matter is heard of, by its id alone", heard)
+    stream.close()
+    time.sleep(1.1)  # a time in whole seconds, after the matter was opened
+    now = time.strftime("%Y-%m-%dT%H:%M:%S+08:00", time.gmtime(time.time() + 8 * 3600))
+    told = {"channel": "phone", "time": now, "outcome": "reached"}
+    at = f"/api/matters/{mine['id']}"
+    for who, step, body in ((handler, "sign", {}), (handler, "contact", told), (handler, "answer", {"text": "已更换井盖并加垫"}),
+                            (desk, "tell", told)):
+        status, answer, _ = server.ask("POST", f"{at}/{step}", body, **who)
+        tell(status == 200, f"step {step}", answer)
+    status, answer, _ = server.ask("POST", "/api/track/rate", {"solved": "yes", "satisfied": 5}, X_Tracking_Code=mine["code"])
+    tell(status == 200, "the reporter rates it", answer)
+    status, answer, _ = server.ask("GET", f"{at}/why", **desk)
+    tell(status == 200 and answer["unit"] == "cgb", "why here", answer)
+
+
+def beside_a_server(server):
+    """What an operator does while it serves."""
+    out = run("load", SAMPLE)
+    tell(b"version 1" in out.stderr, "the same folder again is the same version", out.stderr)
+    other = ROOT / "other"
+    shutil.copytree(SAMPLE, other)
+    with open(other / "things.csv", "a", encoding="utf-8") as f:
+        f.write("lamp-999,lamp,110101012001001,,,u-lamp,u-lamp,\n")
+    out = run("load", other)
+    tell(b"version 2" in out.stderr, "a changed folder is loaded while it serves", out.stderr)
+    deadline = time.time() + 10
+    while time.time() < deadline and server.ask("GET", "/api/town")[1]["version"] != 2:
+        time.sleep(0.2)
+    tell(server.ask("GET", "/api/town")[1]["version"] == 2, "and served at once", server.ask("GET", "/api/town")[1])
+    tell(server.open_matter("这个灯不亮", thing="lamp-999")["answered_by"]["unit"]["code"] == "u-lamp", "with what is new in it")
+    run("invite", "nobody-at-all", codes=(2,))
+    answer = json.loads(run("call", "who.answers", "--param", "subject=water.manhole", "--param", "place=110101012001001").stdout)
+    tell(answer["unit"]["code"] == "cgb", "linli call asks a route by its name", answer)
+    answer = run("call", "matter.open", stdin='{"words":"好"}'.encode(), codes=(1,)).stdout
+    tell(json.loads(answer)["field"] == "words", "and its exit code says when it is a problem", answer)
+    request = b"GET /api/town HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    answer = run("http", stdin=request).stdout
+    tell(answer.startswith(b"HTTP/1.1 200 ") and b'"code":"110101012000"' in answer, "linli http answers one request without a socket", answer)
+    figures = json.loads(run("report", "rates", "--json").stdout)
+    tell(isinstance(figures, dict) and figures, "linli report gives figures", figures)
+
+
+def second_writer():
+    p = subprocess.run([LINLI, "serve", "--listen", "127.0.0.1:0", "--db", DB], capture_output=True, env=environment(), timeout=60)
+    tell(p.returncode == 3 and p.stderr.strip(), "a second server on one file is refused, and says why", (p.returncode, p.stderr))
+
+
+def two_servers(first):
+    """On PostgreSQL any number may serve."""
+    second = Server()
+    mine = first.open_matter()
+    status, answer, _ = second.ask("GET", "/api/track", X_Tracking_Code=mine["code"])
+    tell(status == 200 and answer["id"] == mine["id"], "what one server wrote the other reads", answer)
+    tell(second.stop() == 0, "the second stops in order")
+
+
+def sealed(answer):
+    return answer["sealed"] == answer["events"]
+
+
+def verified(what, db=None, wait=True):
+    for _ in range(50 if wait else 1):
+        answer = json.loads(run("verify", "--json", db=db, codes=(0, 1)).stdout)
+        if not answer["ok"] or sealed(answer):
+            break
+        time.sleep(0.2)
+    tell(answer["ok"] and answer["matters"] > 0 and (sealed(answer) or not wait), f"{what} proves whole", answer)
+    return answer
+
+
+def backed_up():
+    run("backup", ROOT / "copy.db")
+    copy = verified("the copy", f"sqlite:{ROOT}/copy.db", wait=False)
+    run("backup", ROOT / "copy.db", codes=(3,))
+    return copy
+
+
+def tampered():
+    """A copy in which somebody gave better marks."""
+    import sqlite3
+    shutil.copy(ROOT / "copy.db", ROOT / "bent.db")
+    with sqlite3.connect(ROOT / "bent.db") as db:
+        db.execute("UPDATE matter_case SET satisfied = 1 WHERE satisfied = 5")
+    p = run("verify", "--json", db=f"sqlite:{ROOT}/bent.db", codes=(1,))
+    tell(json.loads(p.stdout)["ok"] is False, "marks made worse behind our back are found", p.stdout)
+    p = run("verify", db=f"sqlite:{ROOT}/bent.db", codes=(1,))
+    tell(b"does not say what its events say" in p.stdout + p.stderr, "and told in a sentence", p.stdout)
+
+
+def stops_in_order(server):
+    """Those under way are answered; the next finds nobody."""
+    answers = []
+
+    def slow():
+        try:
+            answers.append(server.ask("POST", "/api/matters", {"words": "小区门口的垃圾没有清运", **POINT})[0])
+        except (OSError, http.client.HTTPException):
+            answers.append(0)
+
+    threads = [threading.Thread(target=slow) for _ in range(8)]
+    for t in threads:
+        t.start()
+    code = server.stop()
+    for t in threads:
+        t.join()
+    tell(code == 0, "it stops with exit 0", (code, server.said()[-600:]))
+    tell(all(a in (0, 201, 503) for a in answers), "each request was answered or refused, none half done", answers)
+    if not POSTGRES:
+        tell(not (ROOT / "linli.db.sock").exists(), "and takes its socket with it")
+
+
+def serves_what_was_loaded():
+    server = Server("--town", SAMPLE)
+    tell("differs from what is loaded" in server.said(), "a folder that differs is told, not loaded", server.said())
+    tell(server.ask("GET", "/api/town")[1]["version"] == 2, "what was loaded is served")
+    return server
+
+
+def main():
+    server = Server("--town", SAMPLE)
+    health(server)
+    server = killed_and_back(server)
+    a_day(server)
+    beside_a_server(server)
+    (two_servers(server) if POSTGRES else second_writer())
+    server = storm(server)
+    verified("the running store")
+    stops_in_order(server)
+    server = serves_what_was_loaded()
+    if not POSTGRES:
+        backed_up()
+    tell(server.stop() == 0, "a server that did nothing stops too")
+    verified("the store at rest", wait=False)
+    if not POSTGRES:
+        tampered()
+
+
+try:
+    DB = database()
+    main()
+finally:
+    if POSTGRES and os.environ.get("LINLI_TEST_PG") and shutil.which("psql"):
+        psql(f"DROP SCHEMA IF EXISTS t_serve_{os.getpid()} CASCADE")
+    shutil.rmtree(ROOT, ignore_errors=True)
+print(f"{len(failed)} failed" if failed else "all well")
+sys.exit(1 if failed else 0)

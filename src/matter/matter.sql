@@ -40,9 +40,17 @@ INSERT INTO matter_entry (town, matter, n, salt, words, why) VALUES (:town, :mat
 
 -- name: matter_entries   many   read
 -- in:   town int64, matter int64
--- out:  n int32, salt blob?, words text?, why text?, erased text?
+-- out:  n int32, words text?, has_why bool, erased text?
 -- why:  the story of one matter
-SELECT n, salt, words, why, erased FROM matter_entry WHERE town = :town AND matter = :matter ORDER BY n LIMIT 1000;
+SELECT n, words, CASE WHEN why IS NULL THEN 0 ELSE 1 END AS has_why, erased
+ FROM matter_entry WHERE town = :town AND matter = :matter ORDER BY n LIMIT 1000;
+
+-- name: matter_why   one   read
+-- in:   town int64, matter int64
+-- out:  why text?
+-- why:  the explanation of the last dispatch; NULL when it was erased
+SELECT why FROM matter_entry WHERE town = :town AND matter = :matter
+ ORDER BY CASE WHEN why IS NULL THEN 1 ELSE 0 END, n DESC LIMIT 1;
 
 -- name: matter_entry_erase   exec   write
 -- in:   town int64, matter int64, erased text

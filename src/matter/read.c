@@ -109,26 +109,18 @@ int matter_list(struct ctx *ctx, const struct matter_filter *f, struct matter_it
         return list_town(ctx, f, max, ret);
 }
 
-static int entries_of(struct ctx *ctx, int64_t id, struct sql_matter_entries_rows *ret)
-{
-        return sql_matter_entries(ctx->tx, ctx->arena, &(struct sql_matter_entries_in){ .town = ctx->town, .matter = id }, ret);
-}
-
 int matter_why(struct ctx *ctx, int64_t id, struct str *ret_json)
 {
-        struct sql_matter_entries_rows rows;
-        int rc = entries_of(ctx, id, &rows);
+        struct sql_matter_why_row row;
+        int rc = sql_matter_why(ctx->tx, ctx->arena, &(struct sql_matter_why_in){ .town = ctx->town, .matter = id }, &row);
+        if (rc == ERR_NONE)
+                return err_set(ctx->err, ERR_NONE, "id", "没有这件事项", "There is no such matter");
         if (rc != OK)
                 return rc;
-        for (size_t i = rows.n; i > 0; i--) {
-                if (rows.row[i - 1].why.n == 0)
-                        continue;
-                *ret_json = rows.row[i - 1].why;
-                return OK;
-        }
-        if (rows.n == 0)
-                return err_set(ctx->err, ERR_NONE, "id", "没有这件事项", "There is no such matter");
-        return err_set(ctx->err, ERR_NONE, "id", "说明已依申请删除", "The explanation was erased on request");
+        if (row.why.n == 0)
+                return err_set(ctx->err, ERR_NONE, "id", "说明已依申请删除", "The explanation was erased on request");
+        *ret_json = row.why;
+        return OK;
 }
 
 int matter_story(struct ctx *ctx, int64_t id, struct matter_story *ret)
@@ -137,7 +129,7 @@ int matter_story(struct ctx *ctx, int64_t id, struct matter_story *ret)
         struct sql_matter_entries_rows entries;
         int rc = event_of(ctx, id, &events);
         if (rc == OK)
-                rc = entries_of(ctx, id, &entries);
+                rc = sql_matter_entries(ctx->tx, ctx->arena, &(struct sql_matter_entries_in){ .town = ctx->town, .matter = id }, &entries);
         if (rc != OK)
                 return rc;
         ret->n = events.n;
@@ -149,7 +141,7 @@ int matter_story(struct ctx *ctx, int64_t id, struct matter_story *ret)
                 if (k < entries.n && entries.row[k].n == events.row[i].e.n) {
                         ret->row[i].words = entries.row[k].words;
                         ret->row[i].erased = entries.row[k].erased;
-                        ret->row[i].has_why = entries.row[k].why.n > 0;
+                        ret->row[i].has_why = entries.row[k].has_why;
                 }
         }
         return OK;

@@ -54,8 +54,8 @@ static const struct bad intakes[] = {
 
 static int64_t everything(struct open_house *h)
 {
-        return rows_of(h, "matter_case") + rows_of(h, "matter_entry") + rows_of(h, "store_event") + rows_of(h, "people_vault") +
-               rows_of(h, "store_idem") + rows_of(h, "people_look");
+        return rows_of(h, "matter_case") + rows_of(h, "matter_entry") + rows_of(h, "store_event") +
+               rows_of(h, "people_vault") + rows_of(h, "store_idem") + rows_of(h, "people_look");
 }
 
 static void refused(struct open_house *h, const char *as, const char *target, const struct bad *b)
@@ -69,7 +69,8 @@ static void refused(struct open_house *h, const char *as, const char *target, co
                 CHECK_STR(str_of(got_header(&g, "Content-Type")), "application/problem+json");
                 struct str field = got_text(h, &g, "field");
                 if (b->field && !str_is(field, b->field))
-                        fail_msg("%s: names \"" STR_FMT "\", want \"%s\": %s", b->body, STR_ARG(field), b->field, g.body);
+                        fail_msg("%s: names \"" STR_FMT "\", want \"%s\": %s", b->body, STR_ARG(field), b->field,
+                                 g.body);
                 told[i] = got_text(h, &g, "detail");
                 if (told[i].n == 0)
                         told[i] = got_text(h, &g, "title");
@@ -94,7 +95,10 @@ HOUSE_TEST(a_bad_intake_names_its_field_and_changes_nothing)
 HOUSE_TEST(what_is_too_long_is_refused_by_its_field_or_by_its_size)
 {
         static char body[48000];
-        static const struct { size_t chars; int status; } sizes[] = { { 4000, 201 }, { 4001, 422 }, { 11000, 413 } };
+        static const struct {
+                size_t chars;
+                int status;
+        } sizes[] = { { 4000, 201 }, { 4001, 422 }, { 11000, 413 } };
         for (size_t i = 0; i < COUNT(sizes); i++) {
                 size_t n = (size_t)sprintf(body, "{\"words\":\"");
                 for (size_t k = 0; k < sizes[i].chars; k++)
@@ -123,7 +127,9 @@ static const struct bad steps[] = {
         { "{\"text\":", 400, NULL },
         { "[]", 422, "body" },
         { "null", 422, NULL },
-        { "{\"a\":1,\"b\":1,\"c\":1,\"d\":1,\"e\":1,\"f\":1,\"g\":1,\"h\":1,\"i\":1,\"j\":1,\"k\":1,\"l\":1,\"m\":1,\"n\":1,\"o\":1,\"p\":1,\"q\":1}", 422, "body" },
+        { "{\"a\":1,\"b\":1,\"c\":1,\"d\":1,\"e\":1,\"f\":1,\"g\":1,\"h\":1,\"i\":1,\"j\":1,\"k\":1,\"l\":1,\"m\":1,"
+          "\"n\":1,\"o\":1,\"p\":1,\"q\":1}",
+          422, "body" },
 };
 
 HOUSE_TEST(a_bad_step_names_its_field_and_changes_nothing)
@@ -136,13 +142,15 @@ HOUSE_TEST(a_bad_step_names_its_field_and_changes_nothing)
         for (size_t i = 0; i < COUNT(steps); i++)
                 refused(h, "cg1", target_of(h, "/api/matters/%s/answer", id), &steps[i]);
         CHECK_EQ(everything(h), before);
-        static const char *const revisions[] = { "\"r1\"", "\"r99\"", "\"r0\"", "\"r2147483648\"", "\"r9223372036854775807\"" };
+        static const char *const revisions[] = { "\"r1\"", "\"r99\"", "\"r0\"", "\"r2147483648\"",
+                                                 "\"r9223372036854775807\"" };
         for (size_t i = 0; i < COUNT(revisions); i++) {
                 ask(h, "cg1", "POST", target_of(h, "/api/matters/%s/answer", id), "{\"text\":\"已经清运完毕\"}",
                     target_of(h, "If-Match: %s\r\n", revisions[i]), &g);
                 CHECK_EQ(g.status, 412);
         }
-        static const char *const no_revisions[] = { "r2", "\"2\"", "\"r2\", \"r3\"", "W/\"r2\"", "\"r9223372036854775808\"" };
+        static const char *const no_revisions[] = { "r2", "\"2\"", "\"r2\", \"r3\"", "W/\"r2\"",
+                                                    "\"r9223372036854775808\"" };
         for (size_t i = 0; i < COUNT(no_revisions); i++) {
                 ask(h, "cg1", "POST", target_of(h, "/api/matters/%s/answer", id), "{\"text\":\"已经清运完毕\"}",
                     target_of(h, "If-Match: %s\r\n", no_revisions[i]), &g);
@@ -150,11 +158,13 @@ HOUSE_TEST(a_bad_step_names_its_field_and_changes_nothing)
                 CHECK_STR(got_text(h, &g, "field"), "If-Match");
         }
         CHECK_EQ(everything(h), before);
-        ask(h, "cg1", "POST", target_of(h, "/api/matters/%s/answer", id), "{\"text\":\"已经清运完毕\"}", "If-Match: \"r2\"\r\n", &g);
+        ask(h, "cg1", "POST", target_of(h, "/api/matters/%s/answer", id), "{\"text\":\"已经清运完毕\"}",
+            "If-Match: \"r2\"\r\n", &g);
         CHECK_EQ(g.status, 200);
 }
 
-/* ---- questions --------------------------------------------------------------------------------------------------------------- */
+/* ---- questions
+ * --------------------------------------------------------------------------------------------------------------- */
 
 static const struct {
         const char *as, *target;
@@ -200,7 +210,7 @@ HOUSE_TEST(a_bad_question_names_its_field)
         }
 }
 
-/* ---- pages --------------------------------------------------------------------------------------------------------------------- */
+/* ---- pages ------------------------------------------------------------------------------------------------------- */
 
 static size_t count_items(struct open_house *h)
 {
@@ -216,7 +226,9 @@ static size_t walk(struct open_house *h, const char *as, const char *list)
         size_t n = 0;
         struct str next = STR(""), last = STR("");
         do {
-                ask(h, as, "GET", target_of(h, "/api/matters?%slimit=7%s" STR_FMT, list, next.n ? "&cursor=" : "", STR_ARG(next)), NULL, "", &g);
+                ask(h, as, "GET",
+                    target_of(h, "/api/matters?%slimit=7%s" STR_FMT, list, next.n ? "&cursor=" : "", STR_ARG(next)),
+                    NULL, "", &g);
                 CHECK_EQ(g.status, 200);
                 size_t here = count_items(h);
                 for (size_t i = 0; i < here; i++) {

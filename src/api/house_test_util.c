@@ -6,8 +6,10 @@
 #include "api/openapi.h"
 #include "people/session.h"
 
-const struct route_table *const house_tables[HOUSE_TABLES] = { &public_route_table, &track_route_table,  &staff_route_table,  &session_route_table,
-                                                               &report_route_table, &openapi_route_table, &server_route_table };
+const struct route_table *const house_tables[HOUSE_TABLES] = { &public_route_table, &track_route_table,
+                                                               &staff_route_table,  &session_route_table,
+                                                               &report_route_table, &openapi_route_table,
+                                                               &server_route_table };
 
 static struct open_house *opened; /* a test that failed has left it open */
 
@@ -22,7 +24,8 @@ static void count_wake(struct house *h)
         atomic_fetch_add(&((struct open_house *)(void *)((char *)h - offsetof(struct open_house, house)))->woken, 1);
 }
 
-/* ---- open, close -------------------------------------------------------------------------------------------------------- */
+/* ---- open, close
+ * -------------------------------------------------------------------------------------------------------- */
 
 static void start(struct open_house *h)
 {
@@ -31,10 +34,23 @@ static void start(struct open_house *h)
         for (size_t i = 0; i < HOUSE_TABLES; i++)
                 tables[i] = *house_tables[i];
         CHECK_EQ(vault_keys_in_memory(h->c.ctx.chance, &keys), OK);
-        h->house = (struct house){ .store = h->store, .shelf = shelf_new(h->store), .keys = keys, .hub = sse_hub_new(&h->c.arena, 64, 0),
-                                   .only_town = TEST_TOWN, .public_url = "http://127.0.0.1:8080", .wake = count_wake };
-        struct server_options o = { .tables = tables, .n_tables = HOUSE_TABLES, .door = house_door(&h->house), .store = h->store,
-                                    .hub = h->house.hub, .app = &h->house, .now = house_clock, .ids = &h->c.ids, .loops = 1, .workers = 4,
+        h->house = (struct house){ .store = h->store,
+                                   .shelf = shelf_new(h->store),
+                                   .keys = keys,
+                                   .hub = sse_hub_new(&h->c.arena, 64, 0),
+                                   .only_town = TEST_TOWN,
+                                   .public_url = "http://127.0.0.1:8080",
+                                   .wake = count_wake };
+        struct server_options o = { .tables = tables,
+                                    .n_tables = HOUSE_TABLES,
+                                    .door = house_door(&h->house),
+                                    .store = h->store,
+                                    .hub = h->house.hub,
+                                    .app = &h->house,
+                                    .now = house_clock,
+                                    .ids = &h->c.ids,
+                                    .loops = 1,
+                                    .workers = 4,
                                     .fast_on_worker = store_engine(h->store) == STORE_POSTGRES };
         if (server_start(&o, &h->server, &h->c.err) != OK)
                 fail_msg("server_start: %s", h->c.err.en);
@@ -84,7 +100,8 @@ void house_now(struct open_house *h, const char *instant)
         set_now(&h->c, instant);
 }
 
-/* ---- who asks ------------------------------------------------------------------------------------------------------------ */
+/* ---- who asks
+ * ------------------------------------------------------------------------------------------------------------ */
 
 struct entering {
         struct str login;
@@ -130,15 +147,18 @@ static void credential(struct open_house *h, const char *as, char *out, size_t n
         }
 }
 
-/* ---- asking --------------------------------------------------------------------------------------------------------------- */
+/* ---- asking
+ * --------------------------------------------------------------------------------------------------------------- */
 
-void ask(struct open_house *h, const char *as, const char *method, const char *target, const char *body, const char *headers, struct got *g)
+void ask(struct open_house *h, const char *as, const char *method, const char *target, const char *body,
+         const char *headers, struct got *g)
 {
         char who[256], head[2048];
         credential(h, as, who, sizeof(who));
         int n = snprintf(head, sizeof(head), "%s %s HTTP/1.1\r\nHost: localhost\r\n%s%s", method, target, who, headers);
         if (body)
-                n += snprintf(head + n, sizeof(head) - (size_t)n, "Content-Type: application/json\r\nContent-Length: %zu\r\n", strlen(body));
+                n += snprintf(head + n, sizeof(head) - (size_t)n,
+                              "Content-Type: application/json\r\nContent-Length: %zu\r\n", strlen(body));
         n += snprintf(head + n, sizeof(head) - (size_t)n, "\r\n");
         CHECK(n < (int)sizeof(head));
         int fd = client_pair(h->server);
@@ -160,7 +180,8 @@ struct str got_text(struct open_house *h, const struct got *g, const char *path)
         while (at && str_split(&rest, '.', &part)) {
                 int64_t index;
                 if (json_object_is_type(at, json_type_array))
-                        at = str_int(part, 0, INT32_MAX, &index) == OK ? json_object_array_get_idx(at, (size_t)index) : NULL;
+                        at = str_int(part, 0, INT32_MAX, &index) == OK ? json_object_array_get_idx(at, (size_t)index)
+                                                                       : NULL;
                 else
                         at = json_get(at, str_c(&h->c.arena, part));
         }

@@ -51,7 +51,8 @@ HOUSE_TEST(a_refused_request_may_be_mended_under_the_same_key)
         CHECK_EQ(rows_of(h, "matter_case"), 1);
 }
 
-/* ---- two at once ---------------------------------------------------------------------------------------------------------- */
+/* ---- two at once
+ * ---------------------------------------------------------------------------------------------------------- */
 
 struct twin {
         struct open_house *h;
@@ -85,7 +86,8 @@ HOUSE_TEST(two_at_once_make_one_matter)
         CHECK_EQ(rows_of(h, "store_idem"), 1);
 }
 
-/* ---- steps ------------------------------------------------------------------------------------------------------------------ */
+/* ---- steps
+ * ------------------------------------------------------------------------------------------------------------------ */
 
 HOUSE_TEST(a_step_taken_twice_under_one_key_is_taken_once)
 {
@@ -129,7 +131,8 @@ HOUSE_TEST(a_key_opens_nothing_that_is_out_of_reach)
         CHECK_EQ(g.status, 200);
         ask(h, "wg3", "POST", target_of(h, "/api/matters/%s/sign", id), "{}", KEY, &g);
         CHECK_EQ(g.status, 404);
-        ask(h, "diaodu1", "POST", target_of(h, "/api/matters/%s/assign", id), "{\"unit\":\"pab\",\"reason\":\"联合整治\"}", "", &g);
+        ask(h, "diaodu1", "POST", target_of(h, "/api/matters/%s/assign", id),
+            "{\"unit\":\"pab\",\"reason\":\"联合整治\"}", "", &g);
         CHECK_EQ(g.status, 200);
         ask(h, "cg1", "POST", target_of(h, "/api/matters/%s/sign", id), "{}", KEY, &g);
         CHECK_EQ(g.status, 404); /* it is no longer theirs to see */

@@ -21,7 +21,8 @@ static void answers(int status)
 /* Opens one with a contact; id and "track:CODE" are written. */
 static void open_named(struct open_house *h, char id[24], char track[40])
 {
-        ask(h, NULL, "POST", "/api/matters", "{\"words\":\"小区门口的垃圾没有清运\"," AT_G1 ",\"name\":\"张三丰\",\"phone\":\"13800005678\"}", "", &g);
+        ask(h, NULL, "POST", "/api/matters",
+            "{\"words\":\"小区门口的垃圾没有清运\"," AT_G1 ",\"name\":\"张三丰\",\"phone\":\"13800005678\"}", "", &g);
         answers(201);
         snprintf(id, 24, STR_FMT, STR_ARG(got_text(h, &g, "id")));
         snprintf(track, 40, "track:" STR_FMT, STR_ARG(got_text(h, &g, "code")));
@@ -60,7 +61,8 @@ HOUSE_TEST(a_request_lives_over_http)
         ask(h, "cg1", "POST", target_of(h, "/api/matters/%s/contact", id), TOLD("2026-01-05T09:20:00+08:00"), "", &g);
         answers(200);
         has(h, "state", "working");
-        ask(h, "cg1", "POST", target_of(h, "/api/matters/%s/answer", id), "{\"text\":\"已清运，以后每天两次\"}", "", &g);
+        ask(h, "cg1", "POST", target_of(h, "/api/matters/%s/answer", id), "{\"text\":\"已清运，以后每天两次\"}", "",
+            &g);
         answers(200);
         has(h, "state", "answered");
         ask(h, "cg1", "POST", target_of(h, "/api/matters/%s/tell", id), TOLD("2026-01-05T09:25:00+08:00"), "", &g);
@@ -89,7 +91,8 @@ HOUSE_TEST(the_desk_and_the_reporter_go_other_ways)
         ask(h, "diaodu1", "POST", target_of(h, "/api/matters/%s/dispatch", id), "{\"unit\":\"cgb\"}", "", &g);
         answers(422);
         has(h, "field", "reason");
-        ask(h, "diaodu1", "POST", target_of(h, "/api/matters/%s/dispatch", id), "{\"place\":\"" G1 "\",\"subject\":\"noise\",\"reason\":\"电话问明\"}", "", &g);
+        ask(h, "diaodu1", "POST", target_of(h, "/api/matters/%s/dispatch", id),
+            "{\"place\":\"" G1 "\",\"subject\":\"noise\",\"reason\":\"电话问明\"}", "", &g);
         answers(200);
         has(h, "unit.code", "cgb");
         ask(h, "diaodu1", "GET", target_of(h, "/api/matters/%s/why", id), NULL, "", &g);
@@ -113,7 +116,8 @@ HOUSE_TEST(the_desk_and_the_reporter_go_other_ways)
         answers(404);
 }
 
-/* ---- danger, previews, questions ------------------------------------------------------------------------------------------ */
+/* ---- danger, previews, questions
+ * ------------------------------------------------------------------------------------------ */
 
 HOUSE_TEST(looking_before_one_speaks_changes_nothing)
 {
@@ -121,7 +125,8 @@ HOUSE_TEST(looking_before_one_speaks_changes_nothing)
         int64_t before[COUNT(tables)];
         for (size_t i = 0; i < COUNT(tables); i++)
                 before[i] = rows_of(h, tables[i]);
-        ask(h, NULL, "POST", "/api/preview", "{\"words\":\"一楼着火了，快来人\"," AT_G1 ",\"phone\":\"13800005678\"}", "", &g);
+        ask(h, NULL, "POST", "/api/preview", "{\"words\":\"一楼着火了，快来人\"," AT_G1 ",\"phone\":\"13800005678\"}",
+            "", &g);
         answers(200);
         has(h, "urgent", "true");
         has(h, "danger.0.dial.0", "119");
@@ -148,7 +153,8 @@ HOUSE_TEST(looking_before_one_speaks_changes_nothing)
 }
 
 static const struct town_file lamps_go_to_cgb[] = {
-        { "things.csv", "code,kind,place,lat,lon,owner,keeper,warranty_until\nlamp-1,lamp," G1 ",39.905,116.405,cgb,cgb,\n" },
+        { "things.csv",
+          "code,kind,place,lat,lon,owner,keeper,warranty_until\nlamp-1,lamp," G1 ",39.905,116.405,cgb,cgb,\n" },
         { "duties.csv", "code,list,subject,title,condition,lead,assist,place,limit,unit,basis,since,until\n"
                         "b-noise,basic,noise,噪声,,wuye,,,,,测试清单五,2026-01-01,\n" },
         { 0 }
@@ -176,7 +182,8 @@ HOUSE_TEST(the_same_question_for_a_past_date_gives_that_dates_answer)
 /* An intake decided just before a new version came is decided again, not refused. */
 HOUSE_TEST(a_new_version_in_between_is_decided_again)
 {
-        ask(h, NULL, "GET", "/api/town", NULL, "", &g); /* the shelf knows version 1 and may look again in two seconds */
+        ask(h, NULL, "GET", "/api/town", NULL, "",
+            &g); /* the shelf knows version 1 and may look again in two seconds */
         town_unref(load_small(h->store, &h->c, lamps_go_to_cgb));
         ask(h, NULL, "POST", "/api/matters", "{\"words\":\"半夜噪声扰民\"," AT_G1 "}", "", &g);
         answers(201);
@@ -184,7 +191,8 @@ HOUSE_TEST(a_new_version_in_between_is_decided_again)
         has(h, "answered_by.why.town_version", "2");
 }
 
-/* ---- the contact --------------------------------------------------------------------------------------------------------------- */
+/* ---- the contact
+ * --------------------------------------------------------------------------------------------------------------- */
 
 HOUSE_TEST(a_contact_is_opened_with_a_purpose_and_the_reporter_sees_it)
 {
@@ -248,6 +256,7 @@ HOUSE_TEST(erased_is_erased)
         CHECK(!got_has(&g, "139****"));
         ask(h, "diaodu1", "GET", target_of(h, "/api/matters/%s/why", id), NULL, "", &g);
         answers(404);
-        ask(h, "diaodu1", "POST", target_of(h, "/api/matters/%s/contact-details", id), "{\"purpose\":\"电话核实情况\"}", "", &g);
+        ask(h, "diaodu1", "POST", target_of(h, "/api/matters/%s/contact-details", id), "{\"purpose\":\"电话核实情况\"}",
+            "", &g);
         answers(404);
 }

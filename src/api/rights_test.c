@@ -1,6 +1,6 @@
-/* Who may do what: every route, asked by nobody, by each of the product's roles, with an API key and with a tracking code, on a matter
- * within reach and on three that are not. The table below is the law of this test: it is written from the manual, knows nothing of
- * the program's own tables, and a route without a row fails. */
+/* Who may do what: every route, asked by nobody, by each of the product's roles, with an API key and with a tracking
+ * code, on a matter within reach and on three that are not. The table below is the law of this test: it is written from
+ * the manual, knows nothing of the program's own tables, and a route without a row fails. */
 #include "api/inner/house_test.h"
 #include "people/apikey.h"
 
@@ -9,8 +9,9 @@ static const struct {
         char letter;
         const char *login;
 } roles[] = {
-        { 'D', "u-dispatcher" }, { 'O', "u-duty" },   { 'H', "u-handler" }, { 'G', "u-grid" },    { 'S', "u-secretary" },
-        { 'V', "u-supervisor" }, { 'L', "u-leader" }, { 'C', "u-clerk" },   { 'A', "u-auditor" }, { 'M', "u-admin" },
+        { 'D', "u-dispatcher" }, { 'O', "u-duty" },       { 'H', "u-handler" }, { 'G', "u-grid" },
+        { 'S', "u-secretary" },  { 'V', "u-supervisor" }, { 'L', "u-leader" },  { 'C', "u-clerk" },
+        { 'A', "u-auditor" },    { 'M', "u-admin" },
 };
 #define READERS "DOHGSVLC"
 #define STAFF "DOHGSVLCAM"
@@ -23,8 +24,8 @@ enum object { NO_OBJECT, DISPATCHED, PLACING, RECEIVED, ANSWERED, OBJECTS };
 #define DECLINE "{\"reason\":\"已有生效裁决\",\"basis\":\"条例第十一条\",\"elsewhere\":\"人民法院\"}"
 #define WORDS "{\"words\":\"门口的垃圾没有清运\"}"
 
-/* @target: %s is the matter. @may: who gets @status (0 = anything but 401, 403, 404). @holds: who holds the right that the door asks for,
- * and so gets 404 for what is out of reach; NULL = as @may. */
+/* @target: %s is the matter. @may: who gets @status (0 = anything but 401, 403, 404). @holds: who holds the right that
+ * the door asks for, and so gets 404 for what is out of reach; NULL = as @may. */
 static const struct probe {
         const char *route, *method, *target, *body;
         enum object on;
@@ -35,14 +36,16 @@ static const struct probe {
         /* anybody */
         { "matter.preview", "POST", "/api/preview", WORDS, NO_OBJECT, ALL_MAY, 200, NULL },
         { "matter.open", "POST", "/api/matters", WORDS, NO_OBJECT, ALL_MAY, 201, NULL },
-        { "matter.open", "POST", "/api/matters", "{\"words\":\"门口的垃圾没有清运\",\"source\":\"phone\"}", NO_OBJECT, "DOGSLC", 201, NULL },
+        { "matter.open", "POST", "/api/matters", "{\"words\":\"门口的垃圾没有清运\",\"source\":\"phone\"}", NO_OBJECT,
+          "DOGSLC", 201, NULL },
         { "subject.suggest", "GET", "/api/suggest?words=x", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
         { "subject.list", "GET", "/api/subjects", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
         { "place.list", "GET", "/api/places", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
         { "town.about", "GET", "/api/town", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
         { "who.answers", "GET", "/api/who-answers?subject=noise", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
         { "report.rates", "GET", "/api/rates", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
-        { "invite.accept", "POST", "/api/invitations/accept", "{\"token\":\"none\",\"password\":\"a long enough one\"}", NO_OBJECT, ALL_MAY, 404, NULL },
+        { "invite.accept", "POST", "/api/invitations/accept", "{\"token\":\"none\",\"password\":\"a long enough one\"}",
+          NO_OBJECT, ALL_MAY, 404, NULL },
         { "session.begin", "POST", "/api/session", "{}", NO_OBJECT, ALL_MAY, 422, NULL },
         { "server.health", "GET", "/health", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
         { "server.metrics", "GET", "/metrics", NULL, NO_OBJECT, ALL_MAY, 0, NULL },
@@ -59,8 +62,10 @@ static const struct probe {
         { "session.end", "DELETE", "/api/session", NULL, NO_OBJECT, STAFF, 200, NULL },
         { "session.end-all", "DELETE", "/api/sessions", NULL, NO_OBJECT, STAFF, 200, NULL },
         { "factor.offer", "POST", "/api/session/second-factor/offer", NULL, NO_OBJECT, STAFF, 200, NULL },
-        { "factor.on", "POST", "/api/session/second-factor", "{\"secret\":\"AAAAAAAAAAAAAAAA\",\"code\":\"000000\"}", NO_OBJECT, STAFF, 422, NULL },
-        { "factor.off", "DELETE", "/api/session/second-factor", NULL, NO_OBJECT, STAFF, 404, NULL }, /* they have no account here */
+        { "factor.on", "POST", "/api/session/second-factor", "{\"secret\":\"AAAAAAAAAAAAAAAA\",\"code\":\"000000\"}",
+          NO_OBJECT, STAFF, 422, NULL },
+        { "factor.off", "DELETE", "/api/session/second-factor", NULL, NO_OBJECT, STAFF, 404,
+          NULL }, /* they have no account here */
         /* a matter */
         { "matter.list", "GET", "/api/matters", NULL, NO_OBJECT, READERS "k", 200, NULL },
         { "search", "GET", "/api/search?q=%E5%9E%83%E5%9C%BE", NULL, NO_OBJECT, READERS "k", 200, NULL },
@@ -69,44 +74,54 @@ static const struct probe {
         { "matter.why", "GET", "/api/matters/%s/why", NULL, DISPATCHED, READERS "kt", 200, NULL },
         { "matter.act", "POST", "/api/matters/%s/sign", "{}", DISPATCHED, "OHGSk", 200, READERS "k" },
         { "matter.act", "POST", "/api/matters/%s/contact", TOLD, RECEIVED, "DOHGSV", 200, READERS "k" },
-        { "matter.act", "POST", "/api/matters/%s/answer", "{\"text\":\"已清运完毕\"}", RECEIVED, "HGS", 200, READERS "k" },
+        { "matter.act", "POST", "/api/matters/%s/answer", "{\"text\":\"已清运完毕\"}", RECEIVED, "HGS", 200,
+          READERS "k" },
         { "matter.act", "POST", "/api/matters/%s/tell", TOLD, ANSWERED, "DVL", 200, READERS "k" },
-        { "matter.act", "POST", "/api/matters/%s/assign", "{\"unit\":\"pab\",\"reason\":\"联合整治\"}", DISPATCHED, "DOSVL", 200, READERS "k" },
-        { "matter.act", "POST", "/api/matters/%s/confer", "{\"text\":\"会商过了\"}", DISPATCHED, "DOSVL", 422, READERS "k" },
+        { "matter.act", "POST", "/api/matters/%s/assign", "{\"unit\":\"pab\",\"reason\":\"联合整治\"}", DISPATCHED,
+          "DOSVL", 200, READERS "k" },
+        { "matter.act", "POST", "/api/matters/%s/confer", "{\"text\":\"会商过了\"}", DISPATCHED, "DOSVL", 422,
+          READERS "k" },
         { "matter.act", "POST", "/api/matters/%s/decline", DECLINE, DISPATCHED, "DL", 200, READERS "k" },
-        { "matter.act", "POST", "/api/matters/%s/dispatch", "{\"subject\":\"noise\",\"reason\":\"问了报事人\"}", PLACING, "DOSVL", 200, READERS "k" },
-        { "matter.act", "POST", "/api/matters/%s/receive", "{}", DISPATCHED, "", 403, READERS "k" },  /* the clock's */
-        { "matter.act", "POST", "/api/matters/%s/withdraw", "{}", DISPATCHED, "", 403, READERS "k" }, /* the reporter's */
+        { "matter.act", "POST", "/api/matters/%s/dispatch", "{\"subject\":\"noise\",\"reason\":\"问了报事人\"}",
+          PLACING, "DOSVL", 200, READERS "k" },
+        { "matter.act", "POST", "/api/matters/%s/receive", "{}", DISPATCHED, "", 403, READERS "k" }, /* the clock's */
+        { "matter.act", "POST", "/api/matters/%s/withdraw", "{}", DISPATCHED, "", 403,
+          READERS "k" }, /* the reporter's */
         { "matter.act", "POST", "/api/matters/%s/note", "{\"text\":\"补充\"}", DISPATCHED, "", 403, READERS "k" },
-        { "matter.contact-open", "POST", "/api/matters/%s/contact-details", "{\"purpose\":\"电话核实情况\"}", DISPATCHED, "DOHV", 200, NULL },
+        { "matter.contact-open", "POST", "/api/matters/%s/contact-details", "{\"purpose\":\"电话核实情况\"}",
+          DISPATCHED, "DOHV", 200, NULL },
         /* the house itself */
         { "audit.looks", "GET", "/api/audit/looks", NULL, NO_OBJECT, "A", 200, NULL },
         { "invite.make", "POST", "/api/invitations", "{\"login\":\"cg1\"}", NO_OBJECT, "M", 201, NULL },
         { "key.make", "POST", "/api/keys", "{\"name\":\"new\",\"rights\":[\"town.read\"]}", NO_OBJECT, "M", 201, NULL },
-        { "key.make", "POST", "/api/keys", "{\"name\":\"more\",\"rights\":[\"matter.read\"]}", NO_OBJECT, "", 403, NULL }, /* not what one lacks */
+        { "key.make", "POST", "/api/keys", "{\"name\":\"more\",\"rights\":[\"matter.read\"]}", NO_OBJECT, "", 403,
+          NULL }, /* not what one lacks */
         { "key.revoke", "DELETE", "/api/keys/new", NULL, NO_OBJECT, "M", 200, NULL },
 };
 
-/* ---- the town of this test --------------------------------------------------------------------------------------------------- */
+/* ---- the town of this test
+ * --------------------------------------------------------------------------------------------------- */
 
 static const char staff_csv[] =
         "login,name,org\ndiaodu1,测试调度一,desk\ndiaodu2,测试调度二,desk\ncg1,测试城管一,cgb\npa1,测试平安一,pab\n"
-        "u-dispatcher,甲,cgb\nu-duty,乙,cgb\nu-handler,丙,cgb\nu-grid,丁,cgb\nu-secretary,戊,cgb\nu-supervisor,己,cgb\nu-leader,庚,cgb\n"
+        "u-dispatcher,甲,cgb\nu-duty,乙,cgb\nu-handler,丙,cgb\nu-grid,丁,cgb\nu-secretary,戊,cgb\nu-supervisor,己,"
+        "cgb\nu-leader,庚,cgb\n"
         "u-clerk,辛,cgb\nu-auditor,壬,cgb\nu-admin,癸,cgb\n";
 #define POST(role, login) "r-" login "," role "," role ",cgb," A_COMMUNITY "," login ",,2026-01-01,2028-12-31\n"
-static const char posts_csv[] = "code,title,role,org,place,holder,backup,since,until\n"
-                                "desk,调度岗,dispatcher,desk,110101002000,diaodu1,,2026-01-01,2028-12-31\n"
-                                "h-desk,兜底承办岗,handler,desk,110101002000,diaodu2,,2026-01-01,2028-12-31\n"
-                                "h-cgb,承办岗,handler,cgb,110101002000,cg1,,2026-01-01,2028-12-31\n"
-                                "h-pab,承办岗,handler,pab,110101002000,pa1,,2026-01-01,2028-12-31\n" POST("dispatcher", "u-dispatcher")
-                                        POST("duty_officer", "u-duty") POST("handler", "u-handler") POST("grid_worker", "u-grid")
-                                                POST("secretary", "u-secretary") POST("supervisor", "u-supervisor") POST("leader", "u-leader")
-                                                        POST("clerk", "u-clerk") POST("auditor", "u-auditor") POST("admin", "u-admin");
+static const char posts_csv[] =
+        "code,title,role,org,place,holder,backup,since,until\n"
+        "desk,调度岗,dispatcher,desk,110101002000,diaodu1,,2026-01-01,2028-12-31\n"
+        "h-desk,兜底承办岗,handler,desk,110101002000,diaodu2,,2026-01-01,2028-12-31\n"
+        "h-cgb,承办岗,handler,cgb,110101002000,cg1,,2026-01-01,2028-12-31\n"
+        "h-pab,承办岗,handler,pab,110101002000,pa1,,2026-01-01,2028-12-31\n" POST("dispatcher", "u-dispatcher")
+                POST("duty_officer", "u-duty") POST("handler", "u-handler") POST("grid_worker", "u-grid")
+                        POST("secretary", "u-secretary") POST("supervisor", "u-supervisor") POST("leader", "u-leader")
+                                POST("clerk", "u-clerk") POST("auditor", "u-auditor") POST("admin", "u-admin");
 static const struct town_file rights_town[] = {
         { "staff.csv", staff_csv }, { "posts.csv", posts_csv }, { "roster.csv", "date,shift,leader,officer\n" }, { 0 }
 };
 
-/* ---- objects ------------------------------------------------------------------------------------------------------------------- */
+/* ---- objects ----------------------------------------------------------------------------------------------------- */
 
 static struct got g;
 static const char *key_text, *own_code;
@@ -125,8 +140,11 @@ static int key_op(struct ctx *ctx, void *arg)
 
 static void make_credentials(struct open_house *h)
 {
-        struct keying k = { .key = { .name = STR("other-system"), .rights = right_bit(RIGHT_MATTER_READ) | right_bit(RIGHT_MATTER_SIGN),
-                                     .place = STR("110101000000/110101002000/" A_COMMUNITY), .org = STR("district/jiedao/cgb"), .until = DAY_NONE } };
+        struct keying k = { .key = { .name = STR("other-system"),
+                                     .rights = right_bit(RIGHT_MATTER_READ) | right_bit(RIGHT_MATTER_SIGN),
+                                     .place = STR("110101000000/110101002000/" A_COMMUNITY),
+                                     .org = STR("district/jiedao/cgb"),
+                                     .until = DAY_NONE } };
         CHECK_EQ(test_write(h->store, &h->c, key_op, &k), OK);
         key_text = target_of(h, "key:%s", k.text);
         ask(h, NULL, "POST", "/api/matters", "{\"words\":\"门口的垃圾没有清运\",\"place\":\"" G1 "\"}", "", &g);
@@ -151,7 +169,8 @@ static void step(struct open_house *h, int64_t id, const char *action, const cha
 static int64_t within(struct open_house *h, enum object on)
 {
         int64_t id = open_with(h, on == PLACING ? "{\"words\":\"我想问一件别的事情\",\"place\":\"" G1 "\"}"
-                                                : "{\"words\":\"门口的垃圾没有清运\",\"place\":\"" G1 "\",\"phone\":\"13800005678\"}");
+                                                : "{\"words\":\"门口的垃圾没有清运\",\"place\":\"" G1
+                                                  "\",\"phone\":\"13800005678\"}");
         if (on == RECEIVED || on == ANSWERED)
                 step(h, id, "sign", NULL);
         if (on == ANSWERED)
@@ -159,17 +178,19 @@ static int64_t within(struct open_house *h, enum object on)
         return id;
 }
 
-/* What nobody of community A at cgb may see: another community, their own unit complained about; and for the handler another unit. */
+/* What nobody of community A at cgb may see: another community, their own unit complained about; and for the handler
+ * another unit. */
 static const char *const without[] = {
         "{\"words\":\"门口的垃圾没有清运\",\"place\":\"" G3 "\",\"phone\":\"13800005678\"}",
         "{\"words\":\"门口的垃圾没有清运\",\"place\":\"" G1 "\",\"about\":\"cgb\",\"phone\":\"13800005678\"}",
         "{\"words\":\"门口的垃圾没有清运\"}",
 };
 
-/* ---- the model, and the question --------------------------------------------------------------------------------------------- */
+/* ---- the model, and the question
+ * --------------------------------------------------------------------------------------------- */
 
 struct asker {
-        char letter;    /* '-' = nobody */
+        char letter; /* '-' = nobody */
         const char *as;
 };
 
@@ -196,7 +217,8 @@ static bool as_said(int status, int got)
 
 static void put(struct open_house *h, const struct probe *p, const struct asker *a, int64_t id)
 {
-        const char *target = strstr(p->target, "%s") ? target_of(h, p->target, target_of(h, "%lld", (long long)id)) : p->target;
+        const char *target =
+                strstr(p->target, "%s") ? target_of(h, p->target, target_of(h, "%lld", (long long)id)) : p->target;
         ask(h, a->as, p->method, target, p->body, "", &g);
 }
 
@@ -204,7 +226,8 @@ static void expect(const struct probe *p, const struct asker *a, int status, con
 {
         if (as_said(status, g.status) && (g.status >= 200 || g.status == 0))
                 return;
-        fail_msg("%s %s (%s) as %c, %s: got %d, want %d: %.300s", p->method, p->target, p->route, a->letter, where, g.status, status, g.body);
+        fail_msg("%s %s (%s) as %c, %s: got %d, want %d: %.300s", p->method, p->target, p->route, a->letter, where,
+                 g.status, status, g.body);
 }
 
 /* A handler, and a key of the unit, see what the unit leads: what still has to be placed is the desk's. */
@@ -272,7 +295,8 @@ TEST(every_route_says_who_may_and_has_a_row_in_this_test)
                                 row = row || strcmp(probes[k].route, r->name) == 0;
                         if (!row)
                                 fail_msg("%s has no row: say who may", r->name);
-                        if (r->may == RIGHT_UNDECIDED || r->scope == SCOPE_UNDECIDED || r->run_on == RUN_UNDECIDED || route_check(r, &err) != OK)
+                        if (r->may == RIGHT_UNDECIDED || r->scope == SCOPE_UNDECIDED || r->run_on == RUN_UNDECIDED ||
+                            route_check(r, &err) != OK)
                                 fail_msg("%s: %s", r->name, err.en);
                 }
         struct roles all;

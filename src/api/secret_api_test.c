@@ -1,4 +1,5 @@
-/* A reporter is never shown to who only assists, nor to who is complained about: their names for it are looked for in every answer. */
+/* A reporter is never shown to who only assists, nor to who is complained about: their names for it are looked for in
+ * every answer. */
 #include "api/inner/house_test.h"
 #include "insight/listen.h"
 
@@ -43,19 +44,25 @@ static struct str replaced(struct open_house *h, struct str path, const char *wh
         ptrdiff_t at = str_find(path, str_of(what));
         if (at < 0)
                 return path;
-        return str_printf(&h->c.arena, "%.*s%s%.*s", (int)at, path.p, with, (int)(path.n - (size_t)at - strlen(what)), path.p + at + strlen(what));
+        return str_printf(&h->c.arena, "%.*s%s%.*s", (int)at, path.p, with, (int)(path.n - (size_t)at - strlen(what)),
+                          path.p + at + strlen(what));
 }
 
 /* Every GET of every table, and whatever a staff member may try on the matter. How many answered 2xx. */
 static int ask_everything(struct open_house *h, const char *as, const char *id)
 {
-        static const char *const queries[] = { "", "?grid=" G1, "?unit=cgb", "?unit=jiedao", "?q=" PHONE, "?q=%E5%9E%83%E5%9C%BE" };
-        static const char *const steps[] = { "sign", "contact", "answer", "tell", "decline", "assign", "contact-details" };
+        static const char *const queries[] = { "",          "?grid=" G1,
+                                               "?unit=cgb", "?unit=jiedao",
+                                               "?q=" PHONE, "?q=%E5%9E%83%E5%9C%BE" };
+        static const char *const steps[] = {
+                "sign", "contact", "answer", "tell", "decline", "assign", "contact-details"
+        };
         int good = 0;
         for (size_t t = 0; t < HOUSE_TABLES; t++)
                 for (size_t i = 0; i < house_tables[t]->n; i++)
                         for (size_t q = 0; house_tables[t]->route[i].method == HTTP_GET && q < COUNT(queries); q++) {
-                                const char *path = str_c(&h->c.arena, replaced(h, str_of(house_tables[t]->route[i].path), "{id}", id));
+                                const char *path = str_c(
+                                        &h->c.arena, replaced(h, str_of(house_tables[t]->route[i].path), "{id}", id));
                                 const char *target = target_of(h, "%s%s", path, queries[q]);
                                 ask(h, as, "GET", target, NULL, "", &g);
                                 tells_nothing(as, target);
@@ -73,7 +80,8 @@ static int ask_everything(struct open_house *h, const char *as, const char *id)
 
 HOUSE_TEST(an_assisting_unit_never_learns_who_reported)
 {
-        ask(h, NULL, "POST", "/api/matters", "{\"words\":\"门口的垃圾没有清运\",\"place\":\"" G2 "\"," CONTACT "}", "", &g);
+        ask(h, NULL, "POST", "/api/matters", "{\"words\":\"门口的垃圾没有清运\",\"place\":\"" G2 "\"," CONTACT "}", "",
+            &g);
         CHECK_EQ(g.status, 201);
         const char *id = target_of(h, STR_FMT, STR_ARG(got_text(h, &g, "id")));
         catch_up(h);
@@ -112,11 +120,14 @@ static void nobody_of(struct open_house *h, const char *const *logins, size_t n,
 HOUSE_TEST(who_is_complained_about_never_learns_of_it)
 {
         static const char *const unit[] = { "cg1", "xc1" }, *const desk[] = { "diaodu1", "diaodu2", "zhiban1", "ck1" };
-        ask(h, NULL, "POST", "/api/matters", "{\"words\":\"门口的垃圾没有清运，城管办态度不好\",\"place\":\"" G1 "\",\"about\":\"cgb\"," CONTACT "}", "", &g);
+        ask(h, NULL, "POST", "/api/matters",
+            "{\"words\":\"门口的垃圾没有清运，城管办态度不好\",\"place\":\"" G1 "\",\"about\":\"cgb\"," CONTACT "}", "",
+            &g);
         CHECK_EQ(g.status, 201);
         CHECK_STR(got_text(h, &g, "answered_by.unit.code"), "jiedao");
         const char *of_unit = target_of(h, STR_FMT, STR_ARG(got_text(h, &g, "id")));
-        ask(h, NULL, "POST", "/api/matters", "{\"words\":\"垃圾的事调度员不管\",\"place\":\"" G1 "\",\"about\":\"diaodu1\"," CONTACT "}", "", &g);
+        ask(h, NULL, "POST", "/api/matters",
+            "{\"words\":\"垃圾的事调度员不管\",\"place\":\"" G1 "\",\"about\":\"diaodu1\"," CONTACT "}", "", &g);
         CHECK_EQ(g.status, 201);
         const char *of_person = target_of(h, STR_FMT, STR_ARG(got_text(h, &g, "id")));
         catch_up(h);
@@ -128,7 +139,7 @@ HOUSE_TEST(who_is_complained_about_never_learns_of_it)
         CHECK_EQ(g.status, 200); /* a complaint about the desk is no secret from others */
 }
 
-/* ---- towns ---------------------------------------------------------------------------------------------------------------------- */
+/* ---- towns ------------------------------------------------------------------------------------------------------- */
 
 static void load_sample(struct open_house *h)
 {

@@ -13,7 +13,8 @@ static void answers(int status)
 /* As a browser does it: with the cookie that was set and, perhaps, the token. */
 static void browse(struct open_house *h, const char *method, const char *target, const char *cookie, const char *csrf)
 {
-        const char *headers = csrf ? target_of(h, "Cookie: linli=%s\r\nX-CSRF-Token: %s\r\n", cookie, csrf) : target_of(h, "Cookie: linli=%s\r\n", cookie);
+        const char *headers = csrf ? target_of(h, "Cookie: linli=%s\r\nX-CSRF-Token: %s\r\n", cookie, csrf)
+                                   : target_of(h, "Cookie: linli=%s\r\n", cookie);
         ask(h, NULL, method, target, NULL, headers, &g);
 }
 
@@ -35,7 +36,8 @@ HOUSE_TEST(an_invitation_a_password_a_session)
         struct str token = got_text(h, &g, "token");
         ask(h, NULL, "POST", "/api/session", "{\"login\":\"cg1\",\"password\":\"" PASSWORD "\"}", "", &g);
         answers(401); /* there is no default password */
-        ask(h, NULL, "POST", "/api/invitations/accept", target_of(h, "{\"token\":\"" STR_FMT "\",\"password\":\"short\"}", STR_ARG(token)), "", &g);
+        ask(h, NULL, "POST", "/api/invitations/accept",
+            target_of(h, "{\"token\":\"" STR_FMT "\",\"password\":\"short\"}", STR_ARG(token)), "", &g);
         answers(422);
         CHECK_STR(got_text(h, &g, "field"), "password");
         const char *accept = target_of(h, "{\"token\":\"" STR_FMT "\",\"password\":\"" PASSWORD "\"}", STR_ARG(token));
@@ -68,9 +70,9 @@ HOUSE_TEST(an_invitation_a_password_a_session)
         answers(200); /* on a public page a stale cookie counts as nobody */
 }
 
-static const struct town_file cg1_left[] = {
-        { "staff.csv", "login,name,org,phone,until\ncg1,测试城管一,cgb,,2026-01-05\ncg2,测试城管二,cgb,,\ndiaodu1,测试调度一,desk,,\n" }, { 0 }
-};
+static const struct town_file cg1_left[] = { { "staff.csv", "login,name,org,phone,until\ncg1,测试城管一,cgb,,2026-01-"
+                                                            "05\ncg2,测试城管二,cgb,,\ndiaodu1,测试调度一,desk,,\n" },
+                                             { 0 } };
 
 HOUSE_TEST(who_leaves_is_out_and_the_backup_steps_in)
 {
@@ -103,7 +105,7 @@ HOUSE_TEST(an_idle_session_ends)
         answers(401);
 }
 
-/* ---- keys ------------------------------------------------------------------------------------------------------------------------ */
+/* ---- keys -------------------------------------------------------------------------------------------------------- */
 
 static const struct town_file one_person_two_posts[] = {
         { "posts.csv", "code,title,role,org,place,holder,backup,since,until\n"
@@ -128,10 +130,12 @@ HOUSE_TEST_IN(a_key_does_what_it_was_given_and_no_more, one_person_two_posts)
         bad_key(h, "{\"name\":\"k\",\"rights\":[\"audit.read\"]}", 403, "rights");
         bad_key(h, "{\"name\":\"k\",\"rights\":[\"matter.read\"],\"place\":\"nowhere\"}", 422, "place");
         bad_key(h, "{\"name\":\"k\",\"rights\":[\"matter.read\"],\"org\":\"nobody\"}", 422, "org");
-        ask(h, "gl1", "POST", "/api/keys", "{\"name\":\"grid-b\",\"rights\":[\"matter.read\",\"matter.open\"],\"place\":\"" B_COMMUNITY "\"}", "", &g);
+        ask(h, "gl1", "POST", "/api/keys",
+            "{\"name\":\"grid-b\",\"rights\":[\"matter.read\",\"matter.open\"],\"place\":\"" B_COMMUNITY "\"}", "", &g);
         answers(201);
         const char *key = target_of(h, "key:" STR_FMT, STR_ARG(got_text(h, &g, "key")));
-        ask(h, key, "POST", "/api/matters", "{\"words\":\"门口的垃圾没有清运\",\"place\":\"" G3 "\",\"source\":\"upstream\"}", "", &g);
+        ask(h, key, "POST", "/api/matters",
+            "{\"words\":\"门口的垃圾没有清运\",\"place\":\"" G3 "\",\"source\":\"upstream\"}", "", &g);
         answers(201);
         const char *there = target_of(h, "/api/matters/" STR_FMT, STR_ARG(got_text(h, &g, "id")));
         ask(h, NULL, "POST", "/api/matters", "{\"words\":\"门口的垃圾没有清运\",\"place\":\"" G1 "\"}", "", &g);

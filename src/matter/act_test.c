@@ -1,19 +1,21 @@
-/* Every step of a request, by whom, from where, and what is refused. Each script is one matter's life in the small town. */
+/* Every step of a request, by whom, from where, and what is refused. Each script is one matter's life in the small
+ * town. */
 #include "matter/matter_test_util.h"
 #include <pthread.h>
 #include "store/event.h"
 
 /* A step; code OK: the state afterwards, else the field that is named. */
 struct line {
-        const char *at;     /* "" = no time passes */
+        const char *at; /* "" = no time passes */
         const char *who, *action, *form;
         int code;
-        const char *then;   /* "" = the action itself is at fault */
+        const char *then; /* "" = the action itself is at fault */
 };
 
 #define TOLD(outcome, when) "channel=phone|time=" when "|outcome=" outcome
 
-static void play(struct store *store, struct test_ctx *c, const struct town *t, int64_t id, const struct line *line, size_t n)
+static void play(struct store *store, struct test_ctx *c, const struct town *t, int64_t id, const struct line *line,
+                 size_t n)
 {
         for (size_t i = 0; i < n; i++) {
                 struct matter before = get_one(store, c, id), after;
@@ -21,8 +23,8 @@ static void play(struct store *store, struct test_ctx *c, const struct town *t, 
                         set_now(c, line[i].at);
                 int rc = act_as(store, c, t, id, line[i].who, line[i].action, line[i].form, &after);
                 if (rc != line[i].code)
-                        fail_msg("%s %s %s: got %d (%s: %s), want %d", line[i].who, line[i].action, line[i].form, rc, c->err.field, c->err.en,
-                                 line[i].code);
+                        fail_msg("%s %s %s: got %d (%s: %s), want %d", line[i].who, line[i].action, line[i].form, rc,
+                                 c->err.field, c->err.en, line[i].code);
                 if (rc != OK) {
                         CHECK_STR(str_of(c->err.field), line[i].then[0] ? line[i].then : "action");
                         CHECK(c->err.zh[0] && c->err.en[0]);
@@ -44,15 +46,16 @@ static struct intake_in garbage(bool anonymous)
         return in;
 }
 
-/* ---- from dispatch to rating ------------------------------------------------------------------------------------------- */
+/* ---- from dispatch to rating
+ * ------------------------------------------------------------------------------------------- */
 
 static const struct line straight[] = {
-        { "2026-01-05T09:30:00+08:00", "pa1", "sign", "", ERR_RIGHT, "" },          /* another unit's matter */
-        { "", "wg3", "sign", "", ERR_RIGHT, "" },                                    /* another grid */
-        { "", "diaodu1", "sign", "", ERR_RIGHT, "" },                                /* a dispatcher does not sign for others */
+        { "2026-01-05T09:30:00+08:00", "pa1", "sign", "", ERR_RIGHT, "" }, /* another unit's matter */
+        { "", "wg3", "sign", "", ERR_RIGHT, "" },                          /* another grid */
+        { "", "diaodu1", "sign", "", ERR_RIGHT, "" },                      /* a dispatcher does not sign for others */
         { "", "reporter", "sign", "", ERR_RIGHT, "" },
         { "", "cg1", "fly", "", ERR_NONE, "action" },
-        { "", "cg1", "receive", "", ERR_RIGHT, "" },                                 /* the clock's own */
+        { "", "cg1", "receive", "", ERR_RIGHT, "" }, /* the clock's own */
         { "", "cg1", "contact", TOLD("reached", "2026-01-05T09:20:00+08:00"), ERR_STATE, "" },
         { "", "cg1", "answer", "text=已经处理完毕了", ERR_STATE, "" },
         { "", "cg1", "sign", "why=x", ERR_UNKNOWN, "why" },
@@ -61,12 +64,14 @@ static const struct line straight[] = {
         { "2026-01-05T10:00:00+08:00", "cg1", "contact", "", ERR_MISSING, "channel" },
         { "", "cg1", "contact", "channel=pigeon|time=2026-01-05T09:50:00+08:00|outcome=reached", ERR_RANGE, "channel" },
         { "", "cg1", "contact", TOLD("reached", "yesterday"), ERR_TYPE, "time" },
-        { "", "cg1", "contact", TOLD("reached", "2026-01-05T08:59:59+08:00"), ERR_RANGE, "time" },  /* before it was opened */
-        { "", "cg1", "contact", TOLD("reached", "2026-01-05T10:00:01+08:00"), ERR_RANGE, "time" },  /* not yet */
+        { "", "cg1", "contact", TOLD("reached", "2026-01-05T08:59:59+08:00"), ERR_RANGE,
+          "time" }, /* before it was opened */
+        { "", "cg1", "contact", TOLD("reached", "2026-01-05T10:00:01+08:00"), ERR_RANGE, "time" }, /* not yet */
         { "", "cg1", "contact", TOLD("not_reached", "2026-01-05T09:40:00+08:00"), OK, "received" },
         { "", "cg1", "contact", TOLD("reached", "2026-01-05T09:50:00+08:00") "|text=约定周三清运", OK, "working" },
         { "", "cg1", "answer", "text=好", ERR_RANGE, "text" },
-        { "", "cg1", "tell", TOLD("reached", "2026-01-05T09:50:00+08:00"), ERR_RIGHT, "" }, /* who answers does not also close */
+        { "", "cg1", "tell", TOLD("reached", "2026-01-05T09:50:00+08:00"), ERR_RIGHT,
+          "" }, /* who answers does not also close */
         { "2026-01-07T16:00:00+08:00", "cg1", "answer", "text=已清运，以后每天两次", OK, "answered" },
         { "", "reporter", "rate", "solved=yes|satisfied=5", ERR_STATE, "" },
         { "", "diaodu1", "tell", TOLD("not_reached", "2026-01-07T16:00:00+08:00"), OK, "answered" },
@@ -106,22 +111,23 @@ STORE_TEST(a_request_from_dispatch_to_rating)
         test_ctx_free(&c);
 }
 
-/* ---- other ways to end --------------------------------------------------------------------------------------------------- */
+/* ---- other ways to end
+ * --------------------------------------------------------------------------------------------------- */
 
 static const struct line unreached[] = {
         { "", "cg1", "sign", "", OK, "received" },
-        { "2026-01-06T15:00:00+08:00", "cg1", "contact", TOLD("not_reached", "2026-01-06T14:00:00+08:00"), OK, "received" },
+        { "2026-01-06T15:00:00+08:00", "cg1", "contact", TOLD("not_reached", "2026-01-06T14:00:00+08:00"), OK,
+          "received" },
 };
 static const struct line reads[] = {
-        { "", "cg1", "sign", "", OK, "received" },
-        { "", "cg1", "answer", "text=已清运完毕", OK, "answered" },
-        { "", "diaodu1", "read", "", ERR_RIGHT, "" },
-        { "", "reporter", "note", "text=我看到了", OK, "answered" },
+        { "", "cg1", "sign", "", OK, "received" },    { "", "cg1", "answer", "text=已清运完毕", OK, "answered" },
+        { "", "diaodu1", "read", "", ERR_RIGHT, "" }, { "", "reporter", "note", "text=我看到了", OK, "answered" },
         { "", "reporter", "read", "", OK, "closed" },
 };
 static const struct line anonymous[] = {
         { "", "cg1", "sign", "", OK, "received" },
-        { "", "cg1", "contact", TOLD("reached", "2026-01-05T09:00:00+08:00"), ERR_RULE, "anonymous" }, /* nobody to reach */
+        { "", "cg1", "contact", TOLD("reached", "2026-01-05T09:00:00+08:00"), ERR_RULE,
+          "anonymous" },                                          /* nobody to reach */
         { "", "cg1", "answer", "text=已清运完毕", OK, "closed" }, /* posted where the tracking code finds it */
         { "", "reporter", "rate", "solved=no|satisfied=1", OK, "closed" },
 };
@@ -153,7 +159,9 @@ STORE_TEST(a_request_may_end_in_other_ways)
                 bool anonymous;
                 const struct line *line;
                 size_t n;
-        } life[] = { { false, reads, COUNT(reads) }, { true, anonymous, COUNT(anonymous) }, { false, declines, COUNT(declines) },
+        } life[] = { { false, reads, COUNT(reads) },
+                     { true, anonymous, COUNT(anonymous) },
+                     { false, declines, COUNT(declines) },
                      { false, withdraws, COUNT(withdraws) } };
         for (size_t i = 0; i < COUNT(life); i++) {
                 int64_t id = open_one(store, &c, t, life[i].anonymous ? &nobody : &named, NULL);
@@ -184,12 +192,14 @@ STORE_TEST(a_call_nobody_answers_does_not_stop_the_clock)
         test_ctx_free(&c);
 }
 
-/* ---- what the desk does ------------------------------------------------------------------------------------------------ */
+/* ---- what the desk does
+ * ------------------------------------------------------------------------------------------------ */
 
 static const struct line unplaced[] = {
         { "2026-01-05T09:40:00+08:00", "cg1", "dispatch", "unit=cgb|reason=问了报事人", ERR_RIGHT, "" },
         { "", "diaodu1", "dispatch", "place=" G1, ERR_MISSING, "reason" },
-        { "", "diaodu1", "dispatch", "reason=问了报事人", ERR_RULE, "lead_known" }, /* name a unit, or place and subject */
+        { "", "diaodu1", "dispatch", "reason=问了报事人", ERR_RULE,
+          "lead_known" }, /* name a unit, or place and subject */
         { "", "diaodu1", "dispatch", "place=nowhere|reason=问了报事人", ERR_UNKNOWN, "place" },
         { "", "diaodu1", "dispatch", "subject=nothing|reason=问了报事人", ERR_UNKNOWN, "subject" },
         { "", "diaodu1", "dispatch", "unit=nobody|reason=问了报事人", ERR_UNKNOWN, "unit" },
@@ -279,7 +289,8 @@ static const struct line assigned[] = {
         { "", "diaodu1", "assign", "unit=pab|reason=属于平安办", OK, "dispatched" },
         { "", "cg1", "answer", "text=已经处理完毕了", ERR_RIGHT, "" }, /* no longer theirs */
         { "", "wg1", "sign", "", OK, "received" },
-        { "", "diaodu1", "confer", "text=由平安办牵头", ERR_RULE, "covered" }, /* a row of the list covers it: nothing to confer about */
+        { "", "diaodu1", "confer", "text=由平安办牵头", ERR_RULE,
+          "covered" }, /* a row of the list covers it: nothing to confer about */
 };
 
 STORE_TEST(sent_elsewhere_the_residents_clocks_run_on)
@@ -328,7 +339,8 @@ STORE_TEST(what_no_row_covers_is_looked_at_together)
         test_ctx_free(&c);
 }
 
-/* ---- at once -------------------------------------------------------------------------------------------------------------- */
+/* ---- at once
+ * -------------------------------------------------------------------------------------------------------------- */
 
 struct racer {
         struct store *store;

@@ -10,9 +10,9 @@ static const char *const text_name[TEXTS] = { "state", "subject", "grid", "unit"
 /* One matter as far as it was told. Texts lie in its arena. */
 struct fold {
         int64_t matter;
-        bool told;             /* it began with "opened": other aggregates are not ours */
-        bool ended_in_row;     /* the last event has the row beside it */
-        bool gone, erased;     /* words are gone; somebody had them erased */
+        bool told;         /* it began with "opened": other aggregates are not ours */
+        bool ended_in_row; /* the last event has the row beside it */
+        bool gone, erased; /* words are gone; somebody had them erased */
         struct str text[TEXTS];
         int64_t version;
         bool urgent;
@@ -24,7 +24,11 @@ static void fold_begin(struct fold *f, const struct sql_matter_verify_events_row
 {
         arena_reset(&f->arena);
         struct arena kept = f->arena;
-        *f = (struct fold){ .matter = r->matter, .told = str_is(r->kind, "opened"), .solved = INT32_MIN, .satisfied = INT32_MIN, .arena = kept };
+        *f = (struct fold){ .matter = r->matter,
+                            .told = str_is(r->kind, "opened"),
+                            .solved = INT32_MIN,
+                            .satisfied = INT32_MIN,
+                            .arena = kept };
 }
 
 static void take_text(struct fold *f, struct json_object *body, const char *key, int field)
@@ -73,11 +77,14 @@ static void fold_event(struct fold *f, const struct sql_matter_verify_events_row
 
 static bool row_agrees(const struct fold *f, const struct sql_matter_verify_events_row *r)
 {
-        const struct str row[TEXTS] = { r->state, r->subject, r->grid, r->unit, r->post, r->holder, r->duty, r->source };
+        const struct str row[TEXTS] = {
+                r->state, r->subject, r->grid, r->unit, r->post, r->holder, r->duty, r->source
+        };
         for (int i = 0; i < TEXTS; i++)
                 if (!str_eq(row[i], f->text[i]))
                         return false;
-        return r->version == f->version && r->urgent == f->urgent && r->solved == f->solved && r->satisfied == f->satisfied;
+        return r->version == f->version && r->urgent == f->urgent && r->solved == f->solved &&
+               r->satisfied == f->satisfied;
 }
 
 static void fold_end(struct ctx *ctx, struct matter_check *c, const struct fold *f)
@@ -85,10 +92,12 @@ static void fold_end(struct ctx *ctx, struct matter_check *c, const struct fold 
         if (f->told && !f->ended_in_row)
                 verify_fault(ctx, c, f->matter, "记录还在，事项本身不见了", "its events are there, its row is gone");
         if (f->told && f->gone && !f->erased)
-                verify_fault(ctx, c, f->matter, "内容没有了，却没有删除的记录", "its words are gone, and nobody had them erased");
+                verify_fault(ctx, c, f->matter, "内容没有了，却没有删除的记录",
+                             "its words are gone, and nobody had them erased");
 }
 
-static void fold_row(struct ctx *ctx, struct matter_check *c, struct fold *f, const struct sql_matter_verify_events_row *r)
+static void fold_row(struct ctx *ctx, struct matter_check *c, struct fold *f,
+                     const struct sql_matter_verify_events_row *r)
 {
         fold_event(f, r);
         f->ended_in_row = r->row_n != INT32_MIN;

@@ -29,7 +29,7 @@ static const char *text(struct str s)
         return s.n ? str_c(&c.arena, s) : "";
 }
 
-/* ---- where ---------------------------------------------------------------------------------------------------------- */
+/* ---- where ------------------------------------------------------------------------------------------------------- */
 
 static const struct {
         const char *why;
@@ -41,17 +41,20 @@ static const struct {
         { "30 m south of a grid is nearest to it", 39.89973, 116.405, "", "", "nearest", G1, "", G1, "dispatched" },
         { "200 m away nobody guesses", 39.8982, 116.405, "", "", "desk", "", "", "110101002000", "placing" },
         { "another town altogether", 31.2, 121.5, "", "", "desk", "", "", "110101002000", "placing" },
-        { "8 m inside G3, but on the shared street that G2 takes", 39.905, 116.4201, "", "", "agreement", G2, "", G2, "dispatched" },
+        { "8 m inside G3, but on the shared street that G2 takes", 39.905, 116.4201, "", "", "agreement", G2, "", G2,
+          "dispatched" },
         { "400 m from that street G3 has its own", 39.905, 116.425, "", "", "inside", G3, "", G3, "dispatched" },
         { "the enclave is in G4, by agreement", 39.905, 116.435, "", "", "agreement", G4, "", G4, "dispatched" },
         { "no place at all: the desk asks", 0, 0, "", "", "desk", "", "", "110101002000", "placing" },
         { "a building chosen from the list", 0, 0, G1 "-1", "", "inside", G1, G1 "-1", G1 "-1", "dispatched" },
-        { "a community is a place, though no grid", 0, 0, A_COMMUNITY, "", "inside", "", "", A_COMMUNITY, "dispatched" },
+        { "a community is a place, though no grid", 0, 0, A_COMMUNITY, "", "inside", "", "", A_COMMUNITY,
+          "dispatched" },
         { "somewhere in the township is not", 0, 0, "110101002000", "", "inside", "", "", "110101002000", "placing" },
         { "what is chosen goes before the phone's point", 39.905, 116.425, G1, "", "inside", G1, "", G1, "dispatched" },
         { "a lamp's number says where it stands", 0, 0, "", "lamp-1", "inside", G1, "", G1, "dispatched" },
         { "a lift's number names its building", 0, 0, "", "lift-1", "inside", G1, G1 "-1", G1 "-1", "dispatched" },
-        { "a point goes before the thing's own place", 39.905, 116.425, "", "lamp-1", "inside", G3, "", G3, "dispatched" },
+        { "a point goes before the thing's own place", 39.905, 116.425, "", "lamp-1", "inside", G3, "", G3,
+          "dispatched" },
 };
 
 TEST(intake_says_where)
@@ -107,7 +110,8 @@ TEST(intake_asks_is_it_here_when_the_circle_crosses_two_grids)
         end();
 }
 
-/* ---- about what ------------------------------------------------------------------------------------------------------ */
+/* ---- about what
+ * ------------------------------------------------------------------------------------------------------ */
 
 static const struct {
         const char *words, *choice, *matched, *subject, *state;
@@ -134,7 +138,8 @@ TEST(intake_says_about_what)
         end();
 }
 
-/* ---- who ------------------------------------------------------------------------------------------------------------- */
+/* ---- who
+ * ------------------------------------------------------------------------------------------------------------- */
 
 static const struct {
         const char *why, *subject, *place, *thing, *fact, *value;
@@ -142,20 +147,32 @@ static const struct {
         bool joint;
 } leads[] = {
         { "a plain row", "garbage", G1, "", NULL, NULL, "plain", "cgb", "b-garbage", "wuye;pab", "cg1", false },
-        { "what is said of a subject holds for those below it", "light.lamp", G1, "", NULL, NULL, "plain", "cgb", "b-light", "lamp", "cg1", false },
-        { "the thing's keeper comes first", "light.lamp", "", "lamp-1", NULL, NULL, "keeper", "lamp", "b-light", "", "ld1", false },
-        { "a committee that keeps a thing does not lead", "garbage", "", "board-1", NULL, NULL, "plain", "cgb", "b-garbage", "wuye;pab", "cg1", false },
-        { "a row whose condition holds, by what the reporter knows", "lift", G1, "", "owner", "wuye", "condition", "wuye", "c-lift", "pab", "wy1", false },
-        { "the same by what the register knows of the lift", "lift", "", "lift-1", NULL, NULL, "condition", "wuye", "c-lift", "pab", "wy1", false },
-        { "what is said of this case goes before the register", "lift", "", "lift-1", "owner", "city", "plain", "pab", "b-lift", "", "wg1", false },
+        { "what is said of a subject holds for those below it", "light.lamp", G1, "", NULL, NULL, "plain", "cgb",
+          "b-light", "lamp", "cg1", false },
+        { "the thing's keeper comes first", "light.lamp", "", "lamp-1", NULL, NULL, "keeper", "lamp", "b-light", "",
+          "ld1", false },
+        { "a committee that keeps a thing does not lead", "garbage", "", "board-1", NULL, NULL, "plain", "cgb",
+          "b-garbage", "wuye;pab", "cg1", false },
+        { "a row whose condition holds, by what the reporter knows", "lift", G1, "", "owner", "wuye", "condition",
+          "wuye", "c-lift", "pab", "wy1", false },
+        { "the same by what the register knows of the lift", "lift", "", "lift-1", NULL, NULL, "condition", "wuye",
+          "c-lift", "pab", "wy1", false },
+        { "what is said of this case goes before the register", "lift", "", "lift-1", "owner", "city", "plain", "pab",
+          "b-lift", "", "wg1", false },
         { "owner not known: the plain row", "lift", G2, "", NULL, NULL, "plain", "pab", "b-lift", "", "pa1", false },
         { "the most specific place", "noise", G1, "", NULL, NULL, "plain", "cgb", "b-noise-a", "", "cg1", false },
-        { "elsewhere the row for the whole town, and the post nearest to it", "noise", G3, "", NULL, NULL, "plain", "pab", "b-noise", "", "wg3", false },
-        { "an assist row: the upper organ leads, by letter; the desk carries it", "river", G1, "", NULL, NULL, "plain", "qsw", "a-river", "cgb", "diaodu1", false },
-        { "recalled: who took it back leads", "demolish", G1, "", NULL, NULL, "plain", "qcg", "r-demolish", "cgb", "diaodu1", false },
-        { "a committee leads its own lawful list", "neighbour", G1, "", NULL, NULL, "plain", "jw1", "k-neighbour", "", "jw1", false },
-        { "and only where it is; elsewhere nobody: the fallback and a joint look", "neighbour", G3, "", NULL, NULL, "fallback", "desk", "", "", "zhiban1", true },
-        { "no row: the fallback and a joint look", "stray", G1, "", NULL, NULL, "fallback", "desk", "", "", "zhiban1", true },
+        { "elsewhere the row for the whole town, and the post nearest to it", "noise", G3, "", NULL, NULL, "plain",
+          "pab", "b-noise", "", "wg3", false },
+        { "an assist row: the upper organ leads, by letter; the desk carries it", "river", G1, "", NULL, NULL, "plain",
+          "qsw", "a-river", "cgb", "diaodu1", false },
+        { "recalled: who took it back leads", "demolish", G1, "", NULL, NULL, "plain", "qcg", "r-demolish", "cgb",
+          "diaodu1", false },
+        { "a committee leads its own lawful list", "neighbour", G1, "", NULL, NULL, "plain", "jw1", "k-neighbour", "",
+          "jw1", false },
+        { "and only where it is; elsewhere nobody: the fallback and a joint look", "neighbour", G3, "", NULL, NULL,
+          "fallback", "desk", "", "", "zhiban1", true },
+        { "no row: the fallback and a joint look", "stray", G1, "", NULL, NULL, "fallback", "desk", "", "", "zhiban1",
+          true },
 };
 
 TEST(intake_says_who)
@@ -215,7 +232,8 @@ TEST(an_agreement_on_an_enclave_names_who_takes_it)
         end();
 }
 
-/* ---- who is complained about ------------------------------------------------------------------------------------------- */
+/* ---- who is complained about
+ * ------------------------------------------------------------------------------------------- */
 
 static const struct {
         const char *why, *subject, *about;
@@ -226,9 +244,12 @@ static const struct {
         { "neither does a unit when one of its own is", "garbage", "cg1", true, "jiedao", "daiban1" },
         { "nor its superior's inspectors below it", "garbage", "xc1", true, "cgb", "cg1" },
         { "another unit is not concerned", "garbage", "pab", true, "cgb", "cg1" },
-        { "a unit without a superior here: the upper government; the desk carries it", "lift", "wuye", true, "district", "diaodu1" },
-        { "the desk is complained about: not placed, yet not left with the desk", "garbage", "desk", false, "jiedao", "daiban1" },
-        { "the township itself: the district, and nobody below it holds it", "garbage", "jiedao", true, "district", "" },
+        { "a unit without a superior here: the upper government; the desk carries it", "lift", "wuye", true, "district",
+          "diaodu1" },
+        { "the desk is complained about: not placed, yet not left with the desk", "garbage", "desk", false, "jiedao",
+          "daiban1" },
+        { "the township itself: the district, and nobody below it holds it", "garbage", "jiedao", true, "district",
+          "" },
         { "the dispatcher in person: the office above", "garbage", "diaodu1", false, "jiedao", "daiban1" },
 };
 
@@ -250,7 +271,8 @@ TEST(the_respondent_and_their_unit_keep_out)
         end();
 }
 
-/* ---- danger, and other doors -------------------------------------------------------------------------------------------- */
+/* ---- danger, and other doors
+ * -------------------------------------------------------------------------------------------- */
 
 TEST(words_of_danger_open_an_urgent_matter_and_alarm_the_duty_officer)
 {
@@ -290,7 +312,8 @@ TEST(what_looks_out_of_scope_shows_another_door_and_is_opened_all_the_same)
         end();
 }
 
-/* ---- what cannot be ---------------------------------------------------------------------------------------------------- */
+/* ---- what cannot be
+ * ---------------------------------------------------------------------------------------------------- */
 
 static const struct {
         const char *field, *subject, *place, *thing, *about, *unit;
@@ -329,7 +352,8 @@ TEST(what_cannot_be_names_its_field)
         end();
 }
 
-/* ---- until when ---------------------------------------------------------------------------------------------------------- */
+/* ---- until when
+ * ---------------------------------------------------------------------------------------------------------- */
 
 static struct instant at(const char *s)
 {
@@ -381,7 +405,8 @@ TEST(the_same_question_gives_the_same_bytes)
         end();
 }
 
-/* ---- the sample town ------------------------------------------------------------------------------------------------------ */
+/* ---- the sample town
+ * ------------------------------------------------------------------------------------------------------ */
 
 TEST(every_subject_of_the_sample_finds_somebody_in_every_community)
 {

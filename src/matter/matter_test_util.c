@@ -2,25 +2,25 @@
 #include <stdio.h>
 #include "town/shelf.h"
 
-/* ---- the small town ------------------------------------------------------------------------------------------------ */
+/* ---- the small town ---------------------------------------------------------------------------------------------- */
 
-static const char town_yaml[] =
-        "code: \"110101002000\"\n"
-        "name: {zh: 测试街道, en: Test Subdistrict}\n"
-        "languages: [zh, en]\n"
-        "office_hours: [\"09:00-12:00\", \"14:00-18:00\"]\n"
-        "fallback: desk\n"
-        "upper: district\n"
-        "map_approval: \"\"\n"
-        "nearest_metres: 50\n"
-        "limits:\n"
-        "  sign:           {limit: 2,  unit: workhour, source: 测试规程, review: 2027-06-30}\n"
-        "  contact:        {limit: 24, unit: hour, source: 测试规程, review: 2027-06-30}\n"
-        "  contact_urgent: {limit: 2,  unit: hour, source: 测试规程, review: 2027-06-30}\n"
-        "  answer:         {limit: 5,  unit: workday, source: 测试规程, review: 2027-06-30}\n"
-        "  answer_urgent:  {limit: 24, unit: hour, source: 测试规程, review: 2027-06-30}\n"
-        "  statutory:      {limit: 60, unit: day, roll: statutory, source: 信访工作条例 第三十四条, review: 2027-06-30}\n"
-        "  joint_look:     {limit: 2,  unit: workday, source: 测试规程, review: 2027-06-30}\n";
+static const char town_yaml[] = "code: \"110101002000\"\n"
+                                "name: {zh: 测试街道, en: Test Subdistrict}\n"
+                                "languages: [zh, en]\n"
+                                "office_hours: [\"09:00-12:00\", \"14:00-18:00\"]\n"
+                                "fallback: desk\n"
+                                "upper: district\n"
+                                "map_approval: \"\"\n"
+                                "nearest_metres: 50\n"
+                                "limits:\n"
+                                "  sign:           {limit: 2,  unit: workhour, source: 测试规程, review: 2027-06-30}\n"
+                                "  contact:        {limit: 24, unit: hour, source: 测试规程, review: 2027-06-30}\n"
+                                "  contact_urgent: {limit: 2,  unit: hour, source: 测试规程, review: 2027-06-30}\n"
+                                "  answer:         {limit: 5,  unit: workday, source: 测试规程, review: 2027-06-30}\n"
+                                "  answer_urgent:  {limit: 24, unit: hour, source: 测试规程, review: 2027-06-30}\n"
+                                "  statutory:      {limit: 60, unit: day, roll: statutory, source: 信访工作条例 "
+                                "第三十四条, review: 2027-06-30}\n"
+                                "  joint_look:     {limit: 2,  unit: workday, source: 测试规程, review: 2027-06-30}\n";
 
 static const char places_csv[] = "code,parent,kind,name\n"
                                  "110101000000,,county,测试区\n"
@@ -36,9 +36,9 @@ static const char places_csv[] = "code,parent,kind,name\n"
 #define SQUARE(code, west, east)                                                                                       \
         "{\"type\":\"Feature\",\"properties\":{\"code\":\"" code "\"},\"geometry\":{\"type\":\"Polygon\","             \
         "\"coordinates\":[[[" west ",39.90],[" east ",39.90],[" east ",39.91],[" west ",39.91],[" west ",39.90]]]}}"
-static const char grids_geojson[] = "{\"type\":\"FeatureCollection\",\"features\":[" SQUARE(
-        G1, "116.40", "116.41") "," SQUARE(G2, "116.41", "116.42") "," SQUARE(G3, "116.42", "116.43") "," SQUARE(G4, "116.43",
-                                                                                                             "116.44") "]}";
+static const char grids_geojson[] =
+        "{\"type\":\"FeatureCollection\",\"features\":[" SQUARE(G1, "116.40", "116.41") "," SQUARE(
+                G2, "116.41", "116.42") "," SQUARE(G3, "116.42", "116.43") "," SQUARE(G4, "116.43", "116.44") "]}";
 
 static const char orgs_csv[] = "code,parent,kind,relation,reach,name,credit_code\n"
                                "district,,government,upper,upstream,测试区政府,\n"
@@ -66,17 +66,18 @@ static const char subjects_csv[] = "code,parent,name_zh,name_en,keywords,level,p
                                    "fire,,消防隐患,Fire hazard,消防通道;消防隐患,big,none\n"
                                    "stray,,流浪动物,Stray animals,流浪猫;流浪狗,small,summary\n";
 
-static const char duties_csv[] = "code,list,subject,title,condition,lead,assist,place,limit,unit,basis,since,until\n"
-                                 "b-garbage,basic,garbage,垃圾清运,,cgb,wuye;pab,,3,workday,测试清单一,2026-01-01,\n"
-                                 "b-light,basic,light,照明,,cgb,lamp,,5,workday,测试清单二,2026-01-01,\n"
-                                 "b-lift,basic,lift,电梯,,pab,,,4,workday,测试清单三,2026-01-01,\n"
-                                 "c-lift,basic,lift,物业电梯,owner=wuye,wuye,pab,,2,workday,测试清单四,2026-01-01,\n"
-                                 "b-noise,basic,noise,噪声,,pab,,,,,测试清单五,2026-01-01,\n"
-                                 "b-noise-a,basic,noise,甲社区噪声,,cgb,,110101002001,,,测试清单六,2026-01-01,\n"
-                                 "a-river,assist,river,河道,,qsw,cgb,,10,workday,测试清单七,2026-01-01,\n"
-                                 "r-demolish,recalled,demolish,违建查处,,qcg,cgb,,,,测试清单八,2026-01-01,\n"
-                                 "k-neighbour,committee,neighbour,邻里纠纷,,jw1,,110101002001,10,workday,测试清单十,2026-01-01,\n"
-                                 "b-fire,basic,fire,消防隐患,,pab,,,2,workday,测试清单十一,2026-01-01,\n";
+static const char duties_csv[] =
+        "code,list,subject,title,condition,lead,assist,place,limit,unit,basis,since,until\n"
+        "b-garbage,basic,garbage,垃圾清运,,cgb,wuye;pab,,3,workday,测试清单一,2026-01-01,\n"
+        "b-light,basic,light,照明,,cgb,lamp,,5,workday,测试清单二,2026-01-01,\n"
+        "b-lift,basic,lift,电梯,,pab,,,4,workday,测试清单三,2026-01-01,\n"
+        "c-lift,basic,lift,物业电梯,owner=wuye,wuye,pab,,2,workday,测试清单四,2026-01-01,\n"
+        "b-noise,basic,noise,噪声,,pab,,,,,测试清单五,2026-01-01,\n"
+        "b-noise-a,basic,noise,甲社区噪声,,cgb,,110101002001,,,测试清单六,2026-01-01,\n"
+        "a-river,assist,river,河道,,qsw,cgb,,10,workday,测试清单七,2026-01-01,\n"
+        "r-demolish,recalled,demolish,违建查处,,qcg,cgb,,,,测试清单八,2026-01-01,\n"
+        "k-neighbour,committee,neighbour,邻里纠纷,,jw1,,110101002001,10,workday,测试清单十,2026-01-01,\n"
+        "b-fire,basic,fire,消防隐患,,pab,,,2,workday,测试清单十一,2026-01-01,\n";
 
 static const char agreements_csv[] = "code,kind,places,lead,document,since,until\n"
                                      "street-1,street," G2 ";" G3 "," G2 ",共管纪要,2026-01-01,\n"
@@ -130,10 +131,12 @@ static const char roster_csv[] = "date,shift,leader,officer\n"
                                  "2026-01-06,all,daiban2,zhiban1\n";
 
 static const struct town_file small[] = {
-        { "town.yaml", town_yaml },           { "places.csv", places_csv },         { "grids.geojson", grids_geojson },
-        { "orgs.csv", orgs_csv },             { "subjects.csv", subjects_csv },     { "duties.csv", duties_csv },
-        { "agreements.csv", agreements_csv }, { "things.csv", things_csv },         { "staff.csv", staff_csv },
-        { "posts.csv", posts_csv },           { "roster.csv", roster_csv },
+        { "town.yaml", town_yaml },           { "places.csv", places_csv },
+        { "grids.geojson", grids_geojson },   { "orgs.csv", orgs_csv },
+        { "subjects.csv", subjects_csv },     { "duties.csv", duties_csv },
+        { "agreements.csv", agreements_csv }, { "things.csv", things_csv },
+        { "staff.csv", staff_csv },           { "posts.csv", posts_csv },
+        { "roster.csv", roster_csv },
 };
 
 static void put(struct arena *a, struct folder *fo, const struct town_file *f)
@@ -182,8 +185,8 @@ struct town *small_town(const struct town_file *change)
                 town_check(t, &opt, &found);
         for (size_t i = 0; i < found.n; i++)
                 if (found.row[i].severity == SEV_ERROR)
-                        fail_msg(STR_FMT ":%d %s " STR_FMT, STR_ARG(found.row[i].file), found.row[i].line, found.row[i].rule,
-                                 STR_ARG(found.row[i].en));
+                        fail_msg(STR_FMT ":%d %s " STR_FMT, STR_ARG(found.row[i].file), found.row[i].line,
+                                 found.row[i].rule, STR_ARG(found.row[i].en));
         t->version = 1;
         return t;
 }
@@ -200,7 +203,8 @@ bool sample_folder(struct arena *a, struct folder *ret)
         return true;
 }
 
-/* ---- in the store ---------------------------------------------------------------------------------------------------- */
+/* ---- in the store
+ * ---------------------------------------------------------------------------------------------------- */
 
 struct storing {
         const struct folder *folder;
@@ -238,12 +242,20 @@ struct town *load_small(struct store *store, struct test_ctx *c, const struct to
         return load_town(store, c, fo);
 }
 
-/* ---- matters --------------------------------------------------------------------------------------------------------- */
+/* ---- matters
+ * --------------------------------------------------------------------------------------------------------- */
 
 struct intake_in say(const char *words)
 {
-        return (struct intake_in){ .title = STR(""), .words = str_of(words), .subject = STR(""), .place = STR(""), .thing = STR(""),
-                                   .respondent = STR(""), .source = STR("web"), .accuracy_m = -1, .anonymous = true };
+        return (struct intake_in){ .title = STR(""),
+                                   .words = str_of(words),
+                                   .subject = STR(""),
+                                   .place = STR(""),
+                                   .thing = STR(""),
+                                   .respondent = STR(""),
+                                   .source = STR("web"),
+                                   .accuracy_m = -1,
+                                   .anonymous = true };
 }
 
 struct intake_in say_at(const char *words, double lat, double lon)
@@ -266,12 +278,16 @@ static int open_op(struct ctx *ctx, void *arg)
         struct opening *o = arg;
         struct intake k;
         int rc = intake_decide(ctx, o->t, o->in, &k);
-        return rc == OK ? matter_open(ctx, o->t, &k, o->id, &o->code, o->in->anonymous ? MATTER_ANONYMOUS : o->id + 1) : rc;
+        return rc == OK ? matter_open(ctx, o->t, &k, o->id, &o->code, o->in->anonymous ? MATTER_ANONYMOUS : o->id + 1)
+                        : rc;
 }
 
-int64_t open_one(struct store *store, struct test_ctx *c, const struct town *t, const struct intake_in *in, struct code *ret_code)
+int64_t open_one(struct store *store, struct test_ctx *c, const struct town *t, const struct intake_in *in,
+                 struct code *ret_code)
 {
-        struct opening o = { .t = t, .in = in, .id = id_next(&c->ids, c->ctx.now), .code = code_new(c->ctx.now, c->ctx.chance) };
+        struct opening o = {
+                .t = t, .in = in, .id = id_next(&c->ids, c->ctx.now), .code = code_new(c->ctx.now, c->ctx.chance)
+        };
         int rc = test_write(store, c, open_op, &o);
         if (rc != OK)
                 fail_msg("not opened: %d %s %s", rc, c->err.field, c->err.en);
@@ -303,8 +319,8 @@ static int open_many_op(struct ctx *ctx, void *arg)
         return rc;
 }
 
-void open_many(struct store *store, struct test_ctx *c, const struct town *t, const struct intake_in *in, size_t kinds, size_t n,
-               int64_t *ret_ids)
+void open_many(struct store *store, struct test_ctx *c, const struct town *t, const struct intake_in *in, size_t kinds,
+               size_t n, int64_t *ret_ids)
 {
         struct opening_many o = { t, in, kinds, n, ret_ids, &c->ids };
         CHECK_EQ(test_write(store, c, open_many_op, &o), OK);
@@ -348,8 +364,8 @@ static struct actor actor_named(const char *who)
         return (struct actor){ ACTOR_STAFF, str_of(who) };
 }
 
-int act_as(struct store *store, struct test_ctx *c, const struct town *t, int64_t id, const char *who, const char *action, const char *form,
-           struct matter *ret)
+int act_as(struct store *store, struct test_ctx *c, const struct town *t, int64_t id, const char *who,
+           const char *action, const char *form, struct matter *ret)
 {
         struct form_value value[PROCEDURE_FIELDS_MAX];
         struct doing d = { .t = t, .a = { .id = id, .action = str_of(action), .form = value } };
@@ -357,7 +373,8 @@ int act_as(struct store *store, struct test_ctx *c, const struct town *t, int64_
         struct str rest = str_of(form), pair;
         while (str_split(&rest, '|', &pair)) {
                 ptrdiff_t eq = str_find(pair, STR("="));
-                value[d.a.n_form++] = (struct form_value){ { pair.p, (size_t)eq }, { pair.p + eq + 1, pair.n - (size_t)eq - 1 } };
+                value[d.a.n_form++] =
+                        (struct form_value){ { pair.p, (size_t)eq }, { pair.p + eq + 1, pair.n - (size_t)eq - 1 } };
         }
         c->ctx.actor = actor_named(who);
         c->err = (struct err){ 0 };

@@ -1,8 +1,10 @@
-/* matter/matter_test_util.h — a small town for tests, built in memory from text; and the sample town. For tests of matter and above.
+/* matter/matter_test_util.h — a small town for tests, built in memory from text; and the sample town. For tests of
+ * matter and above.
  *
  * Its ground is a row of squares, 0.01 degrees wide, between 39.90 and 39.91 degrees north:
  *   G1 116.40-116.41 and G2 116.41-116.42 of community A, G3 116.42-116.43 and G4 116.43-116.44 of community B.
- * Along 116.42 runs a shared street that G2 takes; G4 is an enclave that the org linjie takes. Names end in their digit.
+ * Along 116.42 runs a shared street that G2 takes; G4 is an enclave that the org linjie takes. Names end in their
+ * digit.
  */
 #pragma once
 #include "matter/matter.h"
@@ -35,12 +37,14 @@ struct intake_in say(const char *words);
 /* The same at a point of G1. */
 struct intake_in say_at(const char *words, double lat, double lon);
 /* Decided and opened, in one go; fails the test when it cannot. *ret_code may be NULL. Returns the id. */
-int64_t open_one(struct store *, struct test_ctx *, const struct town *, const struct intake_in *, struct code *ret_code);
+int64_t open_one(struct store *, struct test_ctx *, const struct town *, const struct intake_in *,
+                 struct code *ret_code);
 /* @n matters at once, in one command, cycling through @kinds of @in. */
-void open_many(struct store *, struct test_ctx *, const struct town *, const struct intake_in *in, size_t kinds, size_t n, int64_t *ret_ids);
-/* One action by @who: "reporter", "system", or a login, who then has the rights that posts.csv gives over this matter. @form is
- * "name=value|name=value" or "". Returns its code; *ret is the matter afterwards (may be NULL). */
-int act_as(struct store *, struct test_ctx *, const struct town *, int64_t id, const char *who, const char *action, const char *form,
-           struct matter *ret);
+void open_many(struct store *, struct test_ctx *, const struct town *, const struct intake_in *in, size_t kinds,
+               size_t n, int64_t *ret_ids);
+/* One action by @who: "reporter", "system", or a login, who then has the rights that posts.csv gives over this matter.
+ * @form is "name=value|name=value" or "". Returns its code; *ret is the matter afterwards (may be NULL). */
+int act_as(struct store *, struct test_ctx *, const struct town *, int64_t id, const char *who, const char *action,
+           const char *form, struct matter *ret);
 struct matter get_one(struct store *, struct test_ctx *, int64_t id);
 void set_now(struct test_ctx *, const char *instant);

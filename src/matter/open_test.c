@@ -83,7 +83,8 @@ STORE_TEST(opening_writes_row_event_and_entry)
         test_ctx_free(&c);
 }
 
-/* ---- the town moved on --------------------------------------------------------------------------------------------------- */
+/* ---- the town moved on
+ * --------------------------------------------------------------------------------------------------- */
 
 struct stale {
         const struct town *t;
@@ -99,7 +100,9 @@ static int stale_op(struct ctx *ctx, void *arg)
 }
 
 static const struct town_file cgb_gives_lamps_away[] = {
-        { "things.csv", "code,kind,place,lat,lon,owner,keeper,warranty_until\nlamp-1,lamp," G1 ",39.905,116.405,cgb,cgb,\n" }, { 0 }
+        { "things.csv",
+          "code,kind,place,lat,lon,owner,keeper,warranty_until\nlamp-1,lamp," G1 ",39.905,116.405,cgb,cgb,\n" },
+        { 0 }
 };
 
 STORE_TEST(a_decision_under_an_old_version_is_not_written)
@@ -145,7 +148,8 @@ STORE_TEST(why_is_the_same_bytes_after_the_town_was_loaded_anew)
         CHECK(str_find(r.why, STR("\"accuracy\":12.5")) > 0);
         JSON_AUTO doc = NULL;
         CHECK_EQ(json_parse(r.why, &doc, NULL), OK);
-        /* sent on under the new version, the new decision is what answers "why here?"; the old one stays in the story */
+        /* sent on under the new version, the new decision is what answers "why here?"; the old one stays in the story
+         */
         CHECK_EQ(act_as(store, &c, new, r.id, "diaodu1", "assign", "unit=pab|reason=按新清单", NULL), OK);
         CHECK_EQ(test_read(store, &c, why_op, &r), OK);
         CHECK(str_find(r.why, STR("\"how\":\"desk\",\"org\":\"pab\"")) > 0);
@@ -157,7 +161,7 @@ STORE_TEST(why_is_the_same_bytes_after_the_town_was_loaded_anew)
         test_ctx_free(&c);
 }
 
-/* ---- erased ------------------------------------------------------------------------------------------------------------------- */
+/* ---- erased ------------------------------------------------------------------------------------------------------ */
 
 struct erasing {
         int64_t id, person;

@@ -1,5 +1,5 @@
-/* What was known when a matter was last sent somewhere, read back from the explanation that was kept: so that a desk which sends it
- * on need not ask for the point, the lamp's number and the facts again. */
+/* What was known when a matter was last sent somewhere, read back from the explanation that was kept: so that a desk
+ * which sends it on need not ask for the point, the lamp's number and the facts again. */
 #include <json-c/json.h>
 #include "base/json.h"
 #include "matter/inner/write.h"
@@ -12,7 +12,8 @@ static struct str text_of(struct ctx *ctx, struct json_object *o, const char *ke
 
 static void recall_point(struct json_object *place, struct intake_in *in)
 {
-        struct json_object *lat = json_get(place, "lat"), *lon = json_get(place, "lon"), *accuracy = json_get(place, "accuracy");
+        struct json_object *lat = json_get(place, "lat"), *lon = json_get(place, "lon"),
+                           *accuracy = json_get(place, "accuracy");
         in->has_point = lat && lon && datum_parse(json_text(json_get(place, "datum")), &in->datum) == OK;
         if (!in->has_point)
                 return;
@@ -26,8 +27,9 @@ static void recall_facts(struct ctx *ctx, struct json_object *facts, struct inta
                 return;
         struct json_object_iterator at = json_object_iter_begin(facts), end = json_object_iter_end(facts);
         for (; !json_object_iter_equal(&at, &end) && in->n_facts < INTAKE_FACTS_MAX; json_object_iter_next(&at))
-                in->fact[in->n_facts++] = (struct duty_pair){ str_dup(ctx->arena, str_of(json_object_iter_peek_name(&at))),
-                                                              str_dup(ctx->arena, json_text(json_object_iter_peek_value(&at))) };
+                in->fact[in->n_facts++] =
+                        (struct duty_pair){ str_dup(ctx->arena, str_of(json_object_iter_peek_name(&at))),
+                                            str_dup(ctx->arena, json_text(json_object_iter_peek_value(&at))) };
 }
 
 int matter_recall(struct ctx *ctx, const struct town *t, int64_t id, struct intake_in *in)
@@ -38,7 +40,8 @@ int matter_recall(struct ctx *ctx, const struct town *t, int64_t id, struct inta
         if (rc != OK)
                 return rc;
         if (json_parse(why, &doc, NULL) != OK)
-                return err_set(ctx->err, ERR_SCHEMA, "why", "派单说明数据损坏", "The explanation of this matter is damaged");
+                return err_set(ctx->err, ERR_SCHEMA, "why", "派单说明数据损坏",
+                               "The explanation of this matter is damaged");
         struct json_object *place = json_get(doc, "place");
         in->thing = text_of(ctx, place, "thing");
         if (!thing_find(&t->things, in->thing))

@@ -122,8 +122,8 @@ STORE_TEST(however_late_each_alarm_rings_once)
 
 STORE_TEST(it_goes_up_to_another_post_every_time)
 {
-        static const char *const at[] = { "2026-01-05T11:00:00+08:00", "2026-01-06T09:00:00+08:00", "2026-01-09T00:00:00+08:00",
-                                          "2026-03-07T00:00:00+08:00" };
+        static const char *const at[] = { "2026-01-05T11:00:00+08:00", "2026-01-06T09:00:00+08:00",
+                                          "2026-01-09T00:00:00+08:00", "2026-03-07T00:00:00+08:00" };
         struct test_ctx c;
         test_ctx_init(&c);
         struct town *t = load_small(store, &c, NULL);
@@ -209,7 +209,8 @@ STORE_TEST(a_ring_and_a_signature_meet_in_order)
         struct ringing r = { .t = t, .id = open_one(store, &c, t, &in, NULL) };
         set_now(&c, "2026-01-05T10:59:59.999999+08:00");
         CHECK_EQ(act_as(store, &c, t, r.id, "cg1", "sign", "", NULL), OK);
-        CHECK_EQ(ring(store, &c, &r, "2026-01-05T11:00:00+08:00"), 0); /* stopped just in time: neither reminder nor raise */
+        CHECK_EQ(ring(store, &c, &r, "2026-01-05T11:00:00+08:00"),
+                 0); /* stopped just in time: neither reminder nor raise */
         CHECK_EQ(get_one(store, &c, r.id).raised, 0);
         town_unref(t);
         test_ctx_free(&c);
@@ -242,7 +243,8 @@ static int renew_op(struct ctx *ctx, void *arg)
 /* Sixty days from 28 December end on 26 February of a year whose notice is not known. */
 STORE_TEST(a_provisional_deadline_is_counted_anew_only_when_that_moves_it)
 {
-        static const struct town_file later[] = { { "calendar.csv", "date,work,name\n2027-02-26,no,本地节日\n" }, { 0 } };
+        static const struct town_file later[] = { { "calendar.csv", "date,work,name\n2027-02-26,no,本地节日\n" },
+                                                  { 0 } };
         struct test_ctx c;
         test_ctx_init(&c);
         set_now(&c, "2026-12-28T09:00:00+08:00");

@@ -8,8 +8,8 @@ const struct org *accused_org(const struct town *t, struct str respondent)
         return person ? org_find(&t->orgs, person->org) : org; /* their whole unit keeps out */
 }
 
-void matter_item_scope(const struct town *t, struct str path, struct str unit_path, struct str assist, struct str respondent,
-                       struct scope_object *ret)
+void matter_item_scope(const struct town *t, struct str path, struct str unit_path, struct str assist,
+                       struct str respondent, struct scope_object *ret)
 {
         *ret = (struct scope_object){ .path = path, .org_path = unit_path, .respondent = respondent };
         struct str rest = assist, code;
@@ -39,7 +39,8 @@ bool kept_out(const struct town *t, struct arena *a, struct str login, struct da
         return scope_kept_out(&scopes, login, &object);
 }
 
-int fair_post(const struct town *t, struct arena *a, const struct post_query *q, struct str respondent, struct post_choice *ret)
+int fair_post(const struct town *t, struct arena *a, const struct post_query *q, struct str respondent,
+              struct post_choice *ret)
 {
         struct post_choice found;
         int rc = post_for(&t->posts, q, &found);

@@ -1,4 +1,4 @@
-/* linli verify: whatever somebody changes behind the program's back is found; what was erased on request is no fault. */
+/* linli verify: whatever somebody changes behind the program's back is found; what was erased on request is fine. */
 #include "matter/matter_test_util.h"
 
 struct verifying {
@@ -35,13 +35,17 @@ static void live(struct store *store, struct test_ctx *c, int64_t id[3])
 static const struct {
         const char *why, *edit, *says;
 } tampering[] = {
-        { "a rating made better", "UPDATE matter_case SET satisfied = 5 WHERE satisfied = 2", "its row does not say what its events say" },
-        { "a state set back", "UPDATE matter_case SET state = 'received' WHERE satisfied = 2", "its row does not say what its events say" },
+        { "a rating made better", "UPDATE matter_case SET satisfied = 5 WHERE satisfied = 2",
+          "its row does not say what its events say" },
+        { "a state set back", "UPDATE matter_case SET state = 'received' WHERE satisfied = 2",
+          "its row does not say what its events say" },
         { "another unit", "UPDATE matter_case SET unit = 'cgb', unit_path = 'district/jiedao/cgb' WHERE unit = 'pab'",
           "its row does not say what its events say" },
-        { "another person", "UPDATE matter_case SET holder = 'wy1' WHERE unit = 'pab'", "its row does not say what its events say" },
+        { "another person", "UPDATE matter_case SET holder = 'wy1' WHERE unit = 'pab'",
+          "its row does not say what its events say" },
         { "an owner taken away", "UPDATE matter_case SET unit = '' WHERE open = 1", "nobody owns it" },
-        { "a clock taken away", "UPDATE matter_case SET clocks = '1', next_at = NULL WHERE open = 1", "it has no clock" },
+        { "a clock taken away", "UPDATE matter_case SET clocks = '1', next_at = NULL WHERE open = 1",
+          "it has no clock" },
         { "a chain broken", "UPDATE matter_case SET n = 1 WHERE satisfied = 2", "its row does not end its chain" },
         { "a matter lost", "DELETE FROM matter_case WHERE satisfied = 2", "its events are there, its row is gone" },
         { "a word changed", "UPDATE matter_entry SET words = '{\"text\":\"没有清运\"}' WHERE n = 3",
@@ -49,7 +53,8 @@ static const struct {
         { "an explanation changed", "UPDATE matter_entry SET why = replace(why, 'b-garbage', 'b-light') WHERE n = 1",
           "what was written does not have the hash its event names" },
         { "words lost", "DELETE FROM matter_entry WHERE n = 3", "what was written is gone" },
-        { "words erased by nobody", "UPDATE matter_entry SET words = NULL, why = NULL, salt = NULL, erased = 'staff: x' WHERE n = 3",
+        { "words erased by nobody",
+          "UPDATE matter_entry SET words = NULL, why = NULL, salt = NULL, erased = 'staff: x' WHERE n = 3",
           "its words are gone, and nobody had them erased" },
 };
 

@@ -20,10 +20,13 @@ struct open_house {
         const char *url;
         struct house house;
         struct server *server;
-        struct test_ctx c;            /* its now is the server's clock; its arena lives as long as the house */
-        struct signed_in { char login[64], cookie[64], csrf[32]; struct instant at; } in[HOUSE_LOGINS];
+        struct test_ctx c; /* its now is the server's clock; its arena lives as long as the house */
+        struct signed_in {
+                char login[64], cookie[64], csrf[32];
+                struct instant at;
+        } in[HOUSE_LOGINS];
         size_t n_in;
-        _Atomic int woken;            /* how often something was committed */
+        _Atomic int woken; /* how often something was committed */
 };
 
 /* The tables of the running server: linli serve has the same. */
@@ -48,10 +51,13 @@ void house_load(struct open_house *, const struct town_file *change);
 /* The clock. */
 void house_now(struct open_house *, const char *instant);
 
-/* One request. @as: NULL = anybody, "track:CODE", "key:KEY", or a login, which is signed in with its CSRF token. @body NULL = none.
+/* One request. @as: NULL = anybody, "track:CODE", "key:KEY", or a login, which is signed in with its CSRF token. @body
+ * NULL = none.
  * @headers: further lines, each with its CRLF. */
-void ask(struct open_house *, const char *as, const char *method, const char *target, const char *body, const char *headers, struct got *);
-/* A member of the JSON answer by its path, "unit.code" or "items.0.id": a string's text, else the value as JSON; {NULL,0} if absent. */
+void ask(struct open_house *, const char *as, const char *method, const char *target, const char *body,
+         const char *headers, struct got *);
+/* A member of the JSON answer by its path, "unit.code" or "items.0.id": a string's text, else the value as JSON;
+ * {NULL,0} if absent. */
 struct str got_text(struct open_house *, const struct got *, const char *path);
 /* "/api/matters/17/sign" */
 const char *target_of(struct open_house *, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -7,6 +7,6 @@
 
 /* Counts a fault; the first one becomes the sentence in ctx->err. */
 void verify_fault(struct ctx *, struct matter_check *, int64_t id, const char *zh, const char *en);
-/* Does every row say what its events say? Told event by event from "opened" on, the row must come out; and no row or entry
- * may be gone that an event names. */
+/* Does every row say what its events say? Told event by event from "opened" on, the row must come out; and no row or
+ * entry may be gone that an event names. */
 int verify_events(struct ctx *, struct matter_check *);

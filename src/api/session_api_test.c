@@ -151,6 +151,12 @@ HOUSE_TEST_IN(a_key_does_what_it_was_given_and_no_more, one_person_two_posts)
         answers(403); /* a key is nobody in person */
         ask(h, key, "DELETE", "/api/sessions", NULL, "", &g);
         answers(403);
+        ask(h, "gl1", "POST", "/api/keys", "{\"name\":\"strong\",\"rights\":[\"matter.read\",\"matter.decline\"]}", "",
+            &g);
+        answers(201);
+        ask(h, target_of(h, "key:" STR_FMT, STR_ARG(got_text(h, &g, "key"))), "POST", target_of(h, "%s/decline", there),
+            "{\"reason\":\"已有生效裁决\",\"basis\":\"条例第十一条\",\"elsewhere\":\"人民法院\"}", "", &g);
+        answers(403); /* software advises; only a named person declines */
         ask(h, "gl1", "POST", "/api/keys", "{\"name\":\"grid-b\",\"rights\":[\"matter.read\"]}", "", &g);
         answers(409);
         ask(h, "gl1", "DELETE", "/api/keys/grid-b", NULL, "", &g);

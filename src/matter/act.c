@@ -261,6 +261,8 @@ int matter_act(struct ctx *ctx, const struct town *t, const struct matter_action
                 if (rc == OK)
                         rc = try_step(&d);
         }
+        if (rc == OK && recorded(&d, RECORD_DECLINE) && ctx->actor.kind != ACTOR_STAFF)
+                rc = err_set(ctx->err, ERR_RIGHT, "action", "不予受理只能由具名的工作人员作出", "Only a named member of staff declines");
         if (rc != OK)
                 return rc;
         if (d.settled)

@@ -83,6 +83,20 @@ STORE_TEST(opening_writes_row_event_and_entry)
         test_ctx_free(&c);
 }
 
+STORE_TEST(danger_is_in_the_journal_with_who_was_alarmed)
+{
+        struct test_ctx c;
+        test_ctx_init(&c);
+        struct town *t = load_small(store, &c, NULL);
+        struct intake_in in = say_at("一楼着火了，快来人", 39.905, 116.405);
+        struct reading r = { .id = open_one(store, &c, t, &in, NULL) };
+        CHECK(get_one(store, &c, r.id).urgent);
+        CHECK_EQ(test_read(store, &c, story_op, &r), OK);
+        CHECK(str_find(r.story.row[0].e.body, STR("\"danger\":\"fire\",\"alarmed\":\"zhiban1\"")) > 0);
+        town_unref(t);
+        test_ctx_free(&c);
+}
+
 /* ---- the town moved on
  * --------------------------------------------------------------------------------------------------- */
 

@@ -267,3 +267,42 @@ STORE_TEST(a_provisional_deadline_is_counted_anew_only_when_that_moves_it)
         town_unref(other);
         test_ctx_free(&c);
 }
+
+static const struct town_file new_years_day[] = {
+        { "calendar.csv", "date,work,name,org\n2027-01-01,no,元旦,\n2027-01-02,yes,调休上班,\n" },
+        { 0 },
+};
+
+STORE_TEST(a_provisional_deadline_is_counted_anew)
+{
+        struct test_ctx c;
+        struct clock_set clocks;
+        test_ctx_init(&c);
+        set_now(&c, "2026-12-29T09:00:00+08:00");
+        struct town *old = load_small(store, &c, NULL);
+        struct intake_in in = garbage();
+        struct ringing r = { .t = old, .id = open_one(store, &c, old, &in, NULL) };
+        struct renewing again = { .t = old, .id = r.id };
+        struct instant friday, saturday;
+        instant_parse(STR("2027-01-01T23:59:59.999999+08:00"), &friday);
+        instant_parse(STR("2027-01-02T23:59:59.999999+08:00"), &saturday);
+        CHECK_EQ(clock_set_parse(get_one(store, &c, r.id).clocks, &clocks), OK);
+        CHECK(clock_set_find(&clocks, STR("answer"))->provisional); /* next year's holidays are not published yet */
+        CHECK_EQ(get_one(store, &c, r.id).due.us, friday.us);
+        CHECK_EQ(test_write(store, &c, renew_op, &again), OK);
+        CHECK(!again.moved); /* nothing new is known */
+        CHECK_EQ(get_one(store, &c, r.id).n, 1);
+        set_now(&c, "2026-12-30T09:00:00+08:00");
+        struct town *new = load_small(store, &c, new_years_day);
+        again.t = new;
+        CHECK_EQ(test_write(store, &c, renew_op, &again), OK);
+        CHECK(again.moved);
+        CHECK_EQ(get_one(store, &c, r.id).due.us, saturday.us);
+        CHECK_EQ(test_read(store, &c, due_op, &r), OK);
+        CHECK_EQ(count(&r, "renewed", "{\"clock\":\"answer\",\"from\":\"2027-01-01T"), 1);
+        CHECK_EQ(test_write(store, &c, renew_op, &again), OK);
+        CHECK(!again.moved);
+        town_unref(old);
+        town_unref(new);
+        test_ctx_free(&c);
+}

@@ -4,6 +4,7 @@
 #include <microhttpd.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -50,7 +51,7 @@ struct http {
         pthread_mutex_t lock;
         struct http_conn *conn, *free;
         size_t n_conn;
-        pthread_t sweeper;
+        pthread_t sweeper, acceptor;
         pthread_cond_t wake;
         bool stopping;
 };
@@ -348,6 +349,49 @@ static int listen_at(struct http *h, struct err *err)
                        h->o.address, (int)h->o.port, why);
 }
 
+/* ---- the acceptor ---------------------------------------------------------------------------------- */
+
+/* Left to accept for themselves, the loop that wakes first takes all that are waiting and the others stay idle. The library
+ * hands connections that it is given to its loops in turn. */
+static void accept_one(struct http *h)
+{
+        struct sockaddr_storage a;
+        socklen_t n = sizeof a;
+        int fd = accept4(h->listen_fd, (struct sockaddr *)&a, &n, SOCK_CLOEXEC | SOCK_NONBLOCK);
+        if (fd >= 0)
+                MHD_add_connection(h->mhd, fd, (struct sockaddr *)&a, n); /* closes it when it takes no more */
+        else if (errno != EAGAIN && errno != EINTR && errno != ECONNABORTED)
+                usleep(10000); /* out of descriptors or memory: others may let go of some */
+}
+
+static void *acceptor_main(void *arg)
+{
+        struct http *h = arg;
+        struct pollfd p = { .fd = h->listen_fd, .events = POLLIN };
+        while (poll(&p, 1, -1) >= 0 || errno == EINTR) {
+                if (p.revents & ~POLLIN)
+                        break; /* http_stop has shut it down */
+                if (p.revents)
+                        accept_one(h);
+        }
+        return NULL;
+}
+
+static void acceptor_start(struct http *h)
+{
+        if (h->listen_fd >= 0 && pthread_create(&h->acceptor, NULL, acceptor_main, h) != 0)
+                BUG("no thread to accept connections");
+}
+
+static void acceptor_stop(struct http *h)
+{
+        if (h->listen_fd < 0)
+                return;
+        shutdown(h->listen_fd, SHUT_RDWR);
+        pthread_join(h->acceptor, NULL);
+        close(h->listen_fd);
+}
+
 static struct MHD_Daemon *daemon_start(struct http *h)
 {
         unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC | MHD_USE_TURBO;
@@ -358,11 +402,8 @@ static struct MHD_Daemon *daemon_start(struct http *h)
         more[n++] = (struct MHD_OptionItem){ MHD_OPTION_STRICT_FOR_CLIENT, 1, NULL };
         if (h->o.per_address > 0)
                 more[n++] = (struct MHD_OptionItem){ MHD_OPTION_PER_IP_CONNECTION_LIMIT, h->o.per_address, NULL };
-        if (h->listen_fd >= 0)
-                more[n++] = (struct MHD_OptionItem){ MHD_OPTION_LISTEN_SOCKET, h->listen_fd, NULL };
-        else
-                flags |= MHD_USE_NO_LISTEN_SOCKET;
-        if (h->listen_fd >= 0 && h->o.loops > 1)
+        flags |= MHD_USE_NO_LISTEN_SOCKET;
+        if (h->o.loops > 1)
                 more[n++] = (struct MHD_OptionItem){ MHD_OPTION_THREAD_POOL_SIZE, h->o.loops, NULL };
         if (h->o.tls_cert && h->o.tls_key) {
                 flags |= MHD_USE_TLS;
@@ -377,7 +418,6 @@ static struct MHD_Daemon *daemon_start(struct http *h)
                                 on_connection, h, MHD_OPTION_ARRAY, more, MHD_OPTION_END);
 }
 
-/* The library closes the listening socket, also when it fails to start. */
 static void http_free(struct http *h)
 {
         struct arena a = h->arena;
@@ -401,10 +441,13 @@ int http_start(const struct http_options *o, const struct http_app *app, struct 
                                            "Cannot start: bad certificate or key")
                                  : err_set(err, ERR_IO, "", "不能启动网络服务", "Cannot start the event loops");
         if (rc != OK) {
+                if (h->listen_fd >= 0)
+                        close(h->listen_fd);
                 http_free(h);
                 return rc;
         }
         sweeper_start(h);
+        acceptor_start(h);
         *ret = h;
         return OK;
 }
@@ -416,6 +459,7 @@ uint16_t http_port(const struct http *h)
 
 void http_stop(struct http *h)
 {
+        acceptor_stop(h);
         pthread_mutex_lock(&h->lock);
         h->stopping = true;
         pthread_cond_signal(&h->wake);

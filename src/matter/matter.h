@@ -92,7 +92,6 @@ struct matter_item {
         bool open, urgent;
         int32_t raised;
         struct instant opened, due;
-        struct str clocks;
 };
 struct matter_items { struct matter_item *row; size_t n; };
 struct matter_filter {

@@ -93,27 +93,27 @@ SELECT e.matter, e.n, e.kind, e.body, CASE WHEN r.n IS NULL THEN 0 ELSE 1 END, C
 
 -- name: matter_list_grid   many   read
 -- in:   town int64, grid text, before int64, max int32
--- out:  id int64, rev int32, state text, open bool, subject text, level text, urgent bool, grid text, path text, unit text, unit_path text, assist text, post text, holder text, raised int32, respondent text, opened instant, due instant?, clocks text
+-- out:  id int64, rev int32, state text, open bool, subject text, level text, urgent bool, grid text, path text, unit text, unit_path text, assist text, post text, holder text, raised int32, respondent text, opened instant, due instant?
 -- why:  the newest matters of a grid; index matter_case_grid
 SELECT id, rev, state, open, subject, level, urgent, grid, path, unit, unit_path, assist, post, holder, raised, respondent,
-  opened, due, clocks
+  opened, due
  FROM matter_case WHERE town = :town AND grid = :grid AND id < :before ORDER BY id DESC LIMIT :max;
 
 -- name: matter_list_unit   many   read
 -- in:   town int64, unit text, open bool, due instant, after int64, max int32
--- out:  id int64, rev int32, state text, open bool, subject text, level text, urgent bool, grid text, path text, unit text, unit_path text, assist text, post text, holder text, raised int32, respondent text, opened instant, due instant?, clocks text
+-- out:  id int64, rev int32, state text, open bool, subject text, level text, urgent bool, grid text, path text, unit text, unit_path text, assist text, post text, holder text, raised int32, respondent text, opened instant, due instant?
 -- why:  what a unit owes, what runs out first on top; index matter_case_unit
 SELECT id, rev, state, open, subject, level, urgent, grid, path, unit, unit_path, assist, post, holder, raised, respondent,
-  opened, due, clocks
+  opened, due
  FROM matter_case WHERE town = :town AND unit = :unit AND open = :open AND (due > :due OR (due = :due AND id > :after))
  ORDER BY due, id LIMIT :max;
 
 -- name: matter_list_town   many   read
 -- in:   town int64, before int64, max int32
--- out:  id int64, rev int32, state text, open bool, subject text, level text, urgent bool, grid text, path text, unit text, unit_path text, assist text, post text, holder text, raised int32, respondent text, opened instant, due instant?, clocks text
+-- out:  id int64, rev int32, state text, open bool, subject text, level text, urgent bool, grid text, path text, unit text, unit_path text, assist text, post text, holder text, raised int32, respondent text, opened instant, due instant?
 -- why:  the newest matters of a town; primary key
 SELECT id, rev, state, open, subject, level, urgent, grid, path, unit, unit_path, assist, post, holder, raised, respondent,
-  opened, due, clocks
+  opened, due
  FROM matter_case WHERE town = :town AND id < :before ORDER BY id DESC LIMIT :max;
 
 -- name: matter_ringing   many   read

@@ -55,7 +55,7 @@ int matter_by_code(struct ctx *ctx, struct str typed, struct matter *ret)
                                 .unit_path = r_->unit_path, .assist = r_->assist, .post = r_->post,           \
                                 .holder = r_->holder, .respondent = r_->respondent, .open = r_->open,         \
                                 .urgent = r_->urgent, .raised = r_->raised, .opened = r_->opened,             \
-                                .due = r_->due, .clocks = r_->clocks,                                         \
+                                .due = r_->due,                                                                \
                         };                                                                                    \
                 }                                                                                             \
         } while (0)

@@ -238,17 +238,18 @@ static void bind(sqlite3_stmt *s, const struct sql_call *call)
         }
 }
 
-static int read_column(sqlite3_stmt *s, int i, const struct sql_field *f, unsigned char *row, struct arena *a)
+/* Through the value itself: the sqlite3_column_ functions each look the column up anew. */
+static int read_column(sqlite3_value *v, const struct sql_field *f, unsigned char *row, struct arena *a)
 {
-        int type = sqlite3_column_type(s, i);
+        int type = sqlite3_value_type(v);
 
         if (type == SQLITE_NULL)
                 return sql_out_null(f, row);
         if (type == SQLITE_INTEGER && !sql_is_bytes(f->type))
-                return sql_out_int(f, row, sqlite3_column_int64(s, i));
+                return sql_out_int(f, row, sqlite3_value_int64(v));
         if ((type == SQLITE_TEXT && f->type == SQL_TEXT) || (type == SQLITE_BLOB && f->type == SQL_BLOB)) {
-                const void *p = sqlite3_column_blob(s, i);
-                return sql_out_str(f, row, a, p, (size_t)sqlite3_column_bytes(s, i));
+                const void *p = sqlite3_value_blob(v);
+                return sql_out_str(f, row, a, p, (size_t)sqlite3_value_bytes(v));
         }
         return ERR_INTERNAL;
 }
@@ -259,7 +260,7 @@ static int read_row(sqlite3_stmt *s, struct sql_call *call)
         unsigned char *row = sql_row(call);
 
         for (uint32_t i = 0; i < st->n_out; i++) {
-                int rc = read_column(s, (int)i, &st->out[i], row, call->arena);
+                int rc = read_column(sqlite3_column_value(s, (int)i), &st->out[i], row, call->arena);
                 if (rc != OK) {
                         log_error("store: %s: column %s is not of its declared type", st->name, st->out[i].name);
                         return rc;

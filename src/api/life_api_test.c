@@ -189,6 +189,13 @@ HOUSE_TEST(a_new_version_in_between_is_decided_again)
         answers(201);
         has(h, "answered_by.unit.code", "wuye");
         has(h, "answered_by.why.town_version", "2");
+        const char *id = target_of(h, STR_FMT, STR_ARG(got_text(h, &g, "id")));
+        town_unref(load_small(h->store, &h->c, NULL)); /* and again, before the desk sends it on */
+        ask(h, "diaodu1", "POST", target_of(h, "/api/matters/%s/assign", id),
+            "{\"unit\":\"pab\",\"reason\":\"联合整治\"}", "", &g);
+        answers(200);
+        ask(h, "diaodu1", "GET", target_of(h, "/api/matters/%s/why", id), NULL, "", &g);
+        has(h, "town_version", "3");
 }
 
 /* ---- the contact

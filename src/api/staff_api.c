@@ -149,6 +149,8 @@ static int act_run(struct tx *tx, struct command *self)
         ctx.tx = tx;
         o->again = false;
         int rc = o->idem.key.n ? idem_begin(&ctx, &o->idem, &o->again, &answer) : OK;
+        if (rc == OK && self->tries > 0) /* the town's version moved meanwhile, perhaps */
+                rc = house_town_anew(o->req, &o->t);
         if (rc == OK)
                 rc = reach(&ctx, o);
         if (rc != OK || o->again)

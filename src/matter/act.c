@@ -64,6 +64,14 @@ static int settle_anew(struct doing *d)
         return OK;
 }
 
+/* Sent somewhere by lists that are no longer in force? Then it is decided anew. */
+static int still_in_force(struct doing *d)
+{
+        struct town_label now;
+        int rc = town_label(d->ctx, 0, &now);
+        return rc == OK && now.version != d->t->version ? ERR_CONFLICT : rc;
+}
+
 static uint32_t facts_of(const struct doing *d)
 {
         uint32_t facts;
@@ -257,7 +265,9 @@ int matter_act(struct ctx *ctx, const struct town *t, const struct matter_action
         int at = procedure_action_find(d.p, a->action);
         rc = try_step(&d);
         if (at >= 0 && sends(&d.p->action[at]) && (rc == OK || rc == ERR_RULE)) { /* the guard asks what the new decision says */
-                rc = settle_anew(&d);
+                rc = still_in_force(&d);
+                if (rc == OK)
+                        rc = settle_anew(&d);
                 if (rc == OK)
                         rc = try_step(&d);
         }

@@ -315,6 +315,30 @@ STORE_TEST(sent_elsewhere_the_residents_clocks_run_on)
         test_ctx_free(&c);
 }
 
+static const struct town_file another_fallback[] = {
+        { "roster.csv", "date,shift,leader,officer\n2026-01-07,all,daiban1,zhiban1\n" },
+        { 0 },
+};
+
+STORE_TEST(nothing_is_sent_by_lists_no_longer_in_force)
+{
+        struct test_ctx c;
+        struct matter m;
+        test_ctx_init(&c);
+        struct town *old = load_small(store, &c, NULL);
+        struct intake_in in = garbage(false);
+        int64_t id = open_one(store, &c, old, &in, NULL);
+        struct town *new = load_small(store, &c, another_fallback);
+        CHECK_EQ(act_as(store, &c, old, id, "cg1", "sign", "", &m), OK); /* what decides nothing anew goes on */
+        CHECK_EQ(act_as(store, &c, old, id, "diaodu1", "assign", "unit=pab|reason=联合整治", &m), ERR_CONFLICT);
+        CHECK_STR(get_one(store, &c, id).unit, "cgb");
+        CHECK_EQ(act_as(store, &c, new, id, "diaodu1", "assign", "unit=pab|reason=联合整治", &m), OK);
+        CHECK_EQ(m.version, new->version);
+        town_unref(old);
+        town_unref(new);
+        test_ctx_free(&c);
+}
+
 static const struct line conferred[] = {
         { "", "zhiban1", "confer", "", ERR_MISSING, "text" },
         { "", "zhiban1", "confer", "text=由城管办牵头捕捉", OK, "dispatched" },

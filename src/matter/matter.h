@@ -60,7 +60,7 @@ struct matter_action {
         size_t n_form;
 };
 /* *ret is the matter afterwards. ERR_NONE, ERR_REV (412), ERR_STATE, ERR_RIGHT, ERR_MISSING … naming the field; ERR_CONFLICT
- * is retried by the store. */
+ * (somebody was faster, or it is to be sent somewhere and the town's version has moved on) is retried by the store. */
 int matter_act(struct ctx *, const struct town *, const struct matter_action *, struct matter *ret);
 
 /* What this actor may do now, for the API and the screens. @ret has room for PROCEDURE_ACTIONS_MAX. */

@@ -248,11 +248,17 @@ static int load(struct doing *d)
         return OK;
 }
 
+/* People write down a call in whole minutes: one in the minute of the opening is not before it. */
+static struct instant whole_minute(struct instant t)
+{
+        return (struct instant){ t.us - t.us % US_PER_MINUTE };
+}
+
 static int try_step(struct doing *d)
 {
         struct step_ask ask = { .state = procedure_state_find(d->p, d->m.state), .action = d->ask->action, .actor = d->ctx->actor.kind,
                                 .rights = d->ask->rights, .value = d->ask->form, .n_values = d->ask->n_form, .facts = facts_of(d),
-                                .now = d->ctx->now, .since = d->m.opened };
+                                .now = d->ctx->now, .since = whole_minute(d->m.opened) };
         return procedure_step(d->p, &ask, &d->step, d->ctx->err);
 }
 

@@ -17,7 +17,8 @@ static const struct option options[] = {
 /* An open matter that another unit would lead. */
 struct moved {
         struct matter_open_row m;
-        struct lead before, after;
+        struct str before, after;     /* units */
+        enum lead_how how;
         struct moved *next;
 };
 struct comparing {
@@ -31,22 +32,26 @@ struct comparing {
 
 /* ---- which matters would move ------------------------------------------------------------------------------------ */
 
-static void consider(struct comparing *c, struct arena *scratch, const struct matter_open_row *row)
+static int consider(struct comparing *c, struct ctx *ctx, const struct matter_open_row *row)
 {
         struct args *a = c->a;
-        struct town_case one = { row->subject, row->path, row->duty, instant_day(a->now) };
-        struct lead before, after;
+        struct str before, after;
+        enum lead_how how;
         c->open++;
-        if (!town_moves(c->before.town, c->after.town, scratch, &one, &before, &after))
-                return;
+        int rc = matter_would_go(ctx, c->before.town, row, &before, &how);
+        if (rc == OK)
+                rc = matter_would_go(ctx, c->after.town, row, &after, &how);
+        if (rc != OK || str_eq(before, after))
+                return rc;
         struct moved *m = arena_new(a->arena, struct moved);
-        *m = (struct moved){ .m = *row, .before = before, .after = after };
+        *m = (struct moved){ .m = *row, .before = before, .after = after, .how = how };
         m->m.subject = str_dup(a->arena, row->subject);
         m->m.path = str_dup(a->arena, row->path);
         m->m.unit = str_dup(a->arena, row->unit);
         *c->last = m;
         c->last = &m->next;
         c->moved++;
+        return OK;
 }
 
 static int walk(struct comparing *c, struct ctx *ctx)
@@ -61,9 +66,10 @@ static int walk(struct comparing *c, struct ctx *ctx)
                 int rc = matter_walk_open(ctx, &walk, &row, &n);
                 if (rc != OK || n == 0)
                         return rc;
-                for (size_t i = 0; i < n; i++)
-                        consider(c, &page, &row[i]);
-                rc = store_read_renew(ctx->tx);
+                for (size_t i = 0; i < n && rc == OK; i++)
+                        rc = consider(c, ctx, &row[i]);
+                if (rc == OK)
+                        rc = store_read_renew(ctx->tx);
                 if (rc != OK)
                         return rc;
         }
@@ -96,8 +102,7 @@ static void tell_matters(const struct comparing *c)
                 (long long)c->open, (long long)c->moved);
         for (const struct moved *m = c->first; m; m = m->next)
                 fprintf(a->out, "  %lld " STR_FMT " " STR_FMT ": " STR_FMT " → " STR_FMT " (%s)\n", (long long)m->m.id,
-                        STR_ARG(m->m.subject), STR_ARG(m->m.path), STR_ARG(m->before.org), STR_ARG(m->after.org),
-                        say_in(lead_how_say(m->after.how), a->lang));
+                        STR_ARG(m->m.subject), STR_ARG(m->m.path), STR_ARG(m->before), STR_ARG(m->after), say_in(lead_how_say(m->how), a->lang));
 }
 
 static void json_changes(struct json *j, const char *key, const struct code_changes *c)
@@ -159,9 +164,9 @@ static void json_matters(struct json *j, const struct comparing *c)
                 json_kstr(j, "subject", m->m.subject);
                 json_kstr(j, "place", m->m.path);
                 json_kstr(j, "unit", m->m.unit);
-                json_kstr(j, "before", m->before.org);
-                json_kstr(j, "after", m->after.org);
-                json_kc(j, "how", lead_how_name(m->after.how));
+                json_kstr(j, "before", m->before);
+                json_kstr(j, "after", m->after);
+                json_kc(j, "how", lead_how_name(m->how));
                 json_close(j);
         }
         json_end(j);

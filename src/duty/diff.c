@@ -74,17 +74,3 @@ void duties_diff(struct arena *a, const struct duties *before, const struct duti
                 ret->added++;
         }
 }
-
-static void ask(const struct duty_book *book, struct arena *a, struct str subject, struct lead_in in, struct lead *ret)
-{
-        in.subject = subject_find(book->subjects, subject);
-        lead_find(book, a, &in, ret);
-}
-
-bool lead_changed(const struct duty_book *before, const struct duty_book *after, struct arena *a, struct str subject,
-                  const struct lead_in *in, struct lead *ret_before, struct lead *ret_after)
-{
-        ask(before, a, subject, *in, ret_before);
-        ask(after, a, subject, *in, ret_after);
-        return !str_eq(ret_before->org, ret_after->org);
-}

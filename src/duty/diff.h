@@ -33,8 +33,3 @@ struct duty_diff {
 };
 /* The order of assists and of pairs in a condition is not a change. */
 void duties_diff(struct arena *, const struct duties *before, const struct duties *after, struct duty_diff *ret);
-
-/* Ask both versions the same question; @in->subject is ignored, the subject is found by @subject in each. True when
- * another org would lead. Used to say which open matters would go elsewhere. */
-bool lead_changed(const struct duty_book *before, const struct duty_book *after, struct arena *, struct str subject,
-                  const struct lead_in *in, struct lead *ret_before, struct lead *ret_after);

@@ -56,3 +56,27 @@ int matter_recall(struct ctx *ctx, const struct town *t, int64_t id, struct inta
                 recall_point(place, in);
         return OK;
 }
+
+int matter_would_go(struct ctx *ctx, const struct town *t, const struct matter_open_row *row, struct str *ret_unit,
+                    enum lead_how *ret_how)
+{
+        struct matter m;
+        struct intake k;
+        bool known = subject_find(&t->subjects, row->subject) != SUBJECT_NONE;
+        int rc = matter_get(ctx, row->id, &m);
+        if (rc != OK)
+                return rc;
+        bool respondent = org_find(&t->orgs, m.respondent) || staff_find(&t->staff, m.respondent);
+        struct intake_in in = { .title = STR(""), .words = STR(""), .place = STR(""), .unit = STR(""), .thing = STR(""),
+                                .subject = known ? row->subject : STR(""), .source = m.source, .accuracy_m = -1,
+                                .respondent = respondent ? m.respondent : STR(""),
+                                .anonymous = m.person == MATTER_ANONYMOUS };
+        rc = matter_recall(ctx, t, row->id, &in);
+        if (rc == OK)
+                rc = intake_settle(ctx, t, &in, &k);
+        if (rc != OK)
+                return rc;
+        *ret_unit = k.suggested ? k.suggested->code : k.unit->code;
+        *ret_how = k.lead.how;
+        return OK;
+}

@@ -250,18 +250,3 @@ void town_diff(struct arena *a, struct town_version before, struct town_version 
                 diff_rows(a, &tables[i], before.town, after.town, &ret->table[i]);
         duties_diff(a, &before.town->duties, &after.town->duties, &ret->duties);
 }
-
-bool town_moves(const struct town *before, const struct town *after, struct arena *a, const struct town_case *m,
-                struct lead *ret_before, struct lead *ret_after)
-{
-        struct str path[LEAD_PATH_MAX];
-        struct lead_in in = { .path = path, .day = m->day };
-        uint32_t row = duty_find(&before->duties, m->duty);
-        in.n_path = lead_path(m->path, path);
-        if (row != DUTY_NONE) {
-                /* It led because its conditions held; they still do. */
-                in.fact = before->duties.row[row].condition;
-                in.n_fact = before->duties.row[row].n_condition;
-        }
-        return lead_changed(&before->book, &after->book, a, m->subject, &in, ret_before, ret_after);
-}

@@ -1,8 +1,7 @@
 /* town/diff.h — what changed between two folders of a town, and which of it moves work?
  *
  * Pure. Files are compared byte for byte, except phones of staff.csv where one side is sealed; rows of tables by
- * their code. Which open matters would go elsewhere is asked
- * of town_moves(), a matter at a time.
+ * their code. Which open matters would go elsewhere is the room matter's to say (matter_would_go).
  */
 #pragma once
 #include "duty/diff.h"
@@ -38,13 +37,3 @@ struct town_version {
         const struct town *town;
 };
 void town_diff(struct arena *, struct town_version before, struct town_version after, struct town_diff *ret);
-
-/* An open matter, as far as it decides who leads. */
-struct town_case {
-        struct str subject, path; /* of its place: "110…/110…" */
-        struct str duty;          /* code of the row that led, or "": its conditions count as facts */
-        struct day day;
-};
-/* Would another org lead under @after than under @before? */
-bool town_moves(const struct town *before, const struct town *after, struct arena *, const struct town_case *,
-                struct lead *ret_before, struct lead *ret_after);

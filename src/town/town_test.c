@@ -306,7 +306,6 @@ TEST(a_difference_names_files_rows_and_moved_matters)
 {
         struct sample a, b;
         struct town_diff d;
-        struct lead before, after;
         sample_open(&a);
         sample_open(&b);
         sample_edit(&b, "duties.csv", "basic-001,basic,water,供水与排水,,cgb", "basic-001,basic,water,供水与排水,,msb");
@@ -330,14 +329,6 @@ TEST(a_difference_names_files_rows_and_moved_matters)
         CHECK_EQ(d.table[DIFF_GRIDS].n, 1);
         CHECK(has(&d.table[DIFF_GRIDS], "110101012001001", CHANGE_CHANGED));
         CHECK_EQ(d.table[DIFF_PLACES].n + d.table[DIFF_STAFF].n + d.table[DIFF_SUBJECTS].n, 0);
-
-        struct town_case m = { STR("water"), place_find(&a.town->places, STR("110101012001001"))->path,
-                               STR("basic-001"), a.opt.today };
-        CHECK(town_moves(a.town, b.town, &a.arena, &m, &before, &after));
-        CHECK_STR(before.org, "cgb");
-        CHECK_STR(after.org, "msb");
-        m.subject = STR("env.rubbish");
-        CHECK(!town_moves(a.town, b.town, &a.arena, &m, &before, &after));
         sample_close(&a);
         sample_close(&b);
 }

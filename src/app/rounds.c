@@ -381,14 +381,16 @@ static int renew_some(struct rounds *r, struct ctx *ctx, struct town *t, struct 
         return rc;
 }
 
-/* Once when the server starts, and again whenever the town's calendar is another one; some pages a pass. */
+/* Once when the server starts, and again whenever the town has another version or calendar; some pages a pass. */
 static int renew_if_needed(struct rounds *r, struct ctx *ctx, bool *more)
 {
         struct town *t;
         int rc = shelf_town(r->house->shelf, ctx->town, ctx->now, &t, ctx->err);
         if (rc != OK)
                 return rc;
-        struct counted *c = counted_of(r, ctx->town, calendar_version(t->calendar));
+        char lists[96]; /* an office's own days and hours come with the town's version */
+        snprintf(lists, sizeof(lists), "%lld " STR_FMT, (long long)t->version, STR_ARG(calendar_version(t->calendar)));
+        struct counted *c = counted_of(r, ctx->town, str_of(lists));
         if (c && !c->through) {
                 rc = renew_some(r, ctx, t, c);
                 *more = *more || !c->through;

@@ -243,6 +243,7 @@ static int load(struct doing *d)
                 return err_set(d->ctx->err, ERR_REV, "If-Match", "事项已被更新（现为第 %d 版）", "The matter has changed (now revision %d)", (int)d->m.rev);
         d->p = town_procedure(d->t, d->m.proc);
         d->from = d->m.state;
+        d->k.unit = org_find(&d->t->orgs, d->m.unit);
         uint32_t duty = duty_find(&d->t->duties, d->m.duty);
         d->k.duty = duty == DUTY_NONE ? NULL : &d->t->duties.row[duty];
         return OK;

@@ -148,7 +148,7 @@ static void until(struct json *j, const struct town *t, const struct intake *k)
                 json_close(j);
         }
         json_end(j);
-        json_kstr(j, "calendar", calendar_version(t->calendar));
+        json_kstr(j, "calendar", calendar_version(town_time(t, k->unit).calendar));
 }
 
 void intake_explain(struct ctx *ctx, const struct town *t, struct intake *k)

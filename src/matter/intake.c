@@ -237,7 +237,8 @@ static int limit_of(const void *arg, struct str id, struct clock_limit *ret)
 
 struct clock_ground intake_ground(const struct town *t, const struct intake *k)
 {
-        struct clock_ground g = { .calendar = t->calendar, .hours = &t->hours, .urgent = k->urgent, .town = limit_of, .arg = t };
+        struct working_time time = town_time(t, k->unit);
+        struct clock_ground g = { .calendar = time.calendar, .hours = time.hours, .urgent = k->urgent, .town = limit_of, .arg = t };
         if (k->duty && k->duty->limit > 0) {
                 g.duty = (struct clock_limit){ k->duty->limit, k->duty->unit, DUE_ROLL_NONE };
                 g.duty_code = k->duty->code;

@@ -271,6 +271,53 @@ TEST(the_respondent_and_their_unit_keep_out)
         end();
 }
 
+/* ---- working time of the unit --------------------------------------------------------------------------------------- */
+
+static struct instant at(const char *s);
+
+static struct str with_hours(struct arena *a, const char *row, const char *hours)
+{
+        struct folder *fo = arena_new(a, struct folder);
+        small_folder(a, NULL, fo);
+        struct str rest = folder_text(fo, "orgs.csv"), line, out = STR("");
+        while (str_split(&rest, '\n', &line)) {
+                const char *more = str_starts(line, STR("code,")) ? ",office_hours" : str_starts(line, str_of(row)) ? hours : "";
+                out = str_printf(a, STR_FMT STR_FMT "%s%s\n", STR_ARG(out), STR_ARG(line), *more && *more != ',' ? "," : *more ? "" : ",", more);
+        }
+        return out;
+}
+
+/* Monday 2026-01-05, 09:00; the town is open 09:00-12:00 and 14:00-18:00. */
+TEST(clocks_run_by_the_days_and_hours_of_the_unit)
+{
+        ARENA_AUTO a = { 0 };
+        const struct town_file change[] = {
+                { "orgs.csv", with_hours(&a, "cgb,", "13:00-17:00").p },
+                { "calendar.csv", "date,work,name,org\n2026-01-06,no,盘点,cgb\n2026-01-10,yes,值守,pab\n" },
+                { 0 } };
+        begin(change);
+        struct intake_in in = say_at("垃圾没有清运", 39.905, 116.405);
+        struct intake k;
+        in.subject = STR("garbage");
+        CHECK_EQ(decide(&in, &k), OK);
+        CHECK_STR(k.unit->code, "cgb");
+        CHECK_EQ(clock_set_find(&k.clocks, STR("sign"))->due.us, at("2026-01-05T15:00:00+08:00").us);
+        CHECK_EQ(k.due.us, at("2026-01-09T23:59:59.999999+08:00").us); /* three working days without the sixth */
+        struct working_time own = town_time(town, k.unit), team = town_time(town, org_find(&town->orgs, STR("cgb-team")));
+        CHECK(team.calendar == own.calendar && team.hours == own.hours); /* as the org above */
+        CHECK(own.calendar != town->calendar && own.hours != &town->hours);
+        CHECK(town_time(town, NULL).calendar == town->calendar && town_time(town, NULL).hours == &town->hours);
+        struct str cgb = k.why;
+        in.subject = STR("lift");
+        CHECK_EQ(decide(&in, &k), OK);
+        CHECK_STR(k.unit->code, "pab");
+        CHECK_EQ(clock_set_find(&k.clocks, STR("sign"))->due.us, at("2026-01-05T11:00:00+08:00").us);
+        CHECK_EQ(k.due.us, at("2026-01-09T23:59:59.999999+08:00").us); /* four working days, none of them the Saturday */
+        struct str version = calendar_version(own.calendar);
+        CHECK(str_find(cgb, version) > 0 && str_find(k.why, version) < 0);
+        end();
+}
+
 /* ---- danger, and other doors
  * -------------------------------------------------------------------------------------------- */
 

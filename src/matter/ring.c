@@ -99,12 +99,12 @@ int matter_ring(struct ctx *ctx, const struct town *t, int64_t id, int *ret_alar
         return rc;
 }
 
-static struct str renewed_body(struct ctx *ctx, const struct clock_set *before, const struct clock_set *after, const struct town *t)
+static struct str renewed_body(struct ctx *ctx, const struct clock_set *before, const struct clock_set *after, const struct calendar *by)
 {
         BUF_AUTO out = BUF(BODY_MAX);
         struct json j = json_to(&out);
         json_open(&j);
-        json_kstr(&j, "calendar", calendar_version(t->calendar));
+        json_kstr(&j, "calendar", calendar_version(by));
         json_key(&j, "moved");
         json_list(&j);
         for (size_t i = 0; i < after->n && i < before->n; i++) {
@@ -128,8 +128,9 @@ bool matter_renews(const struct town *t, const struct matter_open_row *row)
         bool moved;
         if (!row->provisional)
                 return false;
+        struct working_time time = town_time(t, org_find(&t->orgs, row->unit));
         if (clock_set_parse(row->clocks, &set) != OK ||
-            clock_set_renew(&set, town_procedure(t, row->proc), t->calendar, &t->hours, &moved, NULL) != OK)
+            clock_set_renew(&set, town_procedure(t, row->proc), time.calendar, time.hours, &moved, NULL) != OK)
                 return true; /* matter_renew says what is wrong */
         return !str_eq(row->clocks, (struct str){ text, clock_set_write(&set, text) });
 }
@@ -145,14 +146,15 @@ int matter_renew(struct ctx *ctx, const struct town *t, int64_t id, bool *ret_mo
         if (clock_set_parse(m.clocks, &set) != OK)
                 return err_set(ctx->err, ERR_SCHEMA, "clocks", "时钟数据损坏", "The clocks of this matter are damaged");
         before = set;
-        rc = clock_set_renew(&set, town_procedure(t, m.proc), t->calendar, &t->hours, ret_moved, ctx->err);
+        struct working_time time = town_time(t, org_find(&t->orgs, m.unit));
+        rc = clock_set_renew(&set, town_procedure(t, m.proc), time.calendar, time.hours, ret_moved, ctx->err);
         if (rc != OK)
                 return rc;
         struct str was = m.clocks;
         matter_take_clocks(ctx, &m, &set);
         if (str_eq(was, m.clocks))
                 return OK; /* as provisional as before */
-        struct change c = { .kind = "renewed", .body = renewed_body(ctx, &before, &set, t), .at = ctx->now };
+        struct change c = { .kind = "renewed", .body = renewed_body(ctx, &before, &set, time.calendar), .at = ctx->now };
         struct notes notes = { 0 };
         change_note(ctx, &m, &notes, &c);
         return matter_save(ctx, &m, &notes);

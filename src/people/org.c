@@ -6,7 +6,7 @@
 
 #define FILE_NAME STR("orgs.csv")
 
-enum { CODE, PARENT, KIND, RELATION, REACH, NAME, CREDIT, COLUMNS };
+enum { CODE, PARENT, KIND, RELATION, REACH, NAME, CREDIT, HOURS, COLUMNS };
 static const struct csv_column column[COLUMNS] = {
         [CODE] = { "code", true, true },
         [PARENT] = { "parent", false, false },
@@ -15,6 +15,7 @@ static const struct csv_column column[COLUMNS] = {
         [REACH] = { "reach", true, true },
         [NAME] = { "name", true, true },
         [CREDIT] = { "credit_code", false, false },
+        [HOURS] = { "office_hours", false, false },
 };
 
 static const char *const kinds[ORG_KINDS] = { "party",     "government", "department", "institution",
@@ -107,6 +108,21 @@ static void check_credit(const struct org *o, struct findings *f)
         }
 }
 
+/* "08:30-12:00;13:30-17:30" */
+static void read_hours(struct str text, struct findings *f, struct org *o)
+{
+        struct str part[OFFICE_SPANS_MAX + 1], rest = text;
+        size_t n = 0;
+        while (n < COUNT(part) && str_split(&rest, ';', &part[n]))
+                n++;
+        if (n == 0 || office_hours_parse(part, n, &o->hours) == OK)
+                return;
+        o->hours.n = 0;
+        finding_add(f, "org.hours", SEV_ERROR, FILE_NAME, o->line,
+                    (struct say){ "写成 08:30-12:00;13:30-17:30，留空则同上级单位", "Write 08:30-12:00;13:30-17:30, or leave it empty: as the org above" },
+                    "办公时间 %.*s 不是递增而不重叠的时段", "Office hours %.*s are not rising, separate intervals", STR_ARG(text));
+}
+
 static void read_row(const struct csv *t, size_t r, struct findings *f, struct org *o)
 {
         int32_t line = t->line[r];
@@ -126,6 +142,7 @@ static void read_row(const struct csv *t, size_t r, struct findings *f, struct o
                             (struct say){ "1 到 64 个字母、数字或 . _ -", "1 to 64 letters, digits or . _ -" },
                             "代码 %.*s 写法不对", "The code %.*s is not well formed", STR_ARG(o->code));
         check_credit(o, f);
+        read_hours(csv_at(t, r, HOURS), f, o);
 }
 
 static void enter_code(struct arena *a, struct orgs *t, uint32_t i, struct findings *f)

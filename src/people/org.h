@@ -4,6 +4,7 @@
  * read is copied. Organisations only: residents are never here.
  */
 #pragma once
+#include "base/calendar.h"
 #include "base/finding.h"
 #include "base/map.h"
 
@@ -32,6 +33,7 @@ struct org {
         enum org_reach reach;
         uint32_t up;        /* index of the parent, ORG_NONE for a root */
         struct str path;    /* codes from the root, "office/urban" */
+        struct office_hours hours; /* of its own; n 0 = those of the org above, at last the town's */
         int32_t line;
 };
 struct orgs {
@@ -41,7 +43,7 @@ struct orgs {
 };
 
 /* @text is UTF-8. Findings in orgs.csv, besides those of csv_read: org.code-bad, org.code-twice, org.kind-unknown,
- * org.relation-unknown, org.reach-unknown, org.parent-unknown, org.parent-circle, org.depth, org.credit-code (the
+ * org.relation-unknown, org.reach-unknown, org.parent-unknown, org.parent-circle, org.depth, org.hours, org.credit-code (the
  * check digit or shape is wrong: error), org.credit-old and org.credit-inner (warnings). A row with an error stays in
  * the table, with a path of its own code when its parents are unusable, so that later checks can go on.
  * ERR_UTF8 when the text is not UTF-8; findings are no failure. */

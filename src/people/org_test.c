@@ -119,3 +119,30 @@ TEST(orgs_not_utf8)
         CHECK_EQ(orgs_read(&a, STR(HEAD "a,,party,own,account,\xFF,\n"), &f, &o), ERR_UTF8);
         CHECK_EQ(o.n, 77);
 }
+
+TEST(orgs_have_hours_of_their_own)
+{
+        static const struct {
+                const char *hours, *want;
+                size_t spans;
+        } row[] = {
+                { "", "", 0 },
+                { "08:30-17:30", "", 1 },
+                { "08:30-12:00;13:30-17:30", "", 2 },
+                { "09:00-12:00;11:00-18:00", "org.hours:2", 0 },
+                { "all day", "org.hours:2", 0 },
+        };
+        for (size_t i = 0; i < COUNT(row); i++) {
+                ARENA_AUTO a = { 0 };
+                struct findings f = { .arena = &a };
+                struct orgs o;
+                read_orgs(&a,
+                          str_c(&a, str_printf(&a, "code,kind,relation,reach,name,office_hours\no,party,own,account,甲,%s\n",
+                                               row[i].hours)),
+                          &f, &o);
+                CHECK_EQ(o.row[0].hours.n, row[i].spans);
+                CHECK_EQ(f.errors, *row[i].want ? 1 : 0);
+                if (*row[i].want)
+                        CHECK_STR(str_of(f.row[0].rule), "org.hours");
+        }
+}

@@ -207,6 +207,9 @@ int read_town_yaml(struct town *t, struct str text, struct findings *f)
 
 /* ---- calendar.csv ----------------------------------------------------------------------------------------------- */
 
+/* Each office with days of its own keeps a calendar of some 24 KiB. */
+#define OFFICES_MAX 1000
+
 enum { DATE, WORK, NAME, OFFICE, CALENDAR_COLUMNS };
 static const struct csv_column calendar_column[CALENDAR_COLUMNS] = {
         [DATE] = { "date", true, true },
@@ -261,20 +264,74 @@ static void check_twice(struct arena *a, const struct csv *c, struct findings *f
         }
 }
 
+/* The town's days, and under them those of one office; "" = the town alone. A later row for a day goes before. */
+static struct calendar *calendar_of(struct town *t, const struct csv *c, const struct local_day *day, const bool *good,
+                                    struct str office)
+{
+        struct local_day *local = arena_array(&t->arena, struct local_day, c->rows);
+        size_t n = 0;
+        for (int own = 0; own < (office.n ? 2 : 1); own++)
+                for (size_t i = 0; i < c->rows; i++)
+                        if (good[i] && str_eq(csv_at(c, i, OFFICE), own ? office : STR("")))
+                                local[n++] = day[i];
+        return calendar_build(&t->arena, local, n);
+}
+
+static bool office_seen(const struct town *t, struct str office)
+{
+        for (size_t i = 0; i < t->n_offices; i++)
+                if (str_eq(t->offices[i].org, office))
+                        return true;
+        return false;
+}
+
 void read_calendar(struct town *t, struct str text, struct findings *f)
 {
         struct csv c = { 0 };
         csv_read(&t->arena, calendar_file, text, calendar_column, CALENDAR_COLUMNS, f, &c);
-        struct local_day *local = arena_array(&t->arena, struct local_day, c.rows);
-        size_t n = 0;
+        struct local_day *day = arena_array(&t->arena, struct local_day, c.rows);
+        bool *good = arena_array(&t->arena, bool, c.rows);
         for (size_t i = 0; i < c.rows; i++) {
                 check_office(&t->orgs, &c, i, f);
-                /* Days of one office alone are not days of the town. */
-                if (local_day_of(&c, i, &local[n], f) && csv_at(&c, i, OFFICE).n == 0)
-                        n++;
+                good[i] = local_day_of(&c, i, &day[i], f);
         }
         check_twice(f->arena, &c, f);
-        t->calendar = calendar_build(&t->arena, local, n);
+        t->calendar = calendar_of(t, &c, day, good, STR(""));
+        t->offices = arena_array(&t->arena, struct office_calendar, c.rows);
+        for (size_t i = 0; i < c.rows; i++) {
+                struct str office = csv_at(&c, i, OFFICE);
+                if (office.n && !office_seen(t, office) && t->n_offices < OFFICES_MAX)
+                        t->offices[t->n_offices++] =
+                                (struct office_calendar){ office, calendar_of(t, &c, day, good, office) };
+        }
+        if (t->n_offices == OFFICES_MAX)
+                finding_add(f, "calendar.offices", SEV_ERROR, calendar_file, 0,
+                            (struct say){ "相同作息的单位写在上级单位名下", "Give days that several share to the org above them" },
+                            "有自己作息的单位太多，至多 %d 个", "Too many orgs with days of their own, at most %d", OFFICES_MAX - 1);
+}
+
+static const struct calendar *office_days(const struct town *t, struct str org)
+{
+        for (size_t i = 0; i < t->n_offices; i++)
+                if (str_eq(t->offices[i].org, org))
+                        return t->offices[i].calendar;
+        return NULL;
+}
+
+struct working_time town_time(const struct town *t, const struct org *unit)
+{
+        struct working_time w = { 0 };
+        for (const struct org *o = unit; o && (!w.calendar || !w.hours); o = o->up == ORG_NONE ? NULL : &t->orgs.row[o->up]) {
+                if (!w.calendar)
+                        w.calendar = office_days(t, o->code);
+                if (!w.hours && o->hours.n)
+                        w.hours = &o->hours;
+        }
+        if (!w.calendar)
+                w.calendar = t->calendar;
+        if (!w.hours)
+                w.hours = &t->hours;
+        return w;
 }
 
 /* ---- retention.csv ---------------------------------------------------------------------------------------------- */

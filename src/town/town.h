@@ -35,6 +35,18 @@ struct town_lines {
         int32_t code, fallback, upper, limits;
 };
 
+/* The days of an office where they differ from the town's: calendar.csv, rows with an org. */
+struct office_calendar {
+        struct str org;
+        const struct calendar *calendar; /* the town's days under the office's own */
+};
+
+/* When somebody works: what clocks of working days and working hours are counted by. */
+struct working_time {
+        const struct calendar *calendar;
+        const struct office_hours *hours;
+};
+
 /* What the folder left out although the manual allows it: nothing is asked of files that are not there. */
 struct town_absent {
         bool posts, roster, request; /* request: the product's own procedure is in use */
@@ -50,6 +62,8 @@ struct town {
         double nearest_metres;
         struct office_hours hours;
         struct calendar *calendar;
+        struct office_calendar *offices;
+        size_t n_offices;
         struct town_limit *limits; /* see town_limit() */
         size_t n_limits;
         struct town_lines line;
@@ -101,6 +115,8 @@ void town_check(const struct town *, const struct town_load_options *, struct fi
 void town_ref(struct town *);
 void town_unref(struct town *); /* frees at zero; NULL is fine */
 
+/* The working time of a unit: its own hours and days, else those of the org above it, at last the town's. NULL = the town. */
+struct working_time town_time(const struct town *, const struct org *unit);
 /* The town's own limit, else the product's (town_check names it), else NULL. */
 const struct town_limit *town_limit(const struct town *, struct str id);
 

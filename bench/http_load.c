@@ -15,6 +15,7 @@
 
 #define READ_MAX ((size_t)256 << 10)
 #define EVENTS 256
+#define OF_ONE_ADDRESS 200
 #define NS 1000000000LL
 
 struct client {
@@ -85,10 +86,12 @@ double load_rate(const struct load_result *r)
 
 /* ---- connections ------------------------------------------------------------------------------------ */
 
+/* Many clients have many addresses, and a server allows each so many connections. */
 static int client_connect(struct load *l, int i)
 {
+        struct sockaddr_in from = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK + (uint32_t)(i / OF_ONE_ADDRESS)) };
         int yes = 1, fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        if (fd < 0 || connect(fd, (struct sockaddr *)&l->to, sizeof l->to) != 0) {
+        if (fd < 0 || bind(fd, (struct sockaddr *)&from, sizeof from) != 0 || connect(fd, (struct sockaddr *)&l->to, sizeof l->to) != 0) {
                 if (fd >= 0)
                         close(fd);
                 return -1;

@@ -11,7 +11,7 @@
 #include "speaker.h"
 #include "store/event.h"
 
-#define CONNECTIONS 240
+#define CONNECTIONS 480
 #define CAUGHT_UP_S 60
 #define PG_WRITERS 8
 #define PG_BARE_MOST 60000
@@ -40,7 +40,7 @@ static bool all_taken(struct taking *t, const struct load_result *r)
         return false;
 }
 
-/* What the sealer and the slowest listener have not handled yet; negative when it cannot be read. */
+/* Seals that listeners have not handled yet, and one for all that is not sealed; negative when it cannot be read. */
 static int64_t behind(struct taking *t, struct store *store)
 {
         ARENA_AUTO a = { 0 };
@@ -48,8 +48,9 @@ static int64_t behind(struct taking *t, struct store *store)
         struct listen_lag lag;
         if (store_read_begin(store, &ctx.tx, NULL) != OK)
                 return -1;
-        int64_t n = 0;
-        int rc = event_unsealed(&ctx, &n);
+        bool waits = false;
+        int rc = event_waits(&ctx, &waits);
+        int64_t n = waits;
         for (enum listener who = 0; rc == OK && who < LISTENERS; who++) {
                 rc = listen_lag(&ctx, who, &lag);
                 n += rc == OK ? lag.seals + lag.parked : 0;
@@ -69,7 +70,7 @@ static int catch_up(struct taking *t, double *ret)
         }
         double begin = bench_clock();
         int64_t left = behind(t, store);
-        bench_say(t->b, "intake: %lld events and seals are still to be handled", (long long)left);
+        bench_say(t->b, "intake: %lld seals are still to be handled", (long long)left);
         while (left != 0 && bench_clock() < begin + CAUGHT_UP_S) {
                 usleep(20000);
                 left = behind(t, store);

@@ -374,7 +374,7 @@ static const struct route public_routes[] = {
         { .name = "matter.preview", .method = HTTP_POST, .path = "/api/preview", .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ,
           .rate = RATE_INTAKE, .body = intake_body, .body_max = 32 << 10, .run = preview,
           .help = { "提交前看看：谁来办、何时答复、为什么", "Before sending: who will answer, by when and why" } },
-        { .name = "matter.open", .method = HTTP_POST, .path = "/api/matters", .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_WRITE,
+        { .name = "matter.open", .method = HTTP_POST, .path = "/api/matters", .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_SUBMIT,
           .rate = RATE_INTAKE, .body = intake_body, .body_max = 32 << 10, .idempotent = true, .status = 201, .run = open_matter,
           .help = { "提交诉求；返回编号、查询码和承诺答复日", "Open a matter; answers its id, tracking code and promised day" } },
         { .name = "subject.suggest", .method = HTTP_GET, .path = "/api/suggest", .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ,

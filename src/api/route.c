@@ -76,7 +76,7 @@ static const char *body_wrong(const struct route *r)
                 return "this method has no body";
         if (r->idempotent && r->method == HTTP_GET)
                 return "a read needs no idempotency key";
-        if (r->run_on == RUN_WRITE && r->method == HTTP_GET)
+        if ((r->run_on == RUN_WRITE || r->run_on == RUN_SUBMIT) && r->method == HTTP_GET)
                 return "a GET must not write";
         return NULL;
 }

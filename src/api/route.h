@@ -41,9 +41,10 @@ enum scope_kind {
 enum route_run {
         RUN_UNDECIDED, /* fails a test */
         RUN_PLAIN,     /* on the event loop, no database, no waiting: microseconds */
-        RUN_FAST,  /* read only, point reads and lists of 50: on the event loop on SQLite, on a worker on PostgreSQL */
-        RUN_READ,  /* on a worker, inside a read transaction */
-        RUN_WRITE, /* on a worker: prepare, then request_submit a command to the store */
+        RUN_FAST,   /* read only, point reads and lists of 50: on the event loop on SQLite, on a worker on PostgreSQL */
+        RUN_READ,   /* on a worker, inside a read transaction */
+        RUN_SUBMIT, /* where RUN_FAST runs: decide from memory in tens of microseconds, then request_submit */
+        RUN_WRITE,  /* on a worker: prepare, then request_submit a command to the store */
 };
 
 /* Token buckets, one set an address; rates in server_options. */

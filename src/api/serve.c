@@ -162,7 +162,7 @@ void serve_work(void *arg, struct pool_item *item)
 
 static bool runs_here(const struct server *s, const struct route *r)
 {
-        return r->run_on == RUN_PLAIN || (r->run_on == RUN_FAST && !s->o.fast_on_worker);
+        return r->run_on == RUN_PLAIN || ((r->run_on == RUN_FAST || r->run_on == RUN_SUBMIT) && !s->o.fast_on_worker);
 }
 
 static void go_away(struct job *j)

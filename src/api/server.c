@@ -26,7 +26,7 @@ static void options_fill(struct server_options *o)
         int n = processors > 0 && processors < 1024 ? (int)processors : 1;
         fill(&o->loops, n < 4 ? n : 4);
         fill(&o->workers, n < 2 ? 4 : 2 * n);
-        fill(&o->queue_max, 256);
+        fill(&o->queue_max, 512);
         fill(&o->connections, 1024);
         if (o->per_address == 0)
                 o->per_address = o->proxy ? 0 : 256;

@@ -1,6 +1,6 @@
 /* api/server.h — the server as app sees it: start, stop, and one request without a socket.
  *
- * Threads: `loops` event loops run RUN_PLAIN and, on SQLite, RUN_FAST routes themselves; `workers` run the rest out of
+ * Threads: `loops` event loops run RUN_PLAIN and, on SQLite, RUN_FAST and RUN_SUBMIT routes themselves; `workers` run the rest out of
  * a bounded queue; a full queue answers 503 with Retry-After at once. One sweeper cuts connections that are too slow
  * with headers, body or reading, and drives heartbeats.
  */
@@ -42,7 +42,7 @@ struct server_options {
         /* how much; 0 = the default in brackets */
         int loops;                      /* [processors, at most 4] */
         int workers;                    /* [2 x processors, at least 4] */
-        int queue_max;                  /* waiting for a worker [256] */
+        int queue_max;                  /* waiting for a worker [512] */
         int connections;                /* [1024] */
         int per_address;                /* connections of one address [256, none behind a proxy] */
         int headers_ms;                 /* from connect or request line to the last header [10000] */
@@ -53,7 +53,7 @@ struct server_options {
         int drain_ms;                   /* server_stop waits so long for those under way [10000] */
         size_t body_budget;             /* bytes of all bodies being received [64 MiB]; then 503 */
         const struct rate_limit *rates; /* [RATE_CLASSES]; NULL = none */
-        bool fast_on_worker;            /* RUN_FAST goes to a worker: PostgreSQL */
+        bool fast_on_worker;            /* RUN_FAST and RUN_SUBMIT go to a worker: PostgreSQL */
         bool metrics_public;            /* /metrics answers others than this machine itself */
 };
 

@@ -12,9 +12,9 @@
 #include "store/idem.h"
 #include "store/lease.h"
 
-/* A command of this many events keeps requests waiting for some ten milliseconds. */
-#define SEAL_MAX 256
-#define LISTEN_MAX 256
+/* A command of this many events keeps requests waiting for some ten milliseconds at most. */
+#define SEAL_MAX 2048
+#define LISTEN_MAX 2048
 #define RING_MAX 200
 #define RENEW_PAGES 25 /* of 200 matters */
 #define LEASE_SECONDS 15
@@ -117,7 +117,7 @@ static const char *const lease_names[LISTENERS] = { [LISTENER_CASES] = "figures"
 /* What there is to do, read beside the commit thread: where nothing happened nothing is written, no lease either. */
 struct to_do {
         struct arena arena;
-        int64_t unsealed;
+        bool unsealed;
         struct gathered got[LISTENERS];
 };
 
@@ -128,7 +128,7 @@ static int look(struct house *h, const struct ctx *ctx, struct to_do *d)
         int rc = store_read_begin(h->store, &read.tx, ctx->err);
         if (rc != OK)
                 return rc;
-        rc = event_unsealed(&read, &d->unsealed);
+        rc = event_waits(&read, &d->unsealed);
         for (enum listener who = 0; rc == OK && who < LISTENERS; who++)
                 rc = listen_gather(&read, who, LISTEN_MAX, &d->got[who]);
         store_read_end(read.tx);
@@ -160,7 +160,7 @@ static int listen_write(struct job *like, struct to_do *d)
         for (size_t n = 1; rc == OK && n > 0; first = false) {
                 struct errand *e[1 + LISTENERS];
                 n = 0;
-                if (first && d->unsealed > 0)
+                if (first && d->unsealed)
                         e[n++] = &sealing;
                 for (enum listener who = 0; who < LISTENERS; who++) {
                         left[who] = (first || left[who]) && next_piece(&piece[who], like, who, &d->got[who], first);
@@ -177,7 +177,7 @@ static int listen_as(struct house *h, struct ctx *ctx, struct str holder, bool *
         struct to_do d = { 0 };
         struct job like = { .house = h, .ctx = *ctx, .holder = holder };
         int rc = look(h, ctx, &d);
-        *ret_more = rc == OK && d.unsealed > 0;
+        *ret_more = rc == OK && d.unsealed;
         for (enum listener who = 0; rc == OK && who < LISTENERS; who++)
                 *ret_more = *ret_more || d.got[who].to != d.got[who].from;
         if (rc == OK)

@@ -128,13 +128,12 @@ int event_seal(struct ctx *ctx, int max, int *ret_n)
         return OK;
 }
 
-int event_unsealed(struct ctx *ctx, int64_t *ret_n)
+int event_waits(struct ctx *ctx, bool *ret)
 {
-        struct sql_tail_count_row row;
-        int rc = sql_tail_count(ctx->tx, ctx->arena, &(struct sql_tail_count_in){ ctx->town }, &row);
-        if (rc == OK)
-                *ret_n = row.n;
-        return rc;
+        struct sql_tail_some_row row;
+        int rc = sql_tail_some(ctx->tx, ctx->arena, &(struct sql_tail_some_in){ ctx->town }, &row);
+        *ret = rc == OK;
+        return rc == ERR_NONE ? OK : rc;
 }
 
 /* ---- read ------------------------------------------------------------------------------------------- */

@@ -38,8 +38,8 @@ int event_put(struct ctx *ctx, const struct event *e, const unsigned char hash[E
  * keeps servers from racing; two sealers would do no harm, one gets ERR_CONFLICT and is run again. */
 int event_seal(struct ctx *ctx, int max, int *ret_n);
 
-/* Events of ctx->town that wait for the sealer. */
-int event_unsealed(struct ctx *ctx, int64_t *ret_n);
+/* Are there events of ctx->town that wait for the sealer? */
+int event_waits(struct ctx *ctx, bool *ret);
 
 /* Sealed events after @seal, in order: a batch of at most @max events, whole seals only, but at least one seal if there
  * is one. *ret_seal is the last seal given, @seal when there was none. Within a matter events come in order, none left

@@ -9,8 +9,9 @@ static const char *const own_text[LITE_OWN] = {
         [LITE_BACK] = "ROLLBACK TO command",
 };
 
-/* The commit thread checkpoints by itself (lite_write.c): never inside a commit. */
-static const char writer_setup[] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;"
+/* NORMAL: SQLite syncs when it checkpoints and when the WAL starts over; after a commit the sync thread does it
+ * (lite_sync.c). The commit and the copy thread checkpoint (lite_write.c, lite_copy.c): never inside a commit. */
+static const char writer_setup[] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=0;"
                                    "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
                                    "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-49152;"
                                    "PRAGMA journal_size_limit=67108864;";

@@ -1,5 +1,5 @@
-/* The commit thread: takes what waits, runs it inside one transaction, commits once, then answers. It alone writes and
- * it alone checkpoints.
+/* The commit thread: takes what waits, runs it inside one transaction and commits once; the sync thread answers when it
+ * is on the disk, and meanwhile the next batch gathers. It alone writes, and it alone lets the WAL start over.
  *
  * A failing command is undone alone. A savepoint for each costs an eighth of the throughput (SQLite copies every page
  * that is touched after it), and most commands that fail do so before they have written. So a batch starts without
@@ -45,48 +45,82 @@ static bool whole_gone(struct writer *w)
 /* ---- checkpoints ------------------------------------------------------------------------------------ */
 static void checkpoint(struct writer *w, int mode)
 {
-        sqlite3 *db = w->conn->db;
-        int log = 0, done = 0;
+        int log, done;
 
-        sqlite3_busy_timeout(db, mode == SQLITE_CHECKPOINT_PASSIVE ? 0 : RESTART_WAIT_MS);
-        int rc = sqlite3_wal_checkpoint_v2(db, NULL, mode, &log, &done);
-        sqlite3_busy_timeout(db, w->store->options.busy_ms);
-        if (rc != SQLITE_OK && (rc & 0xff) != SQLITE_BUSY)
-                log_error("store: checkpoint: %s (%d)", sqlite3_errmsg(db), rc);
+        sqlite3_busy_timeout(w->conn->db, mode == SQLITE_CHECKPOINT_PASSIVE ? 0 : RESTART_WAIT_MS);
+        int rc = lite_checkpoint(w->conn->db, mode, &log, &done);
+        sqlite3_busy_timeout(w->conn->db, w->store->options.busy_ms);
         w->copied = log > 0 ? log : 0;
         if (rc == SQLITE_OK && mode == SQLITE_CHECKPOINT_RESTART)
                 w->conn->wal_pages = w->copied = 0;
 }
 
+/* The copy thread does most of it; what was written meanwhile is copied between two batches, so that nothing is left. */
 static void checkpoint_by_size(struct writer *w)
 {
         int pages = w->conn->wal_pages;
+        enum lite_copy_state copying = lite_copy_state(w->store);
 
         if (pages < w->copied)
                 w->copied = 0; /* it started over */
-        if (pages < PAGES_PASSIVE || pages - w->copied < PAGES_AGAIN)
+        if (copying == COPY_ASKED)
                 return;
-        checkpoint(w, pages >= PAGES_RESTART ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE);
+        if (pages >= PAGES_RESTART) {
+                checkpoint(w, SQLITE_CHECKPOINT_RESTART);
+        } else if (copying == COPY_DONE) {
+                lite_copy_set(w->store, COPY_IDLE);
+                checkpoint(w, SQLITE_CHECKPOINT_PASSIVE);
+        } else if (pages >= PAGES_PASSIVE && pages - w->copied >= PAGES_AGAIN) {
+                lite_copy_set(w->store, COPY_ASKED);
+        }
 }
 
 static void checkpoint_idle(struct writer *w)
 {
-        if (w->conn->db && w->conn->wal_pages != w->copied && w->conn->wal_pages > 0)
+        if (w->conn->db && w->conn->wal_pages != w->copied && w->conn->wal_pages > 0 && lite_copy_state(w->store) != COPY_ASKED)
                 checkpoint(w, SQLITE_CHECKPOINT_PASSIVE);
 }
 
 /* ---- the connection --------------------------------------------------------------------------------- */
+static void writer_close(struct writer *w)
+{
+        lite_sync_settle(w->store);
+        lite_conn_close(w->conn);
+}
+
+/* The disk refused to sync the WAL, and may have dropped pages of it. They are still in memory: once all of the WAL is
+ * copied into the database, and that is synced, nothing depends on them any more. */
+static int repair_sync(struct writer *w)
+{
+        struct lite_sync *y = &lite_of(w->store)->sync;
+        int log, done;
+
+        if (!atomic_load(&y->failed))
+                return OK;
+        if (lite_checkpoint(w->conn->db, SQLITE_CHECKPOINT_RESTART, &log, &done) != SQLITE_OK)
+                return ERR_STORE;
+        atomic_store(&y->failed, false);
+        log_warn("store: all that was written is on the disk again");
+        return OK;
+}
+
 static int writer_open(struct writer *w)
 {
-        if (w->conn->db)
+        bool failed = atomic_load(&lite_of(w->store)->sync.failed);
+        if (w->conn->db && !failed)
                 return OK;
         if (mono_us() < w->reopen_at)
                 return ERR_STORE;
+        if (failed)
+                writer_close(w);
         int rc = lite_conn_open(w->conn, false);
-        if (rc != OK)
-                w->reopen_at = mono_us() + REOPEN_US;
         w->copied = 0;
-        return rc == OK ? OK : ERR_STORE;
+        if (rc == OK)
+                rc = repair_sync(w);
+        if (rc == OK)
+                return OK;
+        w->reopen_at = mono_us() + REOPEN_US;
+        return ERR_STORE;
 }
 
 static void roll_back(struct writer *w)
@@ -95,7 +129,7 @@ static void roll_back(struct writer *w)
                 lite_do(w->conn, LITE_ROLLBACK);
         /* A connection that cannot even roll back is of no use. */
         if (!whole_gone(w))
-                lite_conn_close(w->conn);
+                writer_close(w);
 }
 
 /* ---- one command alone: when its batch was lost ------------------------------------------------------- */
@@ -103,7 +137,7 @@ static void roll_back(struct writer *w)
 static int commit_code(struct writer *w, int rc)
 {
         if (rc == ERR_IO) {
-                lite_conn_close(w->conn);
+                writer_close(w);
                 return ERR_UNSURE;
         }
         roll_back(w);
@@ -126,7 +160,7 @@ static int run_alone(struct writer *w, struct command *c)
         int64_t start = mono_us();
         rc = lite_do(w->conn, LITE_COMMIT);
         store_commit_seen(w->store, 1, mono_us() - start);
-        return rc == OK ? OK : commit_code(w, rc);
+        return rc == OK ? lite_sync_now(w->store) : commit_code(w, rc);
 }
 
 static int run_alone_again(struct writer *w, struct command *c)
@@ -141,8 +175,7 @@ static int run_alone_again(struct writer *w, struct command *c)
 /* ---- a batch ---------------------------------------------------------------------------------------- */
 static void answer_all(struct writer *w)
 {
-        for (int i = 0; i < w->batch.n; i++)
-                command_answer(w->store, w->batch.c[i], w->batch.rc[i]);
+        lite_sync_give(w->store, w->batch.c, w->batch.rc, w->batch.n);
         w->batch.n = 0;
 }
 
@@ -214,12 +247,26 @@ static struct command *next_command(struct writer *w)
         return c;
 }
 
+/* A commit before the last one is synced would only have to wait: until then the batch may grow. */
+static struct command *next_or_synced(struct writer *w)
+{
+        struct batch *b = &w->batch;
+        struct command *c = next_command(w);
+
+        while (!c && b->n < BATCH_MAX && mono_us() - b->start < BATCH_US && lite_sync_busy(w->store)) {
+                if (!queue_wait(&w->store->queue, 1, b->background >= BACKGROUND_SHARE))
+                        break;
+                c = next_command(w);
+        }
+        return c;
+}
+
 static enum outcome fill_batch(struct writer *w, struct command *c)
 {
         struct batch *b = &w->batch;
         enum outcome o = KEPT;
 
-        for (; c; c = o == KEPT ? next_command(w) : NULL) {
+        for (; c; c = o == KEPT ? next_or_synced(w) : NULL) {
                 b->c[b->n] = c;
                 o = run_in_batch(w, c, &b->rc[b->n++]);
         }
@@ -245,6 +292,11 @@ static enum outcome run_carefully(struct writer *w, int *ret_at)
 
 static void commit_batch(struct writer *w)
 {
+        if (atomic_load(&lite_of(w->store)->sync.failed)) { /* the batch before it, which it stands on, may be lost */
+                roll_back(w);
+                rerun_others(w, -1);
+                return;
+        }
         int64_t start = mono_us();
         int rc = lite_do(w->conn, LITE_COMMIT);
         store_commit_seen(w->store, (size_t)w->batch.n, mono_us() - start);
@@ -316,7 +368,7 @@ static void *commit_thread(void *arg)
 int lite_write_start(struct store *s)
 {
         struct lite *l = lite_of(s);
-        if (pthread_create(&l->thread, NULL, commit_thread, s))
+        if (lite_sync_start(s) != OK || lite_copy_start(s) != OK || pthread_create(&l->thread, NULL, commit_thread, s))
                 return ERR_STORE;
         l->running = true;
         return OK;
@@ -328,4 +380,6 @@ void lite_write_stop(struct store *s)
         if (l->running)
                 pthread_join(l->thread, NULL);
         l->running = false;
+        lite_copy_stop(s);
+        lite_sync_stop(s);
 }

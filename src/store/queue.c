@@ -74,13 +74,24 @@ bool queue_wait(struct queue *q, int ms, bool requests_only)
 
         pthread_mutex_lock(&q->lock);
         q->sleeping++;
-        while (!q->n[0] && (requests_only || !q->n[1]) && !q->closing)
+        while (!q->n[0] && (requests_only || !q->n[1]) && !q->closing && !q->woken)
                 if (pthread_cond_timedwait(&q->some, &q->lock, &until))
                         break;
         q->sleeping--;
+        q->woken = false;
         bool stay = q->n[0] || q->n[1] || !q->closing;
         pthread_mutex_unlock(&q->lock);
         return stay;
+}
+
+void queue_wake(struct queue *q)
+{
+        pthread_mutex_lock(&q->lock);
+        if (q->sleeping) {
+                q->woken = true;
+                pthread_cond_broadcast(&q->some);
+        }
+        pthread_mutex_unlock(&q->lock);
 }
 
 void queue_close(struct queue *q)

@@ -26,6 +26,12 @@ RETURNING matter, n, hash;
 -- why:  the unsealed tail that verify reports
 SELECT count(*) FROM store_tail WHERE town = :town;
 
+-- name: tail_some   one   read
+-- in:   town int64
+-- out:  matter int64
+-- why:  is there anything to seal? Counting a long tail costs more than sealing some of it
+SELECT matter FROM store_tail WHERE town = :town LIMIT 1;
+
 -- name: seal_last   one   read
 -- in:   town int64
 -- out:  n int64, first int64, members blob, hash blob

@@ -10,7 +10,7 @@ struct heard {
 };
 
 /* What one command writes: bytes of tokens, a row of figures counted as 256. Some 10 ms of the commit thread. */
-#define LISTEN_COST_MAX (512u << 10)
+#define LISTEN_COST_MAX (1u << 20)
 #define LISTEN_COST_ROW 256
 
 struct listener_kind {

@@ -19,6 +19,27 @@ struct lite_conn {
         int failed;          /* SQLite's code of the last failure that was the operator's too */
 };
 
+/* Committed, and waiting for the disk: in the order of their commits. */
+struct lite_sync {
+        pthread_mutex_t lock;
+        pthread_cond_t some, idle;
+        pthread_t thread;
+        struct command *first, **last;
+        sqlite3_file *wal; /* the connection's; it is not closed while this thread is busy */
+        bool running, busy, stop;
+        atomic_bool failed; /* a sync failed; the commit thread alone clears it, when all is on the disk after all */
+};
+
+enum lite_copy_state { COPY_IDLE, COPY_ASKED, COPY_DONE };
+struct lite_copy {
+        pthread_mutex_t lock;
+        pthread_cond_t asked;
+        pthread_t thread;
+        struct lite_conn conn;
+        enum lite_copy_state state;
+        bool running, stop;
+};
+
 struct lite {
         struct arena arena; /* lives as long as the store; used by the opening thread alone */
         const char *path;
@@ -26,6 +47,8 @@ struct lite {
         struct lite_conn writer;
         pthread_t thread;
         bool running;
+        struct lite_sync sync;
+        struct lite_copy copy;
         struct pool pool;
         struct lite_conn *reader; /* options.connections of them */
 };
@@ -50,6 +73,21 @@ int lite_schema(struct lite_conn *, bool may_apply, struct err *);
 /* lite_write.c */
 int lite_write_start(struct store *);
 void lite_write_stop(struct store *);
+
+/* lite_sync.c: all but the thread itself is the commit thread's to call */
+int lite_sync_start(struct store *);
+void lite_sync_stop(struct store *);                                                      /* once all are answered */
+void lite_sync_give(struct store *, struct command *const *, const int *rc, int n);       /* answers them when synced */
+int lite_sync_now(struct store *);                                                        /* without the thread; OK or ERR_UNSURE */
+bool lite_sync_busy(struct store *);
+void lite_sync_settle(struct store *); /* wait until it is not busy: before the connection is closed */
+
+/* lite_copy.c */
+int lite_copy_start(struct store *);
+void lite_copy_stop(struct store *);
+enum lite_copy_state lite_copy_state(struct store *);
+void lite_copy_set(struct store *, enum lite_copy_state); /* not while COPY_ASKED: then the state is the thread's */
+int lite_checkpoint(sqlite3 *, int mode, int *ret_log, int *ret_done); /* SQLite's code; pages of the WAL, copied ones */
 
 /* lite_read.c */
 void lite_pool_init(struct store *);

@@ -13,16 +13,17 @@ struct queue {
         struct command *head[2], **tail[2]; /* by enum store_priority */
         size_t n[2], max;                   /* max holds for each lane */
         int sleeping;                       /* takers in queue_wait */
-        bool closing;
+        bool woken, closing;
 };
 void queue_init(struct queue *, size_t max);
 void queue_free(struct queue *);
 /* OK, or ERR_BUSY when the lane is full or closing. */
 int queue_put(struct queue *, struct command *);
 struct command *queue_take(struct queue *, enum store_priority); /* NULL when that lane is empty */
-/* Wait until something is there (in the first lane when @requests_only), at most @ms. False when closing and both lanes
- * are empty: time to go. */
+/* Wait until something is there (in the first lane when @requests_only) or queue_wake is called, at most @ms. False when
+ * closing and both lanes are empty: time to go. */
 bool queue_wait(struct queue *, int ms, bool requests_only);
+void queue_wake(struct queue *);
 void queue_close(struct queue *);
 size_t queue_length(struct queue *);
 

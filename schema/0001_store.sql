@@ -9,7 +9,7 @@ CREATE TABLE store_event (
   body   text    NOT NULL,
   hash   blob    NOT NULL,
   PRIMARY KEY (town, matter, n)
-) WITHOUT ROWID;
+);
 
 -- Committed but not yet sealed. A row lives for a second or two.
 CREATE TABLE store_tail (

@@ -82,7 +82,7 @@ CREATE TABLE people_vault (
   class          text    NOT NULL,
   at             bigint  NOT NULL,
   PRIMARY KEY (town, person)
-) WITHOUT ROWID;
+);
 CREATE INDEX people_vault_blind ON people_vault (town, blind) WHERE blind IS NOT NULL;
 
 CREATE TABLE people_erased (

@@ -38,7 +38,7 @@ CREATE TABLE matter_case (
   solved     integer,            -- 0 no, 1 partly, 2 yes
   satisfied  integer,            -- 1..5
   PRIMARY KEY (town, id)
-) WITHOUT ROWID;
+);
 CREATE INDEX matter_case_grid  ON matter_case (town, grid, id);
 CREATE INDEX matter_case_unit  ON matter_case (town, unit, open, due);
 CREATE UNIQUE INDEX matter_case_code ON matter_case (town, code);

@@ -10,7 +10,7 @@ CREATE TABLE insight_text (
   matter bigint NOT NULL,
   words  text   NOT NULL,
   PRIMARY KEY (town, matter)
-) WITHOUT ROWID;
+);
 CREATE VIRTUAL TABLE insight_words USING fts5(tokens, content='', columnsize=0, detail=none,
   tokenize="unicode61 remove_diacritics 0");
 -- postgres:

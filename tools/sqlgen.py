@@ -20,7 +20,7 @@ TYPES = {
     "day": ("struct day", "SQL_DAY", "integer"),
     "instant": ("struct instant", "SQL_INSTANT", "bigint"),
 }
-SHAPES = {"one": "SQL_ONE", "many": "SQL_MANY", "exec": "SQL_EXEC"}
+SHAPES = {"one": "SQL_ONE", "many": "SQL_MANY", "exec": "SQL_EXEC", "must": "SQL_MUST"}
 C_KEYWORDS = set("""auto bool break case char const continue default do double else enum extern float for goto if
 inline int long register restrict return short signed sizeof static struct switch typedef union unsigned void volatile
 while asm typeof""".split())
@@ -121,9 +121,9 @@ def read(path):
     starts = [i for i, text in enumerate(lines) if re.match(r"--\s*name:", text)]
     for start, stop in zip(starts, starts[1:] + [len(lines)]):
         try:
-            m = re.fullmatch(r"--\s*name:\s*([a-z][a-z0-9_]*)\s+(one|many|exec)\s+(read|write)\s*", lines[start])
+            m = re.fullmatch(r"--\s*name:\s*([a-z][a-z0-9_]*)\s+(one|many|exec|must)\s+(read|write)\s*", lines[start])
             if not m:
-                raise Wrong("expected '-- name: NAME one|many|exec read|write'")
+                raise Wrong("expected '-- name: NAME one|many|exec|must read|write'")
             st = Statement(start + 1, *m.groups())
             used = read_notes(st, lines[start + 1:stop])
             read_body(st, lines[start + 1 + used:stop])
@@ -198,9 +198,11 @@ def lint_shape(st, sql):
     verb = sql.split(None, 1)[0].upper()
     if st.mode == "read" and verb not in ("SELECT", "WITH", "VALUES"):
         raise Wrong(f"{verb} in a read statement")
-    if st.shape == "exec" and (st.outputs or re.search(r"\bRETURNING\b", sql, re.I)):
+    if st.shape in ("exec", "must") and (st.outputs or re.search(r"\bRETURNING\b", sql, re.I)):
         raise Wrong("exec gives no rows: use one or many")
-    if st.shape != "exec" and not st.outputs:
+    if st.shape == "must" and st.mode != "write":
+        raise Wrong("must is for writes")
+    if st.shape not in ("exec", "must") and not st.outputs:
         raise Wrong("no 'out:'")
     if st.shape == "many" and not re.search(r"\bLIMIT\b", sql, re.I):
         raise Wrong("many without LIMIT")
@@ -263,6 +265,9 @@ def dialect_text(st, dialect):
             out += f"?{index[v]}"
         else:
             out += f"${index[v]}::{kind[v]}"
+    if st.shape == "must" and dialect == "postgres":
+        # Sent without waiting: no row must fail in the server, before the COMMIT that follows.
+        out = f"WITH done AS ({out} RETURNING 1) SELECT 1 / count(*) FROM done"
     return re.sub(r"\bCOLLATE binary\b", "COLLATE BINARY" if dialect == "sqlite" else 'COLLATE "C"', out, flags=re.I)
 
 
@@ -278,11 +283,12 @@ def c_struct(name, members):
 
 def c_signature(st):
     args = ["struct tx *tx"]
-    if st.shape != "exec":
+    if st.shape not in ("exec", "must"):
         args.append("struct arena *a")
     if st.inputs:
         args.append(f"const struct sql_{st.name}_in *in")
-    args.append({"one": f"struct sql_{st.name}_row *ret", "many": f"struct sql_{st.name}_rows *ret",
+    if st.shape != "must":
+        args.append({"one": f"struct sql_{st.name}_row *ret", "many": f"struct sql_{st.name}_rows *ret",
                  "exec": "int64_t *ret_changed"}[st.shape])
     return f"int sql_{st.name}({', '.join(args)})"
 
@@ -323,7 +329,9 @@ def c_statement(st):
 
 def c_function(i, st):
     given = "in" if st.inputs else "NULL"
-    if st.shape == "exec":
+    if st.shape == "must":
+        body = f"        return sql_run_exec(tx, &table, {i}, {given}, NULL);\n"
+    elif st.shape == "exec":
         body = f"        return sql_run_exec(tx, &table, {i}, {given}, ret_changed);\n"
     elif st.shape == "one":
         body = f"        return sql_run_one(tx, a, &table, {i}, {given}, ret);\n"

@@ -141,7 +141,8 @@ static int open_run(struct tx *tx, struct command *self)
         bool found = false;
         int rc = OK;
         ctx.tx = tx;
-        if (o->idem.key.n)
+        /* Most keys are new. On PostgreSQL looking first is a round trip, and a known key is found out at the end: run again. */
+        if (o->idem.key.n && (self->tries > 0 || store_engine(house_of(o->req)->store) == STORE_SQLITE))
                 rc = idem_begin(&ctx, &o->idem, &found, &answer);
         if (rc == OK && found)
                 return open_again(&ctx, o, &answer);

@@ -38,33 +38,41 @@ static int take_clocks(struct str text, struct instant opened, struct sql_insigh
         return OK;
 }
 
-static int read_case(struct ctx *ctx, const struct heard *h, void **ret_item, size_t *ret_cost)
+static int row_of(int64_t town, const struct sql_insight_matters_row *m, struct sql_insight_put_in *row)
 {
-        struct matter m;
-        struct sql_insight_put_in *row = arena_new(ctx->arena, struct sql_insight_put_in);
-        int rc = matter_get(ctx, h->matter, &m);
-        if (rc != OK)
-                return rc;
         *row = (struct sql_insight_put_in){
-                .town = ctx->town,
-                .matter = m.id,
-                .subject = m.subject,
-                .unit = m.unit,
-                .grid = m.grid,
-                .path = m.path,
-                .anonymous = m.person == MATTER_ANONYMOUS,
-                .open = m.open,
-                .contacted = m.contacted,
-                .answered = m.answered,
-                .closed = m.closed,
-                .solved = m.solved,
-                .satisfied = m.satisfied,
+                .town = town,
+                .matter = m->id,
+                .subject = m->subject,
+                .unit = m->unit,
+                .grid = m->grid,
+                .path = m->path,
+                .anonymous = m->person == MATTER_ANONYMOUS,
+                .open = m->open,
+                .contacted = m->contacted_at,
+                .answered = m->answered_at,
+                .closed = m->closed_at,
+                .solved = m->solved,
+                .satisfied = m->satisfied,
         };
-        rc = take_clocks(m.clocks, m.opened, row);
+        return take_clocks(m->clocks, m->opened, row);
+}
+
+static int read_cases(struct ctx *ctx, const struct heard *h, size_t n, struct found *ret)
+{
+        struct sql_insight_matters_rows rows;
+        int rc = sql_insight_matters(ctx->tx, ctx->arena,
+                                     &(struct sql_insight_matters_in){ .town = ctx->town, .ids = heard_ids(ctx->arena, h, n) }, &rows);
         if (rc != OK)
                 return rc;
-        *ret_item = row;
-        *ret_cost = LISTEN_COST_ROW;
+        for (size_t i = 0; i < n; i++)
+                ret[i].rc = ERR_NONE;
+        for (size_t k = 0; k < rows.n; k++) {
+                size_t i = heard_find(h, n, rows.row[k].id);
+                struct sql_insight_put_in *row = arena_new(ctx->arena, struct sql_insight_put_in);
+                if (i < n)
+                        ret[i] = (struct found){ row_of(ctx->town, &rows.row[k], row), row, LISTEN_COST_ROW };
+        }
         return OK;
 }
 
@@ -77,5 +85,5 @@ static int write_cases(struct ctx *ctx, const void *const *item, size_t n)
 }
 
 const struct listener_kind listener_cases = {
-        .name = "insight", .wants = wants, .read = read_case, .write = write_cases
+        .name = "insight", .wants = wants, .read = read_cases, .write = write_cases
 };

@@ -1,5 +1,21 @@
 Statements of the insight room: what figures are counted from, and what was set aside.
 
+-- name: insight_matters   many   read
+-- in:   town int64, ids text
+-- out:  id int64, subject text, unit text, grid text, path text, person int64?, open bool, opened instant, clocks text,
+--       contacted_at instant?, answered_at instant?, closed_at instant?, solved int32?, satisfied int32?
+-- why:  what figures need of up to 256 matters, whose numbers are given as '1,2,3'; each is looked up by its key
+SELECT m.id, m.subject, m.unit, m.grid, m.path, m.person, m.open, m.opened, m.clocks, m.contacted_at, m.answered_at,
+  m.closed_at, m.solved, m.satisfied
+-- sqlite:
+ FROM json_each(CASE WHEN json_valid('[' || :ids || ']') THEN '[' || :ids || ']' ELSE '[]' END) AS k CROSS JOIN matter_case m
+ WHERE m.town = :town AND m.id = k.value LIMIT 256;
+-- postgres:
+ FROM unnest(CAST(string_to_array(:ids, ',') AS bigint[])) AS k (id)
+ CROSS JOIN LATERAL (SELECT id, subject, unit, grid, path, person, open, opened, clocks, contacted_at, answered_at, closed_at, solved, satisfied
+                      FROM matter_case WHERE town = :town AND id = k.id OFFSET 0) m LIMIT 256;
+-- both:
+
 -- name: insight_put   exec   write
 -- in:   town int64, matter int64, subject text, unit text, grid text, path text, anonymous bool, open bool, first_due instant,
 --       promised instant?, due instant, contact_due instant?, contacted instant?, answered instant?, closed instant?,

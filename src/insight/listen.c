@@ -1,4 +1,5 @@
 #include "insight/listen.h"
+#include "base/buf.h"
 #include "base/log.h"
 #include "base/map.h"
 #include "insight/inner/listener.h"
@@ -52,16 +53,38 @@ static size_t distinct(struct arena *a, const struct event_rows *rows, struct he
         return n;
 }
 
-static int gather_one(struct ctx *ctx, enum listener who, const struct heard *h, struct gathered_matter *ret)
+struct str heard_ids(struct arena *a, const struct heard *h, size_t n)
 {
-        void *item = NULL;
-        size_t cost = LISTEN_COST_ROW;
-        int rc = kinds[who]->read(ctx, h, &item, &cost);
-        if (rc != OK && !is_own_fault(rc))
-                return rc;
+        BUF_AUTO out = BUF(24 * LISTEN_READ_MAX);
+        for (size_t i = 0; i < n; i++) {
+                if (i > 0)
+                        buf_char(&out, ',');
+                buf_int(&out, h[i].matter);
+        }
+        return str_dup(a, buf_view(&out));
+}
+
+size_t heard_find(const struct heard *h, size_t n, int64_t matter)
+{
+        size_t i = 0;
+        while (i < n && h[i].matter != matter)
+                i++;
+        return i;
+}
+
+static int gather_some(struct ctx *ctx, enum listener who, const struct heard *h, size_t n, struct gathered_matter *ret)
+{
+        struct found *found = arena_array(ctx->arena, struct found, n);
+        int rc = kinds[who]->read(ctx, h, n, found);
         if (rc != OK)
-                park_aloud(ctx, who, h->matter, rc);
-        *ret = (struct gathered_matter){ .matter = h->matter, .rc = rc, .item = item, .cost = cost };
+                return rc;
+        for (size_t i = 0; i < n; i++) {
+                if (found[i].rc != OK && !is_own_fault(found[i].rc))
+                        return found[i].rc;
+                if (found[i].rc != OK)
+                        park_aloud(ctx, who, h[i].matter, found[i].rc);
+                ret[i] = (struct gathered_matter){ .matter = h[i].matter, .rc = found[i].rc, .item = found[i].item, .cost = found[i].cost };
+        }
         return OK;
 }
 
@@ -70,24 +93,26 @@ int listen_gather(struct ctx *ctx, enum listener who, int max, struct gathered *
         struct gathered g = { .who = who };
         struct event_rows rows;
         struct heard *heard;
+        size_t wanted = 0;
         int rc = event_cursor(ctx, str_of(listener_names[who]), &g.from);
         if (rc == OK)
                 rc = event_after(ctx, g.from, max, &rows, &g.to);
         if (rc != OK)
                 return rc;
         size_t n = distinct(ctx->arena, &rows, &heard);
+        for (size_t i = 0; i < n; i++)
+                if (kinds[who]->wants(&heard[i]))
+                        heard[wanted++] = heard[i];
         g.events = (int)rows.n;
-        g.row = arena_array(ctx->arena, struct gathered_matter, n);
-        for (size_t i = 0; i < n; i++) {
-                if (!kinds[who]->wants(&heard[i]))
-                        continue;
-                rc = gather_one(ctx, who, &heard[i], &g.row[g.n]);
-                if (rc != OK)
-                        return rc;
-                g.n++;
+        g.row = arena_array(ctx->arena, struct gathered_matter, wanted);
+        while (rc == OK && g.n < wanted) {
+                size_t some = wanted - g.n < LISTEN_READ_MAX ? wanted - g.n : LISTEN_READ_MAX;
+                rc = gather_some(ctx, who, heard + g.n, some, g.row + g.n);
+                g.n += some;
         }
-        *ret = g;
-        return OK;
+        if (rc == OK)
+                *ret = g;
+        return rc;
 }
 
 /* ---- applying -------------------------------------------------------------------------------------------------------
@@ -164,7 +189,7 @@ static int again_one(struct ctx *ctx, enum listener who, int64_t matter, int *re
         /* What was heard then is not kept: look at it as if all had been said. */
         struct heard all = { .matter = matter, .opened = true, .erased = true };
         struct gathered_matter m;
-        int rc = gather_one(ctx, who, &all, &m);
+        int rc = gather_some(ctx, who, &all, 1, &m);
         if (rc == OK)
                 rc = apply(ctx, who, &m, 1);
         if (rc != OK || m.rc != OK)

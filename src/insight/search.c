@@ -49,36 +49,35 @@ static int tokens_in_arena(struct ctx *ctx, struct str words, struct str *ret)
         return OK;
 }
 
-static int read_entry(struct ctx *ctx, const struct heard *h, void **ret_item, size_t *ret_cost)
+static int entry_of(struct ctx *ctx, const struct sql_insight_reports_row *report, struct found *ret)
 {
-        struct sql_insight_report_row report;
         struct entry *e = arena_new(ctx->arena, struct entry);
-        e->matter = h->matter;
-        int rc = sql_insight_report(ctx->tx, ctx->arena,
-                                    &(struct sql_insight_report_in){ .town = ctx->town, .matter = h->matter }, &report);
-        if (rc != OK)
-                return rc;
-        e->gone = report.words.p == NULL;
-        *ret_item = e;
-        *ret_cost = LISTEN_COST_ROW;
+        *e = (struct entry){ .matter = report->matter, .gone = report->words.p == NULL };
+        *ret = (struct found){ .item = e, .cost = LISTEN_COST_ROW };
         if (e->gone)
                 return OK;
-        rc = report_words(ctx, report.words, &e->words);
+        int rc = report_words(ctx, report->words, &e->words);
         if (rc == OK)
                 rc = tokens_in_arena(ctx, e->words, &e->tokens);
-        *ret_cost += e->tokens.n;
+        ret->cost += e->tokens.n;
         return rc;
 }
 
-/* Its words are kept; *ret_new unless they were already. */
-static int add_text(struct ctx *ctx, const struct entry *e, bool *ret_new)
+static int read_entries(struct ctx *ctx, const struct heard *h, size_t n, struct found *ret)
 {
-        int64_t added = 0;
-        int rc = sql_insight_text_add(
-                ctx->tx, &(struct sql_insight_text_add_in){ .town = ctx->town, .matter = e->matter, .words = e->words },
-                &added);
-        *ret_new = added == 1;
-        return rc;
+        struct sql_insight_reports_rows rows;
+        int rc = sql_insight_reports(ctx->tx, ctx->arena,
+                                     &(struct sql_insight_reports_in){ .town = ctx->town, .ids = heard_ids(ctx->arena, h, n) }, &rows);
+        if (rc != OK)
+                return rc;
+        for (size_t i = 0; i < n; i++)
+                ret[i].rc = ERR_NONE;
+        for (size_t k = 0; k < rows.n; k++) {
+                size_t i = heard_find(h, n, rows.row[k].matter);
+                if (i < n)
+                        ret[i].rc = entry_of(ctx, &rows.row[k], &ret[i]);
+        }
+        return OK;
 }
 
 /* Tokens are ASCII without quotes, so they stand in JSON as they are. */
@@ -93,17 +92,12 @@ static void batch_add(struct buf *batch, const struct entry *e)
 
 static int batch_write(struct ctx *ctx, struct buf *batch)
 {
-        int rc = OK;
-        if (batch->n) {
-                buf_char(batch, '}');
-                if (batch->over)
-                        BUG("a batch past its ceiling");
-                rc = sql_insight_words_add(
-                        ctx->tx, &(struct sql_insight_words_add_in){ .town = ctx->town, .batch = buf_view(batch) },
-                        NULL);
-        }
-        buf_clear(batch);
-        return rc;
+        if (batch->n == 0)
+                return OK;
+        buf_char(batch, '}');
+        if (batch->over)
+                BUG("a batch past its ceiling");
+        return sql_insight_words_add(ctx->tx, &(struct sql_insight_words_add_in){ .town = ctx->town, .batch = buf_view(batch) }, NULL);
 }
 
 static int take_out(struct ctx *ctx, int64_t matter)
@@ -127,26 +121,31 @@ static int take_out(struct ctx *ctx, int64_t matter)
         return rc;
 }
 
-/* All in one statement where nothing has to go. */
+/* All words in one statement; then each is marked as indexed. */
 static int write_entries(struct ctx *ctx, const void *const *item, size_t n)
 {
         BUF_AUTO batch = BUF(LISTEN_COST_MAX + 2 * TOKENS_BYTES_MAX);
         int rc = OK;
         for (size_t i = 0; i < n && rc == OK; i++) {
                 const struct entry *e = item[i];
-                bool fresh = false;
                 if (e->gone)
                         rc = take_out(ctx, e->matter); /* no matter is twice in a batch */
                 else if (e->tokens.n)
-                        rc = add_text(ctx, e, &fresh);
-                if (rc == OK && fresh)
                         batch_add(&batch, e);
         }
-        return rc == OK ? batch_write(ctx, &batch) : rc;
+        if (rc == OK)
+                rc = batch_write(ctx, &batch);
+        for (size_t i = 0; i < n && rc == OK; i++) {
+                const struct entry *e = item[i];
+                if (!e->gone && e->tokens.n)
+                        rc = sql_insight_text_add(
+                                ctx->tx, &(struct sql_insight_text_add_in){ .town = ctx->town, .matter = e->matter, .words = e->words }, NULL);
+        }
+        return rc;
 }
 
 const struct listener_kind listener_search = {
-        .name = "search", .wants = wants, .read = read_entry, .write = write_entries
+        .name = "search", .wants = wants, .read = read_entries, .write = write_entries
 };
 
 /* ---- asking ---------------------------------------------------------------------------------------------------------

@@ -1,14 +1,36 @@
 Statements of the search index. :tokens are blank-separated, each beginning with the town (insight/tokens.h).
 
--- name: insight_report   one   read
--- in:   town int64, matter int64
--- out:  words text?
--- why:  the title and report of one matter, as they stand beside its first event; NULL once erased
-SELECT words FROM matter_entry WHERE town = :town AND matter = :matter AND n = 1;
+-- name: insight_reports   many   read
+-- in:   town int64, ids text
+-- out:  matter int64, words text?
+-- why:  titles and reports of up to 256 matters, whose numbers are given as '1,2,3'; NULL once erased
+SELECT e.matter, e.words
+-- sqlite:
+ FROM json_each(CASE WHEN json_valid('[' || :ids || ']') THEN '[' || :ids || ']' ELSE '[]' END) AS k CROSS JOIN matter_entry e
+ WHERE e.town = :town AND e.matter = k.value AND e.n = 1 LIMIT 256;
+-- postgres:
+ FROM unnest(CAST(string_to_array(:ids, ',') AS bigint[])) AS k (id)
+ CROSS JOIN LATERAL (SELECT matter, words FROM matter_entry WHERE town = :town AND matter = k.id AND n = 1 OFFSET 0) e LIMIT 256;
+-- both:
+
+-- name: insight_words_add   exec   write
+-- in:   town int64, batch text
+-- why:  before insight_text_add, which marks them as indexed: such are left out; :batch is {"matter":"tokens", ...}, anything else is
+--       none. One statement for many matters: FTS5 writes what it has gathered to its segments at the end of every statement
+-- sqlite:
+INSERT INTO insight_words (rowid, tokens)
+SELECT CAST(j.key AS integer), j.value FROM json_each(CASE WHEN substr(:batch, 1, 1) = '{' THEN :batch ELSE '{}' END) AS j
+ WHERE NOT EXISTS (SELECT 1 FROM insight_text t WHERE t.town = :town AND t.matter = CAST(j.key AS integer));
+-- postgres:
+INSERT INTO insight_words (town, matter, tokens)
+SELECT :town, CAST(j.key AS bigint), array_to_tsvector(string_to_array(j.value, ' '))
+ FROM json_each_text(CAST(CASE WHEN left(:batch, 1) = '{' THEN :batch ELSE '{}' END AS json)) AS j
+ON CONFLICT (town, matter) DO NOTHING;
+-- both:
 
 -- name: insight_text_add   exec   write
 -- in:   town int64, matter int64, words text
--- why:  this matter is indexed now; none changed when it was already
+-- why:  this matter is indexed now
 INSERT INTO insight_text (town, matter, words)
 -- sqlite:
 VALUES (:town, :matter, :words)
@@ -16,20 +38,6 @@ VALUES (:town, :matter, :words)
 VALUES (:town, :matter, left(:words, 0))
 -- both:
 ON CONFLICT (town, matter) DO NOTHING;
-
--- name: insight_words_add   exec   write
--- in:   town int64, batch text
--- why:  after insight_text_add; :batch is {"matter":"tokens", ...}, anything else is none. One statement for many matters: FTS5 writes what it has
---       gathered to its segments at the end of every statement
--- sqlite:
-INSERT INTO insight_words (rowid, tokens)
-SELECT t.matter, j.value FROM json_each(CASE WHEN substr(:batch, 1, 1) = '{' THEN :batch ELSE '{}' END) AS j
- CROSS JOIN insight_text t ON t.town = :town AND t.matter = CAST(j.key AS integer);
--- postgres:
-INSERT INTO insight_words (town, matter, tokens)
-SELECT :town, CAST(j.key AS bigint), array_to_tsvector(string_to_array(j.value, ' '))
- FROM json_each_text(CAST(CASE WHEN left(:batch, 1) = '{' THEN :batch ELSE '{}' END AS json)) AS j;
--- both:
 
 -- name: insight_text_get   one   read
 -- in:   town int64, matter int64

@@ -1,4 +1,4 @@
--- name: matter_add   exec   write
+-- name: matter_add   must   write
 -- in:   town int64, id int64, chain blob, proc text, version int64, state text, open bool, subject text, matched text, level text, urgent bool, grid text, path text, located text, unit text, unit_path text, assist text, duty text, post text, holder text, respondent text, source text, person int64?, opened instant, due instant?, next_at instant?, clocks text, code blob
 -- why:  intake; refuses when the town's version has moved on since the decision was made
 INSERT INTO matter_case (town, id, rev, n, chain, proc, version, state, open, subject, matched, level, urgent, grid, path,
@@ -23,7 +23,7 @@ SELECT id, rev, n, chain, proc, version, state, open, subject, matched, level, u
 -- why:  a reporter's tracking code
 SELECT id FROM matter_case WHERE town = :town AND code = :code;
 
--- name: matter_save   exec   write
+-- name: matter_save   must   write
 -- in:   town int64, id int64, rev int32, n int32, chain blob, version int64, state text, open bool, subject text, matched text, level text, urgent bool, grid text, path text, located text, unit text, unit_path text, assist text, duty text, post text, holder text, raised int32, person int64?, due instant?, next_at instant?, clocks text, signed_at instant?, contacted_at instant?, answered_at instant?, closed_at instant?, solved int32?, satisfied int32?
 -- why:  every change of a matter, under the revision that was read
 UPDATE matter_case SET rev = rev + 1, n = :n, chain = :chain, version = :version, state = :state, open = :open,

@@ -85,10 +85,7 @@ const struct matter_draft *matter_draft(struct ctx *ctx, const struct town *t, c
 
 int matter_open_draft(struct ctx *ctx, const struct matter_draft *d)
 {
-        int64_t changed = 0;
-        int rc = sql_matter_add(ctx->tx, &d->row, &changed);
-        if (rc == OK && changed == 0)
-                return ERR_CONFLICT;
+        int rc = sql_matter_add(ctx->tx, &d->row);
         return rc == OK ? notes_write(ctx, &d->notes) : rc;
 }
 

@@ -101,7 +101,6 @@ void matter_take(struct matter *m, const struct town *t, const struct intake *k)
 
 int matter_save(struct ctx *ctx, struct matter *m, const struct notes *notes)
 {
-        int64_t changed = 0;
         int rc = sql_matter_save(ctx->tx,
                                  &(struct sql_matter_save_in){
                                          .town = ctx->town, .id = m->id, .rev = m->rev, .n = m->n,
@@ -113,10 +112,7 @@ int matter_save(struct ctx *ctx, struct matter *m, const struct notes *notes)
                                          .raised = m->raised, .person = m->person, .due = m->due, .next_at = m->next_at,
                                          .clocks = m->clocks, .signed_at = m->signed_at, .contacted_at = m->contacted,
                                          .answered_at = m->answered, .closed_at = m->closed, .solved = m->solved,
-                                         .satisfied = m->satisfied },
-                                 &changed);
-        if (rc == OK && changed == 0)
-                return ERR_CONFLICT;
+                                         .satisfied = m->satisfied });
         if (rc != OK)
                 return rc;
         m->rev++;

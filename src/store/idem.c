@@ -59,8 +59,6 @@ static bool worth_keeping(int32_t status)
 
 int idem_end(struct ctx *ctx, const struct idem *k, const struct idem_answer *answer)
 {
-        int64_t changed;
-
         if (!worth_keeping(answer->status))
                 return OK;
         if (answer->sealed.n > ANSWER_MAX)
@@ -69,10 +67,7 @@ int idem_end(struct ctx *ctx, const struct idem *k, const struct idem_answer *an
                 ctx->town,      k->route,   k->actor,       k->key,  { (const char *)k->body, sizeof k->body },
                 answer->status, answer->id, answer->sealed, ctx->now
         };
-        int rc = sql_idem_add(ctx->tx, &in, &changed);
-        if (rc == OK && changed != 1)
-                return ERR_CONFLICT;
-        return rc;
+        return sql_idem_add(ctx->tx, &in);
 }
 
 int idem_sweep(struct ctx *ctx, int max, int *ret_n)

@@ -6,6 +6,7 @@
 #include "store/inner/pg.h"
 
 #define FIELDS_MAX 60
+#define PG_NO_ROW "22012" /* division by zero: how a must says that it changed no row (tools/sqlgen.py) */
 #define GRACE_MS 1000 /* past the server's own statement_timeout */
 
 /* Types of pg_type, which never change. */
@@ -133,7 +134,7 @@ static int check_columns(PGresult *r, const struct sql_stmt *st)
 
 static int read_rows(PGresult *r, struct sql_call *call)
 {
-        if (call->stmt->shape == SQL_EXEC) {
+        if (call->stmt->shape == SQL_EXEC || call->stmt->shape == SQL_MUST) {
                 if (call->changed)
                         *call->changed = strtoll(PQcmdTuples(r), NULL, 10);
                 return OK;
@@ -155,6 +156,8 @@ static int fail(struct pg_conn *c, PGresult *r, const struct pg_sent *sent)
 
         if (pg_state_is_loss(state))
                 return lose(c, what);
+        if (sent->stmt && sent->stmt->shape == SQL_MUST && state && !strcmp(state, PG_NO_ROW))
+                return ERR_CONFLICT;
         if (code != ERR_EXISTS && code != ERR_RULE && code != ERR_CONFLICT)
                 log_error("store: %s: %s %s", what, state, PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY));
         return code;
@@ -308,7 +311,7 @@ static int call_once(struct pg_conn *c, struct sql_call *call)
                 rc = send_execute(c, call);
         if (rc != OK)
                 return rc;
-        if (call->stmt->shape == SQL_EXEC && !call->changed && c->n_sent < PG_SENT_MAX)
+        if ((call->stmt->shape == SQL_EXEC || call->stmt->shape == SQL_MUST) && !call->changed && c->n_sent < PG_SENT_MAX)
                 return OK;
         rc = send_sync(c);
         return rc == OK ? pg_drain(c, call) : rc;

@@ -1,10 +1,13 @@
-/* K writers, each with a connection of its own, one transaction a command. */
+/* K writers, each with a connection of its own. When more waits than there are writers, one takes several requests into
+ * one transaction: one round trip and one sync for all. When any of them fails nothing is kept and each runs again in a
+ * transaction of its own, so a failing command undoes itself alone. */
 #include <time.h>
 #include "base/log.h"
 #include "store/inner/pg.h"
 
 #define WAIT_MS 200
 #define AWAY_NAP_US 50000
+#define BATCH_MAX 16
 #define BACKGROUND_TURN 8 /* every so many takes the second lane goes first */
 
 /* ---- away and back ---------------------------------------------------------------------------------- */
@@ -91,6 +94,64 @@ static void serve(struct store *s, struct pg_writer *w, struct command *c)
         command_answer(s, c, rc);
 }
 
+/* ---- several in one transaction ---------------------------------------------------------------------- */
+struct batch {
+        struct command *c[BATCH_MAX];
+        int n;
+};
+
+/* What waits, shared among the writers. */
+static void gather(struct store *s, struct batch *b, struct command *first)
+{
+        size_t share = 1 + queue_length(&s->queue) / (size_t)pg_of(s)->n;
+
+        b->c[0] = first;
+        b->n = 1;
+        while (first->priority == PRIO_REQUEST && (size_t)b->n < share && b->n < BATCH_MAX) {
+                struct command *c = queue_take(&s->queue, PRIO_REQUEST);
+                if (!c)
+                        break;
+                b->c[b->n++] = c;
+        }
+}
+
+/* OK: all are committed. ERR_UNSURE: nobody knows. Else nothing was kept. */
+static int run_together(struct store *s, struct pg_writer *w, struct batch *b)
+{
+        int rc = connect(s, w);
+        if (rc != OK)
+                return rc;
+        pg_begin(&w->conn, NULL);
+        for (int i = 0; i < b->n && rc == OK; i++)
+                rc = command_run(b->c[i], &w->conn.tx);
+        if (rc == OK) {
+                int64_t start = mono_us();
+                rc = pg_commit(&w->conn);
+                store_commit_seen(s, (size_t)b->n, mono_us() - start);
+        } else {
+                pg_rollback(&w->conn);
+        }
+        bool unsure = rc != OK && w->conn.lost && w->conn.commit_sent;
+        if (w->conn.lost)
+                pg_conn_close(&w->conn);
+        return unsure ? ERR_UNSURE : rc;
+}
+
+static void serve_batch(struct store *s, struct pg_writer *w, struct batch *b)
+{
+        if (w->conn.c && !pg_conn_alive(&w->conn))
+                pg_conn_close(&w->conn);
+        int rc = b->n > 1 ? run_together(s, w, b) : ERR_CONFLICT;
+        if (b->n > 1 && rc != OK && rc != ERR_UNSURE)
+                atomic_fetch_add(&s->retried, (uint_fast64_t)b->n);
+        for (int i = 0; i < b->n; i++) {
+                if (rc == OK || rc == ERR_UNSURE)
+                        command_answer(s, b->c[i], rc);
+                else
+                        serve(s, w, b->c[i]);
+        }
+}
+
 /* ---- a writer --------------------------------------------------------------------------------------- */
 static int background_max(const struct pg *p)
 {
@@ -136,7 +197,9 @@ static void *writer_thread(void *arg)
                 if (!c)
                         continue;
                 bool background = c->priority == PRIO_BACKGROUND;
-                serve(s, w, c);
+                struct batch b;
+                gather(s, &b, c);
+                serve_batch(s, w, &b);
                 if (background)
                         atomic_fetch_sub(&p->background, 1);
         }

@@ -14,7 +14,7 @@ struct tx;
 /* How NULL looks in C: text and blob {NULL, 0}; int64 INT64_MIN; int32 INT32_MIN; bool false; DAY_NONE, INSTANT_NONE.
  */
 enum sql_type { SQL_INT64, SQL_INT32, SQL_BOOL, SQL_TEXT, SQL_BLOB, SQL_DAY, SQL_INSTANT };
-enum sql_shape { SQL_ONE, SQL_MANY, SQL_EXEC };
+enum sql_shape { SQL_ONE, SQL_MANY, SQL_EXEC, SQL_MUST }; /* MUST: a write that changes no row is ERR_CONFLICT */
 
 struct sql_field {
         const char *name;
@@ -53,7 +53,7 @@ void sql_each(void (*fn)(const struct sql_table *, uint32_t i, void *arg), void 
  * the transaction (as it does on PostgreSQL), every later statement gives the same code and the command fails; for a
  * duplicate that is expected say ON CONFLICT DO NOTHING and look at the number changed. ERR_INTERNAL for a write
  * statement on a read transaction or a column of another type than declared.
- * On PostgreSQL an exec with ret_changed == NULL may be sent later, with the next statement or the commit. */
+ * On PostgreSQL an exec with ret_changed == NULL, and a must, may be sent later, with the next statement or the commit. */
 int sql_run_one(struct tx *, struct arena *, const struct sql_table *, uint32_t i, const void *in, void *ret_row);
 int sql_run_many(struct tx *, struct arena *, const struct sql_table *, uint32_t i, const void *in, void **ret_rows,
                  size_t *ret_n);

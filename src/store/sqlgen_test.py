@@ -25,8 +25,8 @@ def read(shape, sql, more="", out="id int64"):
     return HEAD.format(shape + "   read", more, out, sql)
 
 
-def write(sql, more=""):
-    return HEAD.format("exec   write", more, "none", sql)
+def write(sql, more="", shape="exec"):
+    return HEAD.format(shape + "   write", more, "none", sql)
 
 
 REFUSED = [
@@ -47,6 +47,7 @@ REFUSED = [
     ("does not end with", write("DELETE FROM room_t WHERE town = :town")),
     ("casts as CAST", read("one", "SELECT id FROM room_t WHERE town = :town AND id = 1::bigint;")),
     ("the name stands already", read("one", "SELECT id FROM room_t WHERE town = :town;") * 2),
+    ("must is for writes", read("must", "SELECT id FROM room_t WHERE town = :town;", out="none")),
     ("expected '-- name", "-- name: Room one read\nSELECT 1;\n"),
 ]
 
@@ -72,6 +73,12 @@ class Makes(unittest.TestCase):
                          "AND id > ?2 AND ?2 > 0 ORDER BY name COLLATE BINARY LIMIT 5")
         self.assertEqual(sqlgen.dialect_text(st, "postgres"), "SELECT id FROM room_t WHERE town = $1::bigint "
                          "AND name = ':x' AND id > $2::bigint AND $2::bigint > 0 ORDER BY name COLLATE \"C\" LIMIT 5")
+
+    def test_a_must_fails_in_the_server(self):
+        st = self.made(write("DELETE FROM room_t WHERE town = :town;", shape="must"))
+        self.assertEqual(sqlgen.dialect_text(st, "sqlite"), "DELETE FROM room_t WHERE town = ?1")
+        self.assertEqual(sqlgen.dialect_text(st, "postgres"), "WITH done AS (DELETE FROM room_t WHERE town = $1::bigint "
+                         "RETURNING 1) SELECT 1 / count(*) FROM done")
 
     def test_two_texts(self):
         st = self.made(read("one", "SELECT id FROM room_t\n-- sqlite:\n WHERE town = :town AND id = 1\n-- postgres:\n"

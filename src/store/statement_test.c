@@ -80,7 +80,9 @@ static int try_out(struct tx *tx, struct command *c)
 
         t->rows = 0;
         t->changed = 0;
-        if (st->shape == SQL_EXEC) {
+        if (st->shape == SQL_MUST) {
+                t->rc = sql_run_exec(tx, t->table, t->i, in, NULL);
+        } else if (st->shape == SQL_EXEC) {
                 t->rc = sql_run_exec(tx, t->table, t->i, in, &t->changed);
         } else if (st->shape == SQL_ONE) {
                 t->rc = sql_run_one(tx, &a, t->table, t->i, in, row);
@@ -102,7 +104,7 @@ static bool alike(const struct sql_stmt *st, const struct trial *a, const struct
 
 static bool acceptable(int rc)
 {
-        return rc == OK || rc == ERR_NONE || rc == ERR_RULE || rc == ERR_EXISTS;
+        return rc == OK || rc == ERR_NONE || rc == ERR_RULE || rc == ERR_EXISTS || rc == ERR_CONFLICT;
 }
 
 static void same_on_both(const struct sql_table *table, uint32_t i, void *arg)

@@ -75,13 +75,18 @@ SELECT count(*) FROM store_event WHERE town = :town;
 -- in:   town int64, m0 int64, n0 int32, m1 int64, n1 int32, m2 int64, n2 int32, m3 int64, n3 int32, m4 int64, n4 int32, m5 int64, n5 int32, m6 int64, n6 int32, m7 int64, n7 int32, m8 int64, n8 int32, m9 int64, n9 int32, m10 int64, n10 int32, m11 int64, n11 int32, m12 int64, n12 int32, m13 int64, n13 int32, m14 int64, n14 int32, m15 int64, n15 int32
 -- out:  matter int64, n int32, at instant, kind text, actor text, body text, hash blob
 -- why:  the members of a seal, sixteen at a time; a short list is filled with n = 0, which no event has. Sixteen look-ups
---       of the primary key: written as (matter, n) IN (VALUES ...) SQLite reads all events of the town instead
+--       of the primary key, one by one: as (matter, n) IN (VALUES ...) SQLite, and as a join PostgreSQL, reads all events of the town
 SELECT e.matter, e.n, e.at, e.kind, e.actor, e.body, e.hash
  FROM (VALUES (:m0, :n0), (:m1, :n1), (:m2, :n2), (:m3, :n3), (:m4, :n4), (:m5, :n5), (:m6, :n6), (:m7, :n7),
               (:m8, :n8), (:m9, :n9), (:m10, :n10), (:m11, :n11), (:m12, :n12), (:m13, :n13), (:m14, :n14),
               (:m15, :n15)) AS m
+-- sqlite:
  CROSS JOIN store_event e
  WHERE e.town = :town AND e.matter = m.column1 AND e.n = m.column2
+-- postgres:
+ CROSS JOIN LATERAL (SELECT matter, n, at, kind, actor, body, hash FROM store_event
+                      WHERE town = :town AND matter = m.column1 AND n = m.column2 OFFSET 0) e
+-- both:
  ORDER BY e.matter, e.n LIMIT 16;
 
 -- name: cursor_get   one   read
@@ -103,7 +108,7 @@ ON CONFLICT (town, listener) DO UPDATE SET seal = excluded.seal WHERE store_curs
 SELECT body, status, id, answer, at FROM store_idem
  WHERE town = :town AND route = :route AND actor = :actor AND idem = :idem;
 
--- name: idem_add   exec   write
+-- name: idem_add   must   write
 -- in:   town int64, route text, actor text, idem text, body blob, status int32, id int64, answer blob, at instant
 -- why:  remember the first answer
 INSERT INTO store_idem (town, route, actor, idem, body, status, id, answer, at)

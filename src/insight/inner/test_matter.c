@@ -49,8 +49,7 @@ static int add_row(struct ctx *ctx, const struct test_matter *t)
                                                            .due = INSTANT_NONE,
                                                            .next_at = INSTANT_NONE,
                                                            .clocks = m->clocks,
-                                                           .code = { code, sizeof(code) } },
-                              NULL);
+                                                           .code = { code, sizeof(code) } });
 }
 
 static int add_entry(struct ctx *ctx, const struct test_matter *t)
@@ -139,8 +138,7 @@ static int save_row(struct ctx *ctx, const struct matter *m)
                                                              .answered_at = m->answered,
                                                              .closed_at = m->closed,
                                                              .solved = m->solved,
-                                                             .satisfied = m->satisfied },
-                               NULL);
+                                                             .satisfied = m->satisfied });
 }
 
 static int step_op(struct ctx *ctx, void *arg)

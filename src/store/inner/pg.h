@@ -9,7 +9,7 @@
 #include "store/inner/schema.h"
 #include "store/inner/store_inner.h"
 
-#define PG_SENT_MAX 64
+#define PG_SENT_MAX 128
 #define PG_READ_MAX_US (5 * INT64_C(1000000))
 
 enum pg_step { PG_BEGIN, PG_COMMIT, PG_ROLLBACK, PG_PREPARE, PG_EXECUTE, PG_SYNC };

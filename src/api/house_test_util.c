@@ -4,6 +4,7 @@
 #include <unistd.h>
 #include "api/inner/house_test.h"
 #include "api/openapi.h"
+#include "insight/listen.h"
 #include "people/session.h"
 
 const struct route_table *const house_tables[HOUSE_TABLES] = { &public_route_table, &track_route_table,
@@ -200,6 +201,34 @@ const char *target_of(struct open_house *h, const char *format, ...)
         const char *target = arena_vprintf(&h->c.arena, &n, format, args);
         va_end(args);
         return target;
+}
+
+static int seal_op(struct ctx *ctx, void *arg)
+{
+        int n;
+        (void)arg;
+        return event_seal(ctx, 1000, &n);
+}
+
+static int figures_op(struct ctx *ctx, void *arg)
+{
+        int n;
+        (void)arg;
+        return insight_catch_up(ctx, 1000, &n);
+}
+
+static int index_op(struct ctx *ctx, void *arg)
+{
+        int n;
+        (void)arg;
+        return search_catch_up(ctx, 1000, &n);
+}
+
+void house_catch_up(struct open_house *h)
+{
+        CHECK_EQ(test_write(h->store, &h->c, seal_op, NULL), OK);
+        CHECK_EQ(test_write(h->store, &h->c, figures_op, NULL), OK);
+        CHECK_EQ(test_write(h->store, &h->c, index_op, NULL), OK);
 }
 
 int64_t rows_of(struct open_house *h, const char *table)

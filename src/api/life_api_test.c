@@ -81,6 +81,47 @@ HOUSE_TEST(a_request_lives_over_http)
         CHECK_EQ(atomic_load(&h->woken), 6); /* once for each change, refused ones not */
 }
 
+HOUSE_TEST(a_unit_returns_it_over_http)
+{
+        char id[24], track[40];
+        open_named(h, id, track);
+        ask(h, "cg1", "GET", target_of(h, "/api/matters/%s", id), NULL, "", &g);
+        has(h, "return_until", "2026-01-06T23:59:59.999999+08:00");
+        has(h, "may.1.action", "return");
+        house_now(h, "2026-01-05T09:30:00+08:00");
+        ask(h, "cg1", "POST", target_of(h, "/api/matters/%s/return", id), "{\"unit\":\"pab\",\"reason\":\"不是我们的职责\"}", "", &g);
+        answers(200);
+        has(h, "state", "returned");
+        ask(h, track, "GET", "/api/track", NULL, "", &g);
+        has(h, "state_name.zh", "正在核实由哪个单位负责");
+        CHECK(!got_has(&g, "不是我们的职责")); /* what units write to the desk stays there */
+        ask(h, "diaodu1", "GET", "/api/matters?returned=true", NULL, "", &g);
+        has(h, "items.0.id", id);
+        ask(h, "ld1", "GET", "/api/matters?returned=true", NULL, "", &g);
+        has(h, "items", "[]"); /* not theirs to see yet */
+        ask(h, "diaodu1", "POST", target_of(h, "/api/matters/%s/uphold", id), "{\"unit\":\"pab\",\"reason\":\"属平安办\"}", "", &g);
+        answers(200);
+        has(h, "unit.code", "pab");
+        ask(h, "pa1", "GET", target_of(h, "/api/matters/%s", id), NULL, "", &g);
+        has(h, "returned.by.code", "cgb");
+        has(h, "returned.outcome", "upheld");
+        ask(h, "diaodu1", "GET", "/api/matters?returned=true", NULL, "", &g);
+        has(h, "items", "[]");
+        house_catch_up(h);
+        ask(h, "daiban1", "GET", "/api/returns", NULL, "", &g);
+        answers(200);
+        has(h, "rows.0.unit.code", "cgb");
+        has(h, "rows.0.upheld", "1");
+        has(h, "rows.0.lost_hours", "0.0");
+        ask(h, "daiban1", "GET", "/api/returns?by=duty", NULL, "", &g);
+        has(h, "rows.0.key", "b-garbage");
+        has(h, "rows.0.title", "垃圾清运");
+        ask(h, "cg1", "GET", "/api/returns", NULL, "", &g);
+        answers(403);
+        ask(h, NULL, "GET", "/api/returns", NULL, "", &g);
+        answers(401);
+}
+
 HOUSE_TEST(the_desk_and_the_reporter_go_other_ways)
 {
         char id[24], track[40];

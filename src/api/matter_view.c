@@ -69,14 +69,14 @@ static void clocks_of(struct json *j, const struct town *t, const struct matter 
         json_end(j);
 }
 
-/* Steps that are the office's own affair, or would name staff. */
-static bool for_reporter(struct str kind)
+/* Steps that are the office's own affair, or would name staff. @action NULL: no action of the procedure. */
+static bool for_reporter(struct str kind, const struct procedure_action *action)
 {
-        static const char *const inner[] = { "alarm", "confer" };
-        for (size_t i = 0; i < COUNT(inner); i++)
-                if (str_is(kind, inner[i]))
+        static const uint32_t inner = UINT32_C(1) << RECORD_CONFERENCE | UINT32_C(1) << RECORD_RETURN | UINT32_C(1) << RECORD_OVERRULED;
+        for (size_t i = 0; action && i < action->effects.n; i++)
+                if (action->effects.row[i].kind == EFFECT_RECORD && (inner >> action->effects.row[i].record & 1))
                         return false;
-        return true;
+        return !str_is(kind, "alarm");
 }
 
 static void story_of(struct json *j, const struct procedure *p, const struct matter_story *s, bool public_view)
@@ -86,7 +86,7 @@ static void story_of(struct json *j, const struct procedure *p, const struct mat
         for (size_t i = 0; i < s->n; i++) {
                 const struct matter_step *step = &s->row[i];
                 int action = procedure_action_find(p, step->e.kind);
-                if (public_view && !for_reporter(step->e.kind))
+                if (public_view && !for_reporter(step->e.kind, action < 0 ? NULL : &p->action[action]))
                         continue;
                 json_open(j);
                 json_kint(j, "n", step->e.n);
@@ -141,10 +141,10 @@ static void form_of(struct json *j, const struct procedure_action *a)
         json_end(j);
 }
 
-static void may_of(struct json *j, const struct town *t, const struct matter *m, enum actor_kind kind, uint64_t rights)
+static void may_of(struct json *j, const struct town *t, const struct matter *m, enum actor_kind kind, uint64_t rights, struct instant now)
 {
         const struct procedure_action *may[PROCEDURE_ACTIONS_MAX];
-        size_t n = matter_may(t, m, kind, rights, may);
+        size_t n = matter_may(t, m, kind, rights, now, may);
         json_key(j, "may");
         json_list(j);
         for (size_t i = 0; i < n; i++) {
@@ -158,18 +158,36 @@ static void may_of(struct json *j, const struct town *t, const struct matter *m,
 }
 
 void matter_view_reporter(struct json *j, const struct town *t, const struct matter *m, const struct matter_story *s,
-                          struct arena *a)
+                          struct instant now, struct arena *a)
 {
         json_open(j);
         common(j, t, m, true, a);
         clocks_of(j, t, m, true);
         story_of(j, town_procedure(t, m->proc), s, true);
-        may_of(j, t, m, ACTOR_REPORTER, 0);
+        may_of(j, t, m, ACTOR_REPORTER, 0, now);
+        json_close(j);
+}
+
+/* Whether it may be returned until when, or was, and how that ended. */
+static void return_of(struct json *j, const struct town *t, const struct matter *m)
+{
+        json_kinstant(j, "return_until", m->open && instant_is_none(m->returned_at) ? matter_return_until(t, m) : INSTANT_NONE);
+        json_key(j, "returned");
+        if (instant_is_none(m->returned_at)) {
+                json_null(j);
+                return;
+        }
+        json_open(j);
+        view_org(j, "by", t, m->returned_by);
+        json_kstr(j, "duty", m->returned_duty);
+        json_kinstant(j, "at", m->returned_at);
+        json_kinstant(j, "ruled", m->ruled_at);
+        json_kc(j, "outcome", m->upheld == 1 ? "upheld" : m->upheld == 0 ? "overruled" : "waiting");
         json_close(j);
 }
 
 void matter_view_staff(struct json *j, const struct town *t, const struct matter *m, const struct matter_story *s,
-                       const struct vault_masked *reporter, uint64_t rights, struct arena *a)
+                       const struct vault_masked *reporter, uint64_t rights, struct instant now, struct arena *a)
 {
         json_open(j);
         common(j, t, m, false, a);
@@ -185,6 +203,7 @@ void matter_view_staff(struct json *j, const struct town *t, const struct matter
         json_kint(j, "raised", m->raised);
         json_kinstant(j, "signed", m->signed_at);
         json_kinstant(j, "contacted", m->contacted);
+        return_of(j, t, m);
         json_key(j, "reporter");
         if (reporter) {
                 json_open(j);
@@ -198,7 +217,7 @@ void matter_view_staff(struct json *j, const struct town *t, const struct matter
         }
         clocks_of(j, t, m, false);
         story_of(j, town_procedure(t, m->proc), s, false);
-        may_of(j, t, m, ACTOR_STAFF, rights);
+        may_of(j, t, m, ACTOR_STAFF, rights, now);
         json_close(j);
 }
 

@@ -3,10 +3,11 @@
 #include "api/house.h"
 
 /* What a reporter sees: public words, unit, post, days, answers; no inner notes, staff as 张*. */
-void matter_view_reporter(struct json *, const struct town *, const struct matter *, const struct matter_story *, struct arena *);
+void matter_view_reporter(struct json *, const struct town *, const struct matter *, const struct matter_story *, struct instant now,
+                          struct arena *);
 /* What staff see. @reporter: the masked contact, or NULL where this asker must not see it. @rights held over this matter. */
 void matter_view_staff(struct json *, const struct town *, const struct matter *, const struct matter_story *,
-                       const struct vault_masked *reporter, uint64_t rights, struct arena *);
+                       const struct vault_masked *reporter, uint64_t rights, struct instant now, struct arena *);
 void matter_view_item(struct json *, const struct town *, const struct matter_item *);
 /* Who will answer, by when and why; words of danger and other doors beside it. */
 void intake_view(struct json *, const struct town *, const struct intake *, struct arena *);

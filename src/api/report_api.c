@@ -2,6 +2,7 @@
 #include "api/cursor.h"
 #include "api/matter_view.h"
 #include "insight/rates.h"
+#include "insight/returns.h"
 #include "insight/search.h"
 
 enum { RATES_FROM, RATES_TO, RATES_BY, RATES_FIELDS };
@@ -42,6 +43,47 @@ static int rates(struct request *req)
                 return rc;
         struct json j = request_json(req, 0);
         rates_json(&j, &in, &out, name_of, (void *)(uintptr_t)t);
+        return OK;
+}
+
+/* ---- what was returned ------------------------------------------------------------------------------------------------ */
+
+enum { RETURNS_FROM, RETURNS_TO, RETURNS_BY, RETURNS_FIELDS };
+static const struct field returns_query[] = {
+        [RETURNS_FROM] = { .name = "from", .type = FIELD_DAY, .help = { "第一天，默认 30 天前", "First day; 30 days ago by default" } },
+        [RETURNS_TO] = { .name = "to", .type = FIELD_DAY, .help = { "最后一天，默认今天", "Last day; today by default" } },
+        [RETURNS_BY] = { .name = "by", .type = FIELD_ENUM, .choices = returns_group_names, .help = { "按退单单位（默认）或清单条目分", "By the unit that returned it (default) or the duty row" } },
+        [RETURNS_FIELDS] = { 0 },
+};
+
+static void name_returner(struct json *j, enum returns_group group, struct str code, void *town)
+{
+        const struct town *t = town;
+        uint32_t duty = group == RETURNS_BY_DUTY ? duty_find(&t->duties, code) : DUTY_NONE;
+        if (group == RETURNS_BY_UNIT)
+                view_org(j, "unit", t, code);
+        else
+                json_kstr(j, "title", duty == DUTY_NONE ? STR("") : t->duties.row[duty].title);
+}
+
+static int returns(struct request *req)
+{
+        const struct values *q = &req->query;
+        const struct town *t;
+        struct returns out;
+        struct tx *tx;
+        struct day to = value_given(q, RETURNS_TO) ? value_day(q, RETURNS_TO) : instant_day(req->ctx.now);
+        struct returns_in in = { .from = value_given(q, RETURNS_FROM) ? value_day(q, RETURNS_FROM) : (struct day){ to.n - 30 }, .to = to,
+                                 .group = (enum returns_group)value_choice(q, RETURNS_BY, RETURNS_BY_UNIT) };
+        int rc = house_town(req, &t);
+        if (rc == OK)
+                rc = request_tx(req, &tx);
+        if (rc == OK)
+                rc = insight_returns(&req->ctx, &in, &out);
+        if (rc != OK)
+                return rc;
+        struct json j = request_json(req, 0);
+        returns_json(&j, &in, &out, name_returner, (void *)(uintptr_t)t);
         return OK;
 }
 
@@ -106,6 +148,8 @@ static int search(struct request *req)
 static const struct route report_routes[] = {
         { .name = "report.rates", .method = HTTP_GET, .path = "/api/rates", .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ,
           .query = rates_query, .run = rates, .help = { "响应率、解决率、满意率，官方口径和如实口径", "Response, solution and satisfaction rates, in the official and the honest reading" } },
+        { .name = "report.returns", .method = HTTP_GET, .path = "/api/returns", .may = RIGHT_REPORT_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ,
+          .query = returns_query, .run = returns, .help = { "退单次数、裁定结果和耽误的时间，按单位或清单条目", "Returned matters, how the desk ruled and the time lost, by unit or duty row" } },
         { .name = "search", .method = HTTP_GET, .path = "/api/search", .may = RIGHT_MATTER_READ, .scope = SCOPE_LIST, .run_on = RUN_READ,
           .query = search_query, .run = search, .help = { "在我能看到的事项里找字词", "Words in the matters within my reach" } },
 };

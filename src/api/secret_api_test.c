@@ -12,26 +12,6 @@ static struct got g;
 /* In the clear and masked. */
 static const char *const secrets[] = { NAME, PHONE, ADDRESS, "欧***", "138****5678", "测试小区", "*5678" };
 
-static int seal_op(struct ctx *ctx, void *arg)
-{
-        int n;
-        (void)arg;
-        return event_seal(ctx, 1000, &n);
-}
-
-static int index_op(struct ctx *ctx, void *arg)
-{
-        int n;
-        (void)arg;
-        return search_catch_up(ctx, 1000, &n);
-}
-
-static void catch_up(struct open_house *h)
-{
-        CHECK_EQ(test_write(h->store, &h->c, seal_op, NULL), OK);
-        CHECK_EQ(test_write(h->store, &h->c, index_op, NULL), OK);
-}
-
 static void tells_nothing(const char *as, const char *target)
 {
         for (size_t i = 0; i < COUNT(secrets); i++)
@@ -84,7 +64,7 @@ HOUSE_TEST(an_assisting_unit_never_learns_who_reported)
             &g);
         CHECK_EQ(g.status, 201);
         const char *id = target_of(h, STR_FMT, STR_ARG(got_text(h, &g, "id")));
-        catch_up(h);
+        house_catch_up(h);
         static const char *const assisting[] = { "wy1", "pa1" };
         for (size_t i = 0; i < COUNT(assisting); i++) {
                 ask(h, assisting[i], "GET", target_of(h, "/api/matters/%s", id), NULL, "", &g);
@@ -130,7 +110,7 @@ HOUSE_TEST(who_is_complained_about_never_learns_of_it)
             "{\"words\":\"垃圾的事调度员不管\",\"place\":\"" G1 "\",\"about\":\"diaodu1\"," CONTACT "}", "", &g);
         CHECK_EQ(g.status, 201);
         const char *of_person = target_of(h, STR_FMT, STR_ARG(got_text(h, &g, "id")));
-        catch_up(h);
+        house_catch_up(h);
         nobody_of(h, unit, COUNT(unit), of_unit);
         nobody_of(h, desk, COUNT(desk), of_person);
         ask(h, "daiban1", "GET", target_of(h, "/api/matters/%s", of_unit), NULL, "", &g);

@@ -47,7 +47,7 @@ static int get(struct request *req)
         if (rc != OK)
                 return rc;
         struct json j = request_json(req, 0);
-        matter_view_staff(&j, t, &m, &story, shown ? &contact : NULL, house_rights_over(req, &object), req->ctx.arena);
+        matter_view_staff(&j, t, &m, &story, shown ? &contact : NULL, house_rights_over(req, &object), req->ctx.now, req->ctx.arena);
         request_etag(req, m.rev);
         return OK;
 }
@@ -211,11 +211,12 @@ static int act(struct request *req)
 
 /* ---- lists ---------------------------------------------------------------------------------------------------------- */
 
-enum { LIST_GRID, LIST_UNIT, LIST_CLOSED, LIST_LIMIT, LIST_CURSOR, LIST_FIELDS };
+enum { LIST_GRID, LIST_UNIT, LIST_CLOSED, LIST_RETURNED, LIST_LIMIT, LIST_CURSOR, LIST_FIELDS };
 static const struct field list_query[] = {
         [LIST_GRID] = { .name = "grid", .type = FIELD_CODE, .help = { "网格代码：新的在前", "Grid: the newest first" } },
         [LIST_UNIT] = { .name = "unit", .type = FIELD_CODE, .help = { "单位代码：先到期的在前", "Unit: what runs out first on top" } },
         [LIST_CLOSED] = { .name = "closed", .type = FIELD_BOOL, .help = { "与 unit 同用：看已结的", "With unit: those that have ended" } },
+        [LIST_RETURNED] = { .name = "returned", .type = FIELD_BOOL, .help = { "只看待裁定的退单，先退的在前；最多 50 件", "Only what was returned and waits for a ruling, the oldest first; at most 50" } },
         [LIST_LIMIT] = { .name = "limit", .type = FIELD_INT, .min = 1, .max = MATTER_LIST_MAX, .help = { "条数，默认 50", "How many, 50 by default" } },
         [LIST_CURSOR] = { .name = "cursor", .type = FIELD_STR, .max = 300, .help = { "上一页给出的 next", "The next of the page before" } },
         [LIST_FIELDS] = { 0 },
@@ -225,7 +226,7 @@ static int read_filter(struct request *req, struct matter_filter *f)
 {
         const struct values *q = &req->query;
         int64_t at[2] = { 0 };
-        *f = (struct matter_filter){ .grid = value_str(q, LIST_GRID), .unit = value_str(q, LIST_UNIT), .open = !value_bool(q, LIST_CLOSED, false),
+        *f = (struct matter_filter){ .grid = value_str(q, LIST_GRID), .unit = value_str(q, LIST_UNIT), .open = !value_bool(q, LIST_CLOSED, false), .returned = value_bool(q, LIST_RETURNED, false),
                                      .before = INT64_MAX, .due = INSTANT_NONE, .max = (int32_t)value_int(q, LIST_LIMIT, MATTER_LIST_MAX) };
         if (f->grid.n && f->unit.n)
                 return err_set(&req->err, ERR_RULE, "unit", "grid 和 unit 只能给一个", "Give grid or unit, not both");
@@ -269,7 +270,7 @@ static int list(struct request *req)
         }
         json_end(&j);
         json_key(&j, "next");
-        if (rows.n == (size_t)f.max) {
+        if (rows.n == (size_t)f.max && !f.returned) {
                 const struct matter_item *last = &rows.row[rows.n - 1];
                 json_str(&j, request_cursor(req, (int64_t[]){ instant_is_none(last->due) ? 0 : last->due.us, last->id }, 2));
         } else {

@@ -21,7 +21,7 @@ static int track(struct request *req)
         if (rc != OK)
                 return rc;
         struct json j = request_json(req, 0);
-        matter_view_reporter(&j, t, &m, &story, req->ctx.arena);
+        matter_view_reporter(&j, t, &m, &story, req->ctx.now, req->ctx.arena);
         request_etag(req, m.rev);
         return OK;
 }

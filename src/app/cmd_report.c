@@ -5,6 +5,7 @@
 #include "app/world.h"
 #include "base/json.h"
 #include "insight/rates.h"
+#include "insight/returns.h"
 #include "insight/why_text.h"
 #include "matter/matter.h"
 
@@ -13,13 +14,13 @@
 static const struct option options[] = {
         OPTION_DB,
         OPTION_TOWN_CODE,
-        { "from", "DAY", false, { "rates：第一天，默认 30 天前", "rates: first day; 30 days ago by default" } },
-        { "to", "DAY", false, { "rates：最后一天，默认今天", "rates: last day; today by default" } },
+        { "from", "DAY", false, { "rates、returns：第一天，默认 30 天前", "rates, returns: first day; 30 days ago by default" } },
+        { "to", "DAY", false, { "rates、returns：最后一天，默认今天", "rates, returns: last day; today by default" } },
         { "by",
           "GROUP",
           false,
-          { "rates：unit 按单位、grid 按网格、subject 按事项、all 合计（默认）",
-            "rates: unit, grid, subject or all (default)" } },
+          { "rates：unit 按单位、grid 按网格、subject 按事项、all 合计（默认）；returns：unit（默认）或 duty 按清单条目",
+            "rates: unit, grid, subject or all (default); returns: unit (default) or duty" } },
         { "town",
           "DIR",
           false,
@@ -230,6 +231,84 @@ static int run_rates(struct args *a)
         return EXIT_FINE;
 }
 
+/* ---- returns --------------------------------------------------------------------------------------------------------
+ */
+
+static struct str returner(const struct args *a, const struct town *t, enum returns_group g, struct str code)
+{
+        uint32_t duty = g == RETURNS_BY_DUTY ? duty_find(&t->duties, code) : DUTY_NONE;
+        if (g == RETURNS_BY_UNIT)
+                return group_name(a, t, RATE_BY_UNIT, code);
+        if (duty != DUTY_NONE)
+                return t->duties.row[duty].title;
+        return a->lang == LANG_ZH ? STR("清单未载明") : STR("No row");
+}
+
+static void name_returner(struct json *j, enum returns_group g, struct str code, void *arg)
+{
+        const struct naming *n = arg;
+        json_kstr(j, "name", returner(n->a, n->t, g, code));
+}
+
+static void print_returns(const struct args *a, const struct town *t, const struct returns_in *in, const struct returns *r)
+{
+        char from[11], to[11];
+        fprintf(a->out, a->lang == LANG_ZH ? "%s 至 %s 的退单\n" : "Returned from %s to %s\n", day_format(in->from, from), day_format(in->to, to));
+        if (r->n == 0)
+                fputs(a->lang == LANG_ZH ? "没有退单\n" : "none\n", a->out);
+        for (size_t i = 0; i < r->n; i++) {
+                const struct returns_row *row = &r->row[i];
+                fprintf(a->out,
+                        a->lang == LANG_ZH ? STR_FMT " " STR_FMT "：退单 %lld 件，成立 %lld，驳回 %lld，待裁定 %lld，耽误 %.1f 小时\n"
+                                           : STR_FMT " " STR_FMT ": %lld returned, %lld upheld, %lld overruled, %lld waiting, %.1f hours lost\n",
+                        STR_ARG(returner(a, t, in->group, row->key)), STR_ARG(row->key), (long long)row->returned, (long long)row->upheld,
+                        (long long)row->overruled, (long long)row->waiting, (double)row->lost_us / (double)US_PER_HOUR);
+        }
+}
+
+static int read_returns_in(struct args *a, struct returns_in *ret)
+{
+        struct str by = arg_text(a, "by", returns_group_names[RETURNS_BY_UNIT]);
+        int rc = day_arg(a, "to", instant_day(a->now), &ret->to);
+        if (rc == EXIT_FINE)
+                rc = day_arg(a, "from", (struct day){ ret->to.n - DAYS_BY_DEFAULT }, &ret->from);
+        if (rc != EXIT_FINE)
+                return rc;
+        for (int g = 0; g < RETURNS_GROUPS; g++) {
+                if (!str_is(by, returns_group_names[g]))
+                        continue;
+                ret->group = (enum returns_group)g;
+                return EXIT_FINE;
+        }
+        return usage_error(a, "--by", (struct say){ "应为 unit 或 duty", "unit or duty" });
+}
+
+static int run_returns(struct args *a)
+{
+        ASKING_AUTO q = { 0 };
+        struct returns_in in = { 0 };
+        struct returns out;
+        int rc = read_returns_in(a, &in);
+        if (rc == EXIT_FINE)
+                rc = asking_begin(a, &q);
+        if (rc == EXIT_FINE)
+                rc = told_by(&q, insight_returns(&q.ctx, &in, &out));
+        asking_read_end(&q);
+        if (rc == EXIT_FINE)
+                rc = told_by(&q, shelf_town(q.world.shelf, q.ctx.town, a->now, &q.town, &q.world.err));
+        if (rc != EXIT_FINE)
+                return rc;
+        if (!arg_has(a, "json")) {
+                print_returns(a, q.town, &in, &out);
+                return EXIT_FINE;
+        }
+        BUF_AUTO text = BUF(64u << 20);
+        struct json j = json_to(&text);
+        returns_json(&j, &in, &out, name_returner, &(struct naming){ a, q.town });
+        tell_buf(a, &text);
+        return EXIT_FINE;
+}
+
 /* ---- why ------------------------------------------------------------------------------------------------------------
  */
 
@@ -390,6 +469,7 @@ static const struct {
         int (*run)(struct args *);
 } reports[] = {
         { "rates", 1, { "from", "to", "by" }, run_rates },
+        { "returns", 1, { "from", "to", "by" }, run_returns },
         { "why", 2, { 0 }, run_why },
         { "who-answers", 1, { "town", "subject", "lat", "lon", "datum", "place", "on" }, run_who },
 };
@@ -413,7 +493,7 @@ static int run(struct args *a)
                 r++;
         if (r == COUNT(reports))
                 return usage_error(a, str_c(a->arena, a->at[0]),
-                                   (struct say){ "应为 rates、why 或 who-answers", "rates, why or who-answers" });
+                                   (struct say){ "应为 rates、returns、why 或 who-answers", "rates, returns, why or who-answers" });
         if (a->n_at > reports[r].most)
                 return usage_error(a, str_c(a->arena, a->at[1]), (struct say){ "多余的参数", "one argument too many" });
         for (size_t i = 0; i < a->n_given; i++)
@@ -426,7 +506,7 @@ static int run(struct args *a)
 
 const struct verb cmd_report = {
         .name = "report",
-        .usage = "rates [--from DAY] [--to DAY] [--by GROUP] | why ID | who-answers --subject CODE [--lat DEGREES "
+        .usage = "rates|returns [--from DAY] [--to DAY] [--by GROUP] | why ID | who-answers --subject CODE [--lat DEGREES "
                  "--lon DEGREES | --place CODE]"
                  " [--on DAY] [--town DIR] [--db URL] [--town-code CODE] [--json]",
         .min_at = 1,
@@ -434,11 +514,13 @@ const struct verb cmd_report = {
         .summary = { "指标、派单理由、谁来负责", "figures, why a matter went where it went, who answers" },
         .details = { "rates：响应率、解决率、满意率和按时率，官方口径与如实口径并列，都给出分子、分母和剔除数；如实口径"
                      "把逾期未办的全部计入。"
+                     "returns：退单件数、裁定结果和耽误的时间，按单位或清单条目。"
                      "why：一件事项的派单理由；加 --json 原样输出存下的记录。"
                      "who-answers：这类事项在这个地点、这一天由谁负责，依据是什么。",
                      "rates: response, solution, satisfaction and on-time rates, official and honest side by side, "
                      "each with numerator, "
-                     "denominator and exclusions; the honest reading counts all that is open and overdue. why: the "
+                     "denominator and exclusions; the honest reading counts all that is open and overdue. returns: what units returned, "
+                     "how the desk ruled, and the time lost, by unit or duty row. why: the "
                      "reason a matter went "
                      "where it went; with --json the stored record, byte for byte. who-answers: who answers for a "
                      "subject at a place on a "

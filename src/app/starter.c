@@ -25,7 +25,9 @@ static const char town_yaml[] =
         "  answer:         {limit: 5,  unit: workday, source: 待定, review: @UNTIL@}\n"
         "  answer_urgent:  {limit: 24, unit: hour, source: 待定, review: @UNTIL@}\n"
         "  statutory:      {limit: 60, unit: day, roll: statutory, source: 信访工作条例 第三十四条, review: @UNTIL@}\n"
-        "  joint_look:     {limit: 2,  unit: workday, source: 待定, review: @UNTIL@}\n";
+        "  joint_look:     {limit: 2,  unit: workday, source: 待定, review: @UNTIL@}\n"
+        "  return:         {limit: 1,  unit: workday, source: 待定, review: @UNTIL@}\n"
+        "  ruling:         {limit: 2,  unit: workhour, source: 待定, review: @UNTIL@}\n";
 
 static const char places_csv[] = "code,parent,kind,name,aliases,households,population\n"
                                  "@COUNTY@,,county,上级（示例）,,,\n"

@@ -54,6 +54,11 @@ static int row_of(int64_t town, const struct sql_insight_matters_row *m, struct 
                 .closed = m->closed_at,
                 .solved = m->solved,
                 .satisfied = m->satisfied,
+                .returned_by = m->returned_by,
+                .returned_duty = m->returned_duty,
+                .returned_at = m->returned_at,
+                .ruled_at = m->ruled_at,
+                .upheld = m->upheld,
         };
         return take_clocks(m->clocks, m->opened, row);
 }

@@ -3,32 +3,49 @@ Statements of the insight room: what figures are counted from, and what was set 
 -- name: insight_matters   many   read
 -- in:   town int64, ids text
 -- out:  id int64, subject text, unit text, grid text, path text, person int64?, open bool, opened instant, clocks text,
---       contacted_at instant?, answered_at instant?, closed_at instant?, solved int32?, satisfied int32?
+--       contacted_at instant?, answered_at instant?, closed_at instant?, solved int32?, satisfied int32?, returned_by text,
+--       returned_duty text, returned_at instant?, ruled_at instant?, upheld int32?
 -- why:  what figures need of up to 256 matters, whose numbers are given as '1,2,3'; each is looked up by its key
 SELECT m.id, m.subject, m.unit, m.grid, m.path, m.person, m.open, m.opened, m.clocks, m.contacted_at, m.answered_at,
-  m.closed_at, m.solved, m.satisfied
+  m.closed_at, m.solved, m.satisfied, m.returned_by, m.returned_duty, m.returned_at, m.ruled_at, m.upheld
 -- sqlite:
  FROM json_each(CASE WHEN json_valid('[' || :ids || ']') THEN '[' || :ids || ']' ELSE '[]' END) AS k CROSS JOIN matter_case m
  WHERE m.town = :town AND m.id = k.value LIMIT 256;
 -- postgres:
- FROM unnest(CAST(string_to_array(:ids, ',') AS bigint[])) AS k (id)
- CROSS JOIN LATERAL (SELECT id, subject, unit, grid, path, person, open, opened, clocks, contacted_at, answered_at, closed_at, solved, satisfied
+ FROM unnest(CAST(string_to_array(CASE WHEN :ids ~ '^[0-9]+(,[0-9]+)*$' THEN :ids ELSE '' END, ',') AS bigint[])) AS k (id)
+ CROSS JOIN LATERAL (SELECT id, subject, unit, grid, path, person, open, opened, clocks, contacted_at, answered_at, closed_at, solved, satisfied,
+                            returned_by, returned_duty, returned_at, ruled_at, upheld
                       FROM matter_case WHERE town = :town AND id = k.id OFFSET 0) m LIMIT 256;
 -- both:
 
 -- name: insight_put   exec   write
 -- in:   town int64, matter int64, subject text, unit text, grid text, path text, anonymous bool, open bool, first_due instant,
 --       promised instant?, due instant, contact_due instant?, contacted instant?, answered instant?, closed instant?,
---       solved int32?, satisfied int32?
+--       solved int32?, satisfied int32?, returned_by text, returned_duty text, returned_at instant?, ruled_at instant?, upheld int32?
 -- why:  the listener copies what figures need; again is the same
 INSERT INTO insight_case (town, matter, subject, unit, grid, path, anonymous, open, first_due, promised, due, contact_due,
-  contacted, answered, closed, solved, satisfied)
+  contacted, answered, closed, solved, satisfied, returned_by, returned_duty, returned_at, ruled_at, upheld)
 VALUES (:town, :matter, :subject, :unit, :grid, :path, :anonymous, :open, :first_due, :promised, :due, :contact_due,
-  :contacted, :answered, :closed, :solved, :satisfied)
+  :contacted, :answered, :closed, :solved, :satisfied, :returned_by, :returned_duty, :returned_at, :ruled_at, :upheld)
 ON CONFLICT (town, matter) DO UPDATE SET subject = excluded.subject, unit = excluded.unit, grid = excluded.grid,
   path = excluded.path, anonymous = excluded.anonymous, open = excluded.open, first_due = excluded.first_due,
   promised = excluded.promised, due = excluded.due, contact_due = excluded.contact_due, contacted = excluded.contacted,
-  answered = excluded.answered, closed = excluded.closed, solved = excluded.solved, satisfied = excluded.satisfied;
+  answered = excluded.answered, closed = excluded.closed, solved = excluded.solved, satisfied = excluded.satisfied,
+  returned_by = excluded.returned_by, returned_duty = excluded.returned_duty, returned_at = excluded.returned_at,
+  ruled_at = excluded.ruled_at, upheld = excluded.upheld;
+
+-- name: insight_returns   many   read
+-- in:   town int64, by int32, since instant, before instant, now instant
+-- out:  key text, returned int64, upheld int64, overruled int64, waiting int64, lost int64
+-- why:  returns of a period by the unit that made them (by = 0) or the duty row (1); index insight_case_returned
+SELECT r.key, count(*) AS returned, CAST(sum(CASE WHEN r.upheld = 1 THEN 1 ELSE 0 END) AS bigint) AS upheld,
+  CAST(sum(CASE WHEN r.upheld = 0 THEN 1 ELSE 0 END) AS bigint) AS overruled,
+  CAST(sum(CASE WHEN r.upheld IS NULL AND r.open = 1 THEN 1 ELSE 0 END) AS bigint) AS waiting,
+  CAST(sum(CASE WHEN r.ruled_at IS NOT NULL THEN r.ruled_at WHEN r.closed IS NOT NULL THEN r.closed ELSE :now END - r.returned_at)
+    AS bigint) AS lost
+ FROM (SELECT CASE WHEN :by = 1 THEN returned_duty ELSE returned_by END AS key, upheld, open, returned_at, ruled_at, closed
+       FROM insight_case WHERE town = :town AND returned_at >= :since AND returned_at < :before) AS r
+ GROUP BY r.key ORDER BY r.key COLLATE binary LIMIT 10000;
 
 -- name: insight_by_due   many   read
 -- in:   town int64, by int32, whole bool, open bool, due instant, after int64, upto instant

@@ -9,7 +9,7 @@ SELECT e.matter, e.words
  FROM json_each(CASE WHEN json_valid('[' || :ids || ']') THEN '[' || :ids || ']' ELSE '[]' END) AS k CROSS JOIN matter_entry e
  WHERE e.town = :town AND e.matter = k.value AND e.n = 1 LIMIT 256;
 -- postgres:
- FROM unnest(CAST(string_to_array(:ids, ',') AS bigint[])) AS k (id)
+ FROM unnest(CAST(string_to_array(CASE WHEN :ids ~ '^[0-9]+(,[0-9]+)*$' THEN :ids ELSE '' END, ',') AS bigint[])) AS k (id)
  CROSS JOIN LATERAL (SELECT matter, words FROM matter_entry WHERE town = :town AND matter = k.id AND n = 1 OFFSET 0) e LIMIT 256;
 -- both:
 

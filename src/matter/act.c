@@ -1,4 +1,5 @@
 #include "base/json.h"
+#include "matter/inner/returns.h"
 #include "matter/inner/write.h"
 #include "matter/matter_sql.h"
 #include "people/audit.h"
@@ -14,6 +15,7 @@ struct doing {
         bool settled;
         struct step step;
         struct str from;
+        struct instant now;
 };
 
 static struct str asked(const struct matter_action *a, const char *name)
@@ -29,7 +31,8 @@ static bool sends(const struct procedure_action *a)
 {
         for (size_t i = 0; i < a->effects.n; i++)
                 if (a->effects.row[i].kind == EFFECT_RECORD &&
-                    (a->effects.row[i].record == RECORD_PLACEMENT || a->effects.row[i].record == RECORD_ASSIGNMENT))
+                    (a->effects.row[i].record == RECORD_PLACEMENT || a->effects.row[i].record == RECORD_ASSIGNMENT ||
+                     a->effects.row[i].record == RECORD_UPHELD))
                         return true;
         return false;
 }
@@ -90,6 +93,7 @@ static uint32_t facts_of(const struct doing *d)
                 if (d->m.person == MATTER_ANONYMOUS)
                         facts |= FACT_BIT(FACT_ANONYMOUS);
         }
+        facts |= return_facts(d->t, &d->m, d->now);
         if (d->m.urgent)
                 facts |= FACT_BIT(FACT_URGENT);
         if (d->m.satisfied != INT32_MIN)
@@ -113,8 +117,40 @@ static void take_rating(struct doing *d)
                 d->m.satisfied = (int32_t)satisfied->number;
 }
 
+static bool ruled(const struct doing *d)
+{
+        return recorded(d, RECORD_UPHELD) || recorded(d, RECORD_OVERRULED);
+}
+
+static void take_return(struct doing *d)
+{
+        if (recorded(d, RECORD_RETURN)) {
+                d->m.returned_by = d->m.unit;
+                d->m.returned_duty = d->m.duty;
+                d->m.returned_at = d->now;
+        }
+        if (ruled(d)) {
+                d->m.ruled_at = d->now;
+                d->m.upheld = recorded(d, RECORD_UPHELD);
+        }
+}
+
+/* What a return asks beyond its form. */
+static int judge_return(struct doing *d)
+{
+        int rc = OK;
+        if (recorded(d, RECORD_RETURN))
+                rc = return_names(d->ctx, d->t, &d->m, asked(d->ask, "unit"));
+        if (rc == OK && ruled(d))
+                rc = return_by_another(d->ctx, &d->m);
+        if (rc == OK && d->settled)
+                rc = return_no_way_back(d->ctx, &d->m, d->k.unit->code, recorded(d, RECORD_UPHELD));
+        return rc;
+}
+
 static void take_records(struct doing *d)
 {
+        take_return(d);
         const struct procedure *p = d->p;
         for (size_t i = 0; i < p->n_clocks; i++) {
                 if (!(d->step.stop >> i & 1))
@@ -190,6 +226,7 @@ static void event_body(struct doing *d, struct buf *out)
                 else
                         json_kint(&j, name, v->number);
         }
+        return_body(&j, &d->m, recorded(d, RECORD_RETURN), ruled(d));
         if (d->settled) {
                 json_kstr(&j, "grid", d->m.grid);
                 json_kstr(&j, "subject", d->m.subject);
@@ -265,7 +302,7 @@ static int try_step(struct doing *d)
 
 int matter_act(struct ctx *ctx, const struct town *t, const struct matter_action *a, struct matter *ret)
 {
-        struct doing d = { .ctx = ctx, .t = t, .ask = a };
+        struct doing d = { .ctx = ctx, .t = t, .ask = a, .now = ctx->now };
         int rc = load(&d);
         if (rc != OK)
                 return rc;
@@ -280,6 +317,8 @@ int matter_act(struct ctx *ctx, const struct town *t, const struct matter_action
         }
         if (rc == OK && recorded(&d, RECORD_DECLINE) && ctx->actor.kind != ACTOR_STAFF)
                 rc = err_set(ctx->err, ERR_RIGHT, "action", "不予受理只能由具名的工作人员作出", "Only a named member of staff declines");
+        if (rc == OK)
+                rc = judge_return(&d);
         if (rc != OK)
                 return rc;
         if (d.settled)
@@ -293,9 +332,10 @@ int matter_act(struct ctx *ctx, const struct town *t, const struct matter_action
         return rc;
 }
 
-size_t matter_may(const struct town *t, const struct matter *m, enum actor_kind kind, uint64_t rights, const struct procedure_action **ret)
+size_t matter_may(const struct town *t, const struct matter *m, enum actor_kind kind, uint64_t rights, struct instant now,
+                  const struct procedure_action **ret)
 {
         const struct procedure *p = town_procedure(t, m->proc);
-        struct doing d = { .t = t, .m = *m };
+        struct doing d = { .t = t, .m = *m, .now = now };
         return procedure_actions(p, procedure_state_find(p, m->state), kind, rights, facts_of(&d), ret);
 }

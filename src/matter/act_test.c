@@ -111,6 +111,93 @@ STORE_TEST(a_request_from_dispatch_to_rating)
         test_ctx_free(&c);
 }
 
+/* ---- returned
+ * --------------------------------------------------------------------------------------------------------- */
+
+#define NOT_OURS "|reason=不是我们的职责"
+
+static const struct line upheld[] = {
+        { "2026-01-05T10:00:00+08:00", "pa1", "return", "unit=wuye" NOT_OURS, ERR_RIGHT, "" }, /* another unit's matter */
+        { "", "cg1", "return", "unit=pab", ERR_MISSING, "reason" },
+        { "", "cg1", "return", "reason=不是我们的职责", ERR_MISSING, "unit" },
+        { "", "cg1", "return", "unit=nobody" NOT_OURS, ERR_UNKNOWN, "unit" },
+        { "", "cg1", "return", "unit=cgb" NOT_OURS, ERR_RULE, "unit" }, /* it is theirs already */
+        { "", "cg1", "return", "unit=pab" NOT_OURS, OK, "returned" },
+        { "", "cg1", "sign", "", ERR_STATE, "" },
+        { "", "reporter", "note", "text=请快一点", OK, "returned" },
+        { "", "cg1", "uphold", "unit=pab|reason=属平安办", ERR_RIGHT, "" },
+        { "", "diaodu1", "uphold", "unit=cgb|reason=还是你们", ERR_RULE, "unit" }, /* never back */
+        { "2026-01-05T11:00:00+08:00", "diaodu1", "uphold", "unit=pab|reason=属平安办", OK, "dispatched" },
+        { "", "pa1", "return", "unit=wuye" NOT_OURS, ERR_RULE, "returned" }, /* not twice, whoever has it */
+        { "", "diaodu1", "assign", "unit=cgb|reason=再派一次", ERR_RULE, "unit" },
+        { "", "pa1", "sign", "", OK, "received" },
+};
+
+static struct clock answer_clock(const struct matter *m)
+{
+        struct clock_set set;
+        CHECK_EQ(clock_set_parse(m->clocks, &set), OK);
+        return *clock_set_find(&set, STR("answer"));
+}
+
+STORE_TEST(a_unit_returns_it_and_the_desk_upholds)
+{
+        struct test_ctx c;
+        test_ctx_init(&c);
+        struct town *t = load_small(store, &c, NULL);
+        struct intake_in in = garbage(false);
+        int64_t id = open_one(store, &c, t, &in, NULL);
+        struct matter before = get_one(store, &c, id);
+        play(store, &c, t, id, upheld, COUNT(upheld));
+        struct matter m = get_one(store, &c, id);
+        CHECK_STR(m.unit, "pab");
+        CHECK_STR(m.returned_by, "cgb");
+        CHECK_STR(m.returned_duty, "b-garbage");
+        CHECK_EQ(m.ruled_at.us - m.returned_at.us, US_PER_HOUR);
+        CHECK_EQ(m.upheld, 1);
+        /* nothing of the resident's began anew */
+        CHECK_EQ(answer_clock(&m).started.us, answer_clock(&before).started.us);
+        town_unref(t);
+        test_ctx_free(&c);
+}
+
+static const struct line overruled[] = {
+        { "2026-01-05T10:00:00+08:00", "cg1", "sign", "", OK, "received" },
+        { "", "cg1", "return", "unit=pab" NOT_OURS, OK, "returned" }, /* signing for it does not give it up */
+        { "", "diaodu1", "overrule", "", ERR_MISSING, "reason" },
+        { "", "diaodu1", "overrule", "reason=清单载明由城管办牵头", OK, "received" },
+        { "", "cg1", "return", "unit=pab" NOT_OURS, ERR_RULE, "returned" },
+        { "", "diaodu1", "overrule", "reason=清单载明由城管办牵头", ERR_STATE, "" },
+        { "", "cg1", "answer", "text=已清运，以后每天两次", OK, "answered" },
+};
+
+static const struct line too_late[] = {
+        { "2026-01-06T23:59:00+08:00", "cg1", "sign", "", OK, "received" },
+        { "2026-01-07T00:00:00+08:00", "cg1", "return", "unit=pab" NOT_OURS, ERR_RULE, "return_open" },
+};
+
+/* diaodu2 holds a post of the unit of last resort and stands in at the desk. */
+static const struct line own_ruling[] = {
+        { "2026-01-05T10:00:00+08:00", "diaodu2", "return", "unit=cgb" NOT_OURS, OK, "returned" },
+        { "", "diaodu2", "overrule", "reason=还是我们办", ERR_RIGHT, "" },
+        { "", "diaodu1", "overrule", "reason=还是你们办", OK, "received" },
+};
+
+STORE_TEST(a_return_is_overruled_or_comes_too_late_or_is_ones_own)
+{
+        struct test_ctx c;
+        test_ctx_init(&c);
+        struct town *t = load_small(store, &c, NULL);
+        struct intake_in in = garbage(false), stray = say_at("小区里有流浪猫", 39.905, 116.405);
+        int64_t id[] = { open_one(store, &c, t, &in, NULL), open_one(store, &c, t, &in, NULL), open_one(store, &c, t, &stray, NULL) };
+        play(store, &c, t, id[0], overruled, COUNT(overruled));
+        CHECK_EQ(get_one(store, &c, id[0]).upheld, 0);
+        play(store, &c, t, id[2], own_ruling, COUNT(own_ruling));
+        play(store, &c, t, id[1], too_late, COUNT(too_late));
+        town_unref(t);
+        test_ctx_free(&c);
+}
+
 /* ---- other ways to end
  * --------------------------------------------------------------------------------------------------- */
 

@@ -4,8 +4,9 @@
 #include "matter/inner/verify.h"
 #include "matter/matter_sql.h"
 
-enum { STATE, SUBJECT, GRID, UNIT, POST, HOLDER, DUTY, SOURCE, TEXTS };
-static const char *const text_name[TEXTS] = { "state", "subject", "grid", "unit", "post", "holder", "duty", "source" };
+enum { STATE, SUBJECT, GRID, UNIT, POST, HOLDER, DUTY, SOURCE, RETURNED_BY, RETURNED_DUTY, TEXTS };
+static const char *const text_name[TEXTS] = { "state", "subject", "grid", "unit",        "post",
+                                              "holder", "duty",   "source", "by", "duty" };
 
 /* One matter as far as it was told. Texts lie in its arena. */
 struct fold {
@@ -16,7 +17,7 @@ struct fold {
         struct str text[TEXTS];
         int64_t version;
         bool urgent;
-        int32_t solved, satisfied;
+        int32_t solved, satisfied, upheld;
         struct arena arena;
 };
 
@@ -28,6 +29,8 @@ static void fold_begin(struct fold *f, const struct sql_matter_verify_events_row
                             .told = str_is(r->kind, "opened"),
                             .solved = INT32_MIN,
                             .satisfied = INT32_MIN,
+                            .upheld = INT32_MIN,
+                            .text = { [RETURNED_BY] = STR(""), [RETURNED_DUTY] = STR("") },
                             .arena = kept };
 }
 
@@ -71,6 +74,10 @@ static void fold_event(struct fold *f, const struct sql_matter_verify_events_row
                 take_text(f, body, "post", POST);
                 take_text(f, body, "holder", HOLDER);
         }
+        take_text(f, json_get(body, "return"), "by", RETURNED_BY);
+        take_text(f, json_get(body, "return"), "duty", RETURNED_DUTY);
+        if (json_get(json_get(body, "ruling"), "upheld"))
+                f->upheld = json_object_get_boolean(json_get(json_get(body, "ruling"), "upheld"));
         if (json_get(body, "solved") && json_get(body, "satisfied"))
                 take_rating(f, body);
 }
@@ -78,13 +85,13 @@ static void fold_event(struct fold *f, const struct sql_matter_verify_events_row
 static bool row_agrees(const struct fold *f, const struct sql_matter_verify_events_row *r)
 {
         const struct str row[TEXTS] = {
-                r->state, r->subject, r->grid, r->unit, r->post, r->holder, r->duty, r->source
+                r->state, r->subject, r->grid, r->unit, r->post, r->holder, r->duty, r->source, r->returned_by, r->returned_duty
         };
         for (int i = 0; i < TEXTS; i++)
                 if (!str_eq(row[i], f->text[i]))
                         return false;
         return r->version == f->version && r->urgent == f->urgent && r->solved == f->solved &&
-               r->satisfied == f->satisfied;
+               r->satisfied == f->satisfied && r->upheld == f->upheld;
 }
 
 static void fold_end(struct ctx *ctx, struct matter_check *c, const struct fold *f)

@@ -31,6 +31,9 @@ struct matter {
         struct str clocks;                /* see procedure/clocks.h */
         struct instant signed_at, contacted, answered, closed;
         int32_t solved, satisfied;        /* 0 no, 1 partly, 2 yes; 1..5; INT32_MIN when not rated */
+        struct str returned_by, returned_duty; /* 退单: the org that returned it, and the duty row it had been sent by; "" = none has */
+        struct instant returned_at, ruled_at;
+        int32_t upheld;                   /* 1 sent elsewhere, 0 overruled, INT32_MIN not ruled on */
 };
 
 /* Write a decided intake in ctx->tx. The id and the code were made before. ERR_CONFLICT when the town's version has moved on since:
@@ -64,8 +67,11 @@ struct matter_action {
 int matter_act(struct ctx *, const struct town *, const struct matter_action *, struct matter *ret);
 
 /* What this actor may do now, for the API and the screens. @ret has room for PROCEDURE_ACTIONS_MAX. */
-size_t matter_may(const struct town *, const struct matter *, enum actor_kind, uint64_t rights,
+size_t matter_may(const struct town *, const struct matter *, enum actor_kind, uint64_t rights, struct instant now,
                   const struct procedure_action **ret);
+/* Until when the unit that has it may return it (退单), by the limit "return" of town.yaml from its last dispatch; INSTANT_NONE before
+ * one. */
+struct instant matter_return_until(const struct town *, const struct matter *);
 
 /* The stored explanation of the last dispatch, byte for byte; ERR_NONE when erased. */
 int matter_why(struct ctx *, int64_t id, struct str *ret_json);
@@ -97,6 +103,7 @@ struct matter_items { struct matter_item *row; size_t n; };
 struct matter_filter {
         struct str grid, unit;            /* one of them, or neither for the whole town */
         bool open;                        /* with unit: open or closed ones */
+        bool returned;                    /* those that wait for a ruling on a return, the oldest first; nothing else counts then */
         int64_t before;                   /* grid, town: ids below; INT64_MAX to begin */
         struct instant due; int64_t after; /* unit: behind this place; INSTANT_NONE to begin */
         int32_t max;                      /* 1..MATTER_LIST_MAX */

@@ -17,7 +17,8 @@ int matter_get(struct ctx *ctx, int64_t id, struct matter *ret)
                 .duty = r.duty, .post = r.post, .holder = r.holder, .raised = r.raised, .respondent = r.respondent,
                 .source = r.source, .person = r.person, .opened = r.opened, .due = r.due, .next_at = r.next_at,
                 .clocks = r.clocks, .signed_at = r.signed_at, .contacted = r.contacted_at, .answered = r.answered_at,
-                .closed = r.closed_at, .solved = r.solved, .satisfied = r.satisfied,
+                .closed = r.closed_at, .solved = r.solved, .satisfied = r.satisfied, .returned_by = r.returned_by,
+                .returned_duty = r.returned_duty, .returned_at = r.returned_at, .ruled_at = r.ruled_at, .upheld = r.upheld,
         };
         memcpy(ret->chain, r.chain.p, r.chain.n < EVENT_HASH_BYTES ? r.chain.n : EVENT_HASH_BYTES);
         return OK;
@@ -99,9 +100,20 @@ static int list_town(struct ctx *ctx, const struct matter_filter *f, int32_t max
         return rc;
 }
 
+static int list_returned(struct ctx *ctx, int32_t max, struct matter_items *ret)
+{
+        struct sql_matter_list_returned_rows rows;
+        int rc = sql_matter_list_returned(ctx->tx, ctx->arena, &(struct sql_matter_list_returned_in){ .town = ctx->town, .max = max }, &rows);
+        if (rc == OK)
+                TAKE_ITEMS(rows, ret, ctx->arena);
+        return rc;
+}
+
 int matter_list(struct ctx *ctx, const struct matter_filter *f, struct matter_items *ret)
 {
         int32_t max = f->max < 1 || f->max > MATTER_LIST_MAX ? MATTER_LIST_MAX : f->max;
+        if (f->returned)
+                return list_returned(ctx, max, ret);
         if (f->unit.n)
                 return list_unit(ctx, f, max, ret);
         if (f->grid.n)

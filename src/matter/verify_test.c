@@ -29,6 +29,8 @@ static void live(struct store *store, struct test_ctx *c, int64_t id[3])
         CHECK_EQ(act_as(store, c, t, id[0], "cg1", "answer", "text=已清运完毕", NULL), OK);
         CHECK_EQ(act_as(store, c, t, id[0], "reporter", "rate", "solved=yes|satisfied=2", NULL), OK);
         CHECK_EQ(act_as(store, c, t, id[1], "diaodu1", "assign", "unit=pab|reason=属于平安办", NULL), OK);
+        CHECK_EQ(act_as(store, c, t, id[2], "cg1", "return", "unit=pab|reason=不是我们的职责", NULL), OK);
+        CHECK_EQ(act_as(store, c, t, id[2], "diaodu1", "overrule", "reason=清单载明由城管办牵头", NULL), OK);
         town_unref(t);
 }
 
@@ -46,6 +48,10 @@ static const struct {
         { "an owner taken away", "UPDATE matter_case SET unit = '' WHERE open = 1", "nobody owns it" },
         { "a clock taken away", "UPDATE matter_case SET clocks = '1', next_at = NULL WHERE open = 1",
           "it has no clock" },
+        { "a return blamed on another", "UPDATE matter_case SET returned_by = 'wuye' WHERE returned_by = 'cgb'",
+          "its row does not say what its events say" },
+        { "a ruling turned round", "UPDATE matter_case SET upheld = 1 WHERE upheld = 0",
+          "its row does not say what its events say" },
         { "a chain broken", "UPDATE matter_case SET n = 1 WHERE satisfied = 2", "its row does not end its chain" },
         { "a matter lost", "DELETE FROM matter_case WHERE satisfied = 2", "its events are there, its row is gone" },
         { "a word changed", "UPDATE matter_entry SET words = '{\"text\":\"没有清运\"}' WHERE n = 3",

@@ -112,7 +112,9 @@ int matter_save(struct ctx *ctx, struct matter *m, const struct notes *notes)
                                          .raised = m->raised, .person = m->person, .due = m->due, .next_at = m->next_at,
                                          .clocks = m->clocks, .signed_at = m->signed_at, .contacted_at = m->contacted,
                                          .answered_at = m->answered, .closed_at = m->closed, .solved = m->solved,
-                                         .satisfied = m->satisfied });
+                                         .satisfied = m->satisfied, .returned_by = m->returned_by,
+                                         .returned_duty = m->returned_duty, .returned_at = m->returned_at,
+                                         .ruled_at = m->ruled_at, .upheld = m->upheld });
         if (rc != OK)
                 return rc;
         m->rev++;

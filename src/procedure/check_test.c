@@ -104,7 +104,7 @@ static const struct {
         { "    from: placing\n", "    from: []\n", "procedure.from", "  dispatch:", NULL, 2 },
         { "    from: start\n", "    from: [start, placing]\n", "procedure.no-start", "  submit:", NULL, 1 },
         { "      - state: placing\n", "      - state: same\n", "procedure.no-start", "  submit:", NULL, 3 },
-        { "    from: start\n", "    from: placing\n", "procedure.no-start", "# 居民诉求", NULL, 23 },
+        { "    from: start\n", "    from: placing\n", "procedure.no-start", "# 居民诉求", NULL, 27 },
         /* limits of the town */
         { "    limit: joint_look", "    limit: joint_luck", "procedure.limit-unknown", "    limit: joint_luck", NULL,
           1 },

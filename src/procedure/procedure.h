@@ -37,6 +37,8 @@ enum procedure_fact {
         FACT_ANONYMOUS,     /* the reporter left no way to be reached */
         FACT_URGENT,        /* 紧急 */
         FACT_RATED,         /* the reporter has rated it */
+        FACT_RETURNED,      /* a unit has returned it before 退单: that is possible once */
+        FACT_RETURN_OPEN,   /* the time to return it is not over: limit "return" of town.yaml, from dispatch */
         FACT_COUNT
 };
 struct procedure_fact_word {
@@ -89,6 +91,9 @@ enum procedure_record {
         RECORD_WITHDRAWAL,
         RECORD_NOTE, /* words added by the reporter */
         RECORD_RATING,
+        RECORD_RETURN,   /* the unit says that it is not theirs, and whose it is 退单 */
+        RECORD_UPHELD,   /* the desk agrees, and sends it elsewhere 退单成立 */
+        RECORD_OVERRULED, /* the desk does not 驳回退单 */
         RECORD_COUNT
 };
 /* How the reporter came to know, where no form says it. */

@@ -18,6 +18,12 @@ const struct procedure_fact_word procedure_facts[FACT_COUNT] = {
                              { "诉求人没有留下联系方式", "the reporter left no way to be reached" },
                              { "诉求人留有联系方式", "the reporter can be reached" } },
         [FACT_URGENT] = { "urgent", { "属于紧急事项", "it is urgent" }, { "不属于紧急事项", "it is not urgent" } },
+        [FACT_RETURNED] = { "returned",
+                            { "已经退过一次单", "it has been returned once" },
+                            { "没有退过单", "it has not been returned" } },
+        [FACT_RETURN_OPEN] = { "return_open",
+                               { "还在退单期限内", "it may still be returned" },
+                               { "退单期限已过", "the time to return it is over" } },
         [FACT_RATED] = { "rated", { "已经评价过", "it has been rated" }, { "尚未评价", "it has not been rated" } },
 };
 
@@ -38,4 +44,7 @@ const struct procedure_record_word procedure_records[RECORD_COUNT] = {
         [RECORD_WITHDRAWAL] = { "withdrawal", { 0 }, false },
         [RECORD_NOTE] = { "note", { "text" }, false },
         [RECORD_RATING] = { "rating", { "solved", "satisfied" }, false },
+        [RECORD_RETURN] = { "return", { "unit", "reason" }, true },
+        [RECORD_UPHELD] = { "upheld", { "unit", "reason" }, true },
+        [RECORD_OVERRULED] = { "overruled", { "reason" }, true },
 };

@@ -112,6 +112,7 @@ static void same_on_both(const struct sql_table *table, uint32_t i, void *arg)
         struct both *b = arg;
         struct trial t[2] = { { .table = table, .i = i, .fill = b->fill, .keep = b->keep } };
         const struct sql_stmt *st = &table->stmt[i];
+        int took[2] = { OK, OK };
 
         if (b->keep && (!st->write || !strncmp(st->sqlite, "DELETE", 6)))
                 return;
@@ -120,7 +121,9 @@ static void same_on_both(const struct sql_table *table, uint32_t i, void *arg)
         t[1] = t[0];
         for (int e = 0; e < 2; e++)
                 if (b->store[e])
-                        store_write(b->store[e], try_out, &t[e], PRIO_REQUEST, NULL);
+                        took[e] = store_write(b->store[e], try_out, &t[e], PRIO_REQUEST, NULL);
+        for (int e = 0; e < 2 && st->shape == SQL_MUST; e++) /* PostgreSQL says it at COMMIT only, and where nothing is kept there is none */
+                t[e].rc = b->keep ? took[e] : OK;
         b->runs++;
         b->found += t[0].rows > 0;
         if (acceptable(t[0].rc) && (!b->store[1] || alike(st, &t[0], &t[1])))

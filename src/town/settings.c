@@ -18,6 +18,8 @@ static const struct town_limit fallback_limits[] = {
         { .id = { "answer_urgent", 13 }, .limit = 24, .unit = DUE_HOUR },
         { .id = { "close", 5 }, .limit = 3, .unit = DUE_WORKDAY },
         { .id = { "joint_look", 10 }, .limit = 2, .unit = DUE_WORKDAY },
+        { .id = { "return", 6 }, .limit = 1, .unit = DUE_WORKDAY },
+        { .id = { "ruling", 6 }, .limit = 2, .unit = DUE_WORKHOUR },
         { .id = { "statutory", 9 }, .limit = 60, .unit = DUE_DAY, .roll = true },
 };
 

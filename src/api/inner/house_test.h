@@ -61,5 +61,7 @@ void ask(struct open_house *, const char *as, const char *method, const char *ta
 struct str got_text(struct open_house *, const struct got *, const char *path);
 /* "/api/matters/17/sign" */
 const char *target_of(struct open_house *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Seal what was done, and let figures and search hear of it. */
+void house_catch_up(struct open_house *);
 /* Rows of a table, seen from outside. */
 int64_t rows_of(struct open_house *, const char *table);

@@ -40,6 +40,7 @@ static inline int sample_limit(const void *arg, struct str id, struct clock_limi
                 { "answer_urgent", { 24, DUE_HOUR, DUE_ROLL_NONE } },
                 { "statutory", { 60, DUE_DAY, DUE_ROLL_STATUTORY } },
                 { "joint_look", { 2, DUE_WORKDAY, DUE_ROLL_NONE } },
+                { "ruling", { 2, DUE_WORKHOUR, DUE_ROLL_NONE } },
         };
         (void)arg;
         for (size_t i = 0; i < COUNT(row); i++)

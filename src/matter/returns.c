@@ -1,0 +1,88 @@
+#include "matter/inner/returns.h"
+#include "people/audit.h"
+
+static const struct clock *sign_clock(struct clock_set *set)
+{
+        for (size_t i = 0; i < set->n; i++)
+                if (set->row[i].kind == CLOCK_SIGN)
+                        return &set->row[i];
+        return NULL;
+}
+
+struct instant matter_return_until(const struct town *t, const struct matter *m)
+{
+        const struct town_limit *l = town_limit(t, STR("return"));
+        struct working_time time = town_time(t, org_find(&t->orgs, m->unit));
+        struct clock_set set;
+        struct due due;
+        if (!l || clock_set_parse(m->clocks, &set) != OK)
+                return INSTANT_NONE;
+        const struct clock *sent = sign_clock(&set); /* it begins when a unit is sent the matter, each time */
+        if (!sent)
+                return INSTANT_NONE;
+        struct due_spec spec = { .start = sent->started, .limit = l->limit, .unit = l->unit };
+        return due_compute(time.calendar, time.hours, &spec, &due, NULL) == OK ? due.at : INSTANT_NONE;
+}
+
+uint32_t return_facts(const struct town *t, const struct matter *m, struct instant now)
+{
+        struct instant until = matter_return_until(t, m);
+        uint32_t facts = instant_is_none(m->returned_at) ? 0 : FACT_BIT(FACT_RETURNED);
+        if (!instant_is_none(until) && now.us <= until.us)
+                facts |= FACT_BIT(FACT_RETURN_OPEN);
+        return facts;
+}
+
+int return_names(struct ctx *ctx, const struct town *t, const struct matter *m, struct str unit)
+{
+        if (!org_find(&t->orgs, unit))
+                return err_set(ctx->err, ERR_UNKNOWN, "unit", "没有这个单位", "There is no such unit");
+        if (str_eq(unit, m->unit))
+                return err_set(ctx->err, ERR_RULE, "unit", "这就是现在的负责单位，请写应由哪个单位负责",
+                               "It is in charge already; name the unit whose matter this is");
+        return OK;
+}
+
+int return_no_way_back(struct ctx *ctx, const struct matter *m, struct str unit, bool upheld)
+{
+        if (!m->returned_by.n || !str_eq(unit, m->returned_by) || !(upheld || m->upheld == 1))
+                return OK;
+        return err_set(ctx->err, ERR_RULE, "unit", "该单位的退单已成立，不能再派回", "That unit returned it rightly and does not get it again");
+}
+
+#define RETURN_LEAD "\"return\":{\"by\":"
+
+void return_body(struct json *j, const struct matter *m, bool returned, bool ruled)
+{
+        if (returned) {
+                json_key(j, "return");
+                json_open(j);
+                json_kstr(j, "by", m->returned_by);
+                json_kstr(j, "duty", m->returned_duty);
+                json_close(j);
+        }
+        if (ruled) {
+                json_key(j, "ruling");
+                json_open(j);
+                json_kbool(j, "upheld", m->upheld == 1);
+                json_close(j);
+        }
+}
+
+int return_by_another(struct ctx *ctx, const struct matter *m)
+{
+        struct event_rows events;
+        int rc = event_of(ctx, m->id, &events);
+        if (rc != OK)
+                return rc;
+        for (size_t i = events.n; i-- > 0;) {
+                const struct event *e = &events.row[i].e;
+                if (str_find(e->body, STR(RETURN_LEAD)) < 0)
+                        continue;
+                if (str_eq(e->actor, actor_text(ctx->arena, ctx->actor)))
+                        return err_set(ctx->err, ERR_RIGHT, "action", "退单人不能自己裁定，请由另一人裁定",
+                                       "Who returned it does not rule on that; another person has to");
+                return OK;
+        }
+        return OK;
+}

@@ -31,7 +31,7 @@ one_day() { # language
         wait "$server" || { echo "the server ended with $?"; cat "$dir/server.log"; return 1; }
         server=
         "$linli" verify --db "$db" >/dev/null
-        [ "$(grep -cE '^[0-9]+\. ' "$dir/story")" -eq 9 ] || { echo "not nine chapters"; cat "$dir/story"; return 1; }
+        [ "$(grep -cE '^[0-9]+\. ' "$dir/story")" -eq 10 ] || { echo "not ten chapters"; cat "$dir/story"; return 1; }
 }
 
 one_day zh

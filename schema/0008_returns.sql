@@ -6,6 +6,7 @@ ALTER TABLE matter_case ADD COLUMN returned_at bigint;
 ALTER TABLE matter_case ADD COLUMN ruled_at bigint;
 ALTER TABLE matter_case ADD COLUMN upheld integer;                          -- 1 sent elsewhere, 0 overruled
 CREATE INDEX matter_case_returned ON matter_case (town, returned_at, id) WHERE returned_at IS NOT NULL AND ruled_at IS NULL;
+CREATE INDEX matter_case_upheld ON matter_case (town, returned_duty) WHERE upheld = 1;
 ALTER TABLE insight_case ADD COLUMN returned_by text NOT NULL DEFAULT '';
 ALTER TABLE insight_case ADD COLUMN returned_duty text NOT NULL DEFAULT '';
 ALTER TABLE insight_case ADD COLUMN returned_at bigint;

@@ -327,6 +327,8 @@ int matter_act(struct ctx *ctx, const struct town *t, const struct matter_action
         rc = run_clocks(&d);
         if (rc == OK)
                 rc = write_down(&d);
+        if (rc == OK && recorded(&d, RECORD_UPHELD))
+                rc = return_review_list(ctx, t, &d.m);
         if (rc == OK)
                 *ret = d.m;
         return rc;

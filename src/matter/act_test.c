@@ -161,6 +161,34 @@ STORE_TEST(a_unit_returns_it_and_the_desk_upholds)
         test_ctx_free(&c);
 }
 
+static int all_op(struct ctx *ctx, void *arg)
+{
+        struct matter_filter f = { .before = INT64_MAX, .max = MATTER_LIST_MAX };
+        return matter_list(ctx, &f, arg);
+}
+
+STORE_TEST(three_upheld_returns_of_a_row_have_the_desk_look_at_it)
+{
+        struct test_ctx c;
+        struct matter_items all;
+        test_ctx_init(&c);
+        struct town *t = load_small(store, &c, NULL);
+        struct intake_in in = garbage(false);
+        for (size_t i = 1; i <= 4; i++) {
+                int64_t id = open_one(store, &c, t, &in, NULL);
+                CHECK_EQ(act_as(store, &c, t, id, "cg1", "return", "unit=pab" NOT_OURS, NULL), OK);
+                CHECK_EQ(act_as(store, &c, t, id, "diaodu1", "uphold", "unit=pab|reason=属平安办", NULL), OK);
+                CHECK_EQ(test_read(store, &c, all_op, &all), OK);
+                CHECK_EQ(all.n, i < 3 ? i : i + 1);
+        }
+        struct matter review = get_one(store, &c, all.row[1].id);
+        CHECK_STR(review.source, "system");
+        CHECK_STR(review.state, "placing"); /* the desk has it, with a clock */
+        CHECK_EQ(act_as(store, &c, t, review.id, "diaodu1", "dispatch", "unit=desk|reason=清单由党建办维护", NULL), OK);
+        town_unref(t);
+        test_ctx_free(&c);
+}
+
 static const struct line overruled[] = {
         { "2026-01-05T10:00:00+08:00", "cg1", "sign", "", OK, "received" },
         { "", "cg1", "return", "unit=pab" NOT_OURS, OK, "returned" }, /* signing for it does not give it up */

@@ -84,7 +84,20 @@ static void add_fact(struct duty_pair *fact, uint32_t *n, struct str name, struc
                 fact[(*n)++] = (struct duty_pair){ name, value };
 }
 
-static uint32_t known_facts(const struct intake *k, const struct thing *thing, struct day on, struct duty_pair *fact)
+/* The register names owners by org code. Conditions of this subject may do so too (owner=wuye), or speak of kinds in words of their own
+ * (owner=property): of those the register knows nothing, and the fact stays unknown. */
+static bool owners_by_code(const struct town *t, uint32_t subject)
+{
+        for (uint32_t i = 0; i < t->duties.n; i++) {
+                const struct duty *d = &t->duties.row[i];
+                for (uint32_t c = 0; d->subject == subject && c < d->n_condition; c++)
+                        if (str_is(d->condition[c].fact, "owner") && org_find(&t->orgs, d->condition[c].value))
+                                return true;
+        }
+        return false;
+}
+
+static uint32_t known_facts(const struct town *t, const struct intake *k, const struct thing *thing, struct day on, struct duty_pair *fact)
 {
         uint32_t n = 0;
         for (size_t i = 0; i < k->in.n_facts; i++)
@@ -92,7 +105,8 @@ static uint32_t known_facts(const struct intake *k, const struct thing *thing, s
         if (thing) {
                 bool warranted = !day_is_none(thing->warranty_until) && on.n <= thing->warranty_until.n;
                 add_fact(fact, &n, STR("kind"), thing->kind);
-                add_fact(fact, &n, STR("owner"), thing->owner);
+                if (thing->owner.n && owners_by_code(t, k->match.subject))
+                        add_fact(fact, &n, STR("owner"), thing->owner);
                 add_fact(fact, &n, STR("warranty"), warranted ? STR("yes") : STR("no"));
         }
         return n;
@@ -118,7 +132,7 @@ static int settle_unit(struct ctx *ctx, const struct town *t, struct intake *k, 
         struct lead_in in = { .subject = k->match.subject, .path = path, .fact = fact, .day = on };
         k->path = k->place ? k->place->path : t->path;
         in.n_path = lead_path(k->path, path);
-        in.n_fact = known_facts(k, thing, on, fact);
+        in.n_fact = known_facts(t, k, thing, on, fact);
         if (thing && thing->keeper.n) {
                 const struct org *keeper = org_find(&t->orgs, thing->keeper);
                 in.keeper = thing->keeper;

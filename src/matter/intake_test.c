@@ -200,6 +200,27 @@ TEST(intake_says_who)
         end();
 }
 
+/* "owner=wuye" speaks of an organisation, which the register knows; "owner=property" of a kind, which it does not. */
+TEST(intake_takes_from_the_register_only_what_conditions_speak_of)
+{
+        static const struct town_file by_kind[] = {
+                { "duties.csv", "code,list,subject,title,condition,lead,assist,place,limit,unit,basis,since,until\n"
+                                "b-lift,basic,lift,电梯,,pab,,,4,workday,测试清单三,2026-01-01,\n"
+                                "c-lift,basic,lift,物业电梯,owner=property,wuye,pab,,2,workday,测试清单四,2026-01-01,\n" },
+                { 0 }
+        };
+        begin(by_kind);
+        struct intake_in in = say("电梯坏了");
+        struct intake k;
+        in.subject = STR("lift");
+        in.thing = STR("lift-1");
+        CHECK_EQ(decide(&in, &k), OK);
+        CHECK_EQ(k.lead.n_missing, 1);
+        CHECK_STR(k.lead.missing[0], "owner"); /* so it is asked, not taken to be another's */
+        CHECK_STR(k.unit->code, "pab");
+        end();
+}
+
 TEST(intake_asks_for_the_fact_that_would_name_another)
 {
         begin(NULL);

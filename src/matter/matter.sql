@@ -101,6 +101,12 @@ SELECT id, rev, state, open, subject, level, urgent, grid, path, unit, unit_path
   opened, due
  FROM matter_case WHERE town = :town AND grid = :grid AND id < :before ORDER BY id DESC LIMIT :max;
 
+-- name: matter_upheld_count   one   read
+-- in:   town int64, duty text
+-- out:  n int64
+-- why:  how often a matter sent by this row of the duty list was returned rightly; index matter_case_upheld
+SELECT count(*) FROM matter_case WHERE town = :town AND returned_duty = :duty AND upheld = 1;
+
 -- name: matter_list_returned   many   read
 -- in:   town int64, max int32
 -- out:  id int64, rev int32, state text, open bool, subject text, level text, urgent bool, grid text, path text, unit text, unit_path text, assist text, post text, holder text, raised int32, respondent text, opened instant, due instant?

@@ -1,5 +1,8 @@
 #include "matter/inner/returns.h"
+#include "matter/matter_sql.h"
 #include "people/audit.h"
+
+#define REVIEW_EVERY 3
 
 static const struct clock *sign_clock(struct clock_set *set)
 {
@@ -85,4 +88,33 @@ int return_by_another(struct ctx *ctx, const struct matter *m)
                 return OK;
         }
         return OK;
+}
+
+static int open_review(struct ctx *ctx, const struct town *t, struct str duty, int64_t times)
+{
+        uint32_t at = duty_find(&t->duties, duty);
+        struct str title = at == DUTY_NONE ? STR("") : t->duties.row[at].title;
+        struct intake_in in = { .title = STR("履职清单复核"), .subject = STR(""), .place = STR(""), .thing = STR(""), .respondent = STR(""),
+                                .unit = STR(""), .source = STR("system"), .accuracy_m = -1, .anonymous = true };
+        struct intake k;
+        struct actor asker = ctx->actor;
+        in.words = str_printf(ctx->arena, "按清单“" STR_FMT " " STR_FMT "”派出的事项已有 %lld 次退单成立。请复核这一行：牵头单位、条件或范围是否要改。",
+                              STR_ARG(duty), STR_ARG(title), (long long)times);
+        int rc = intake_decide(ctx, t, &in, &k);
+        if (rc != OK)
+                return rc;
+        struct code unused = code_new(ctx->now, ctx->chance); /* nobody follows it from outside */
+        ctx->actor = (struct actor){ .kind = ACTOR_SYSTEM, .name = STR("") };
+        rc = matter_open(ctx, t, &k, id_next(ctx->ids, ctx->now), &unused, MATTER_ANONYMOUS);
+        ctx->actor = asker;
+        return rc;
+}
+
+int return_review_list(struct ctx *ctx, const struct town *t, const struct matter *m)
+{
+        struct sql_matter_upheld_count_row row;
+        if (!m->returned_duty.n)
+                return OK;
+        int rc = sql_matter_upheld_count(ctx->tx, ctx->arena, &(struct sql_matter_upheld_count_in){ ctx->town, m->returned_duty }, &row);
+        return rc == OK && row.n > 0 && row.n % REVIEW_EVERY == 0 ? open_review(ctx, t, m->returned_duty, row.n) : rc;
 }

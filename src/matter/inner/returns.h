@@ -14,6 +14,8 @@ uint32_t return_facts(const struct town *, const struct matter *, struct instant
 int return_names(struct ctx *, const struct town *, const struct matter *, struct str unit);
 /* ERR_RULE when @unit had it and returned it rightly, or is about to (@upheld). */
 int return_no_way_back(struct ctx *, const struct matter *, struct str unit, bool upheld);
+/* After a return was upheld: every third one of the same duty row opens a matter of its own for the desk, to look at the row. */
+int return_review_list(struct ctx *, const struct town *, const struct matter *);
 /* What the event says about it: "return":{"by","duty"} and "ruling":{"upheld"}. Objects, as no field of a form can be. */
 void return_body(struct json *, const struct matter *, bool returned, bool ruled);
 /* ERR_RIGHT when the actor is the person who returned it. */

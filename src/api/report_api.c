@@ -5,12 +5,25 @@
 #include "insight/returns.h"
 #include "insight/search.h"
 
-enum { RATES_FROM, RATES_TO, RATES_BY, RATES_FIELDS };
+/* What both figures are asked by. */
+enum { PERIOD_FROM, PERIOD_TO, PERIOD_BY, PERIOD_FIELDS };
+#define FIELDS_OF_PERIOD                                                                                                                  \
+        [PERIOD_FROM] = { .name = "from", .type = FIELD_DAY, .help = { "第一天，默认 30 天前", "First day; 30 days ago by default" } },      \
+        [PERIOD_TO] = { .name = "to", .type = FIELD_DAY, .help = { "最后一天，默认今天", "Last day; today by default" } }
+
+static void read_period(struct request *req, struct day *ret_from, struct day *ret_to)
+{
+        const struct values *q = &req->query;
+        *ret_to = value_given(q, PERIOD_TO) ? value_day(q, PERIOD_TO) : instant_day(req->ctx.now);
+        *ret_from = value_given(q, PERIOD_FROM) ? value_day(q, PERIOD_FROM) : (struct day){ ret_to->n - 30 };
+}
+
+/* ---- the three rates -------------------------------------------------------------------------------------------------- */
+
 static const struct field rates_query[] = {
-        [RATES_FROM] = { .name = "from", .type = FIELD_DAY, .help = { "第一天，默认 30 天前", "First day; 30 days ago by default" } },
-        [RATES_TO] = { .name = "to", .type = FIELD_DAY, .help = { "最后一天，默认今天", "Last day; today by default" } },
-        [RATES_BY] = { .name = "by", .type = FIELD_ENUM, .choices = rate_group_names, .help = { "按单位、网格或事项分", "By unit, grid or subject" } },
-        [RATES_FIELDS] = { 0 },
+        FIELDS_OF_PERIOD,
+        [PERIOD_BY] = { .name = "by", .type = FIELD_ENUM, .choices = rate_group_names, .help = { "按单位、网格或事项分", "By unit, grid or subject" } },
+        [PERIOD_FIELDS] = { 0 },
 };
 
 static void name_of(struct json *j, const char *key, enum rate_group group, struct str code, void *town)
@@ -30,10 +43,8 @@ static int rates(struct request *req)
         const struct town *t;
         struct rates out;
         struct tx *tx;
-        struct day today = instant_day(req->ctx.now);
-        struct day to = value_given(q, RATES_TO) ? value_day(q, RATES_TO) : today;
-        struct rates_in in = { .from = value_given(q, RATES_FROM) ? value_day(q, RATES_FROM) : (struct day){ to.n - 30 }, .to = to,
-                               .group = (enum rate_group)value_choice(q, RATES_BY, RATE_ALL) };
+        struct rates_in in = { .group = (enum rate_group)value_choice(q, PERIOD_BY, RATE_ALL) };
+        read_period(req, &in.from, &in.to);
         int rc = house_town(req, &t);
         if (rc == OK)
                 rc = request_tx(req, &tx);
@@ -48,12 +59,10 @@ static int rates(struct request *req)
 
 /* ---- what was returned ------------------------------------------------------------------------------------------------ */
 
-enum { RETURNS_FROM, RETURNS_TO, RETURNS_BY, RETURNS_FIELDS };
 static const struct field returns_query[] = {
-        [RETURNS_FROM] = { .name = "from", .type = FIELD_DAY, .help = { "第一天，默认 30 天前", "First day; 30 days ago by default" } },
-        [RETURNS_TO] = { .name = "to", .type = FIELD_DAY, .help = { "最后一天，默认今天", "Last day; today by default" } },
-        [RETURNS_BY] = { .name = "by", .type = FIELD_ENUM, .choices = returns_group_names, .help = { "按退单单位（默认）或清单条目分", "By the unit that returned it (default) or the duty row" } },
-        [RETURNS_FIELDS] = { 0 },
+        FIELDS_OF_PERIOD,
+        [PERIOD_BY] = { .name = "by", .type = FIELD_ENUM, .choices = returns_group_names, .help = { "按退单单位（默认）或清单条目分", "By the unit that returned it (default) or the duty row" } },
+        [PERIOD_FIELDS] = { 0 },
 };
 
 static void name_returner(struct json *j, enum returns_group group, struct str code, void *town)
@@ -72,9 +81,8 @@ static int returns(struct request *req)
         const struct town *t;
         struct returns out;
         struct tx *tx;
-        struct day to = value_given(q, RETURNS_TO) ? value_day(q, RETURNS_TO) : instant_day(req->ctx.now);
-        struct returns_in in = { .from = value_given(q, RETURNS_FROM) ? value_day(q, RETURNS_FROM) : (struct day){ to.n - 30 }, .to = to,
-                                 .group = (enum returns_group)value_choice(q, RETURNS_BY, RETURNS_BY_UNIT) };
+        struct returns_in in = { .group = (enum returns_group)value_choice(q, PERIOD_BY, RETURNS_BY_UNIT) };
+        read_period(req, &in.from, &in.to);
         int rc = house_town(req, &t);
         if (rc == OK)
                 rc = request_tx(req, &tx);

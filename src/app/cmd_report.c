@@ -54,6 +54,12 @@ static int day_arg(const struct args *a, const char *option, struct day otherwis
                 (struct say){ "应为存在的日期，如 2026-01-05", "a day that exists is needed, as 2026-01-05" });
 }
 
+static int period_arg(struct args *a, struct day *ret_from, struct day *ret_to)
+{
+        int rc = day_arg(a, "to", instant_day(a->now), ret_to);
+        return rc == EXIT_FINE ? day_arg(a, "from", (struct day){ ret_to->n - DAYS_BY_DEFAULT }, ret_from) : rc;
+}
+
 /* ---- rates ----------------------------------------------------------------------------------------------------------
  */
 
@@ -142,9 +148,7 @@ static void print_rates(const struct args *a, const struct town *t, const struct
 static int read_rates_in(struct args *a, struct rates_in *ret)
 {
         struct str by = arg_text(a, "by", "all");
-        int rc = day_arg(a, "to", instant_day(a->now), &ret->to);
-        if (rc == EXIT_FINE)
-                rc = day_arg(a, "from", (struct day){ ret->to.n - DAYS_BY_DEFAULT }, &ret->from);
+        int rc = period_arg(a, &ret->from, &ret->to);
         if (rc != EXIT_FINE)
                 return rc;
         if (ret->to.n < ret->from.n)
@@ -205,6 +209,13 @@ static int told_by(struct asking *q, int rc)
         return rc == OK ? EXIT_FINE : fail(q->a, q->world.err.code ? &q->world.err : &(struct err){ .code = rc });
 }
 
+/* Nothing more is asked of the store but the names. */
+static int asking_named(struct asking *q, int rc)
+{
+        asking_read_end(q);
+        return rc == EXIT_FINE ? told_by(q, shelf_town(q->world.shelf, q->ctx.town, q->a->now, &q->town, &q->world.err)) : rc;
+}
+
 static int run_rates(struct args *a)
 {
         ASKING_AUTO q = { 0 };
@@ -215,9 +226,7 @@ static int run_rates(struct args *a)
                 rc = asking_begin(a, &q);
         if (rc == EXIT_FINE)
                 rc = told_by(&q, insight_rates(&q.ctx, &in, &out));
-        asking_read_end(&q);
-        if (rc == EXIT_FINE)
-                rc = told_by(&q, shelf_town(q.world.shelf, q.ctx.town, a->now, &q.town, &q.world.err));
+        rc = asking_named(&q, rc);
         if (rc != EXIT_FINE)
                 return rc;
         if (!arg_has(a, "json")) {
@@ -269,9 +278,7 @@ static void print_returns(const struct args *a, const struct town *t, const stru
 static int read_returns_in(struct args *a, struct returns_in *ret)
 {
         struct str by = arg_text(a, "by", returns_group_names[RETURNS_BY_UNIT]);
-        int rc = day_arg(a, "to", instant_day(a->now), &ret->to);
-        if (rc == EXIT_FINE)
-                rc = day_arg(a, "from", (struct day){ ret->to.n - DAYS_BY_DEFAULT }, &ret->from);
+        int rc = period_arg(a, &ret->from, &ret->to);
         if (rc != EXIT_FINE)
                 return rc;
         for (int g = 0; g < RETURNS_GROUPS; g++) {
@@ -293,9 +300,7 @@ static int run_returns(struct args *a)
                 rc = asking_begin(a, &q);
         if (rc == EXIT_FINE)
                 rc = told_by(&q, insight_returns(&q.ctx, &in, &out));
-        asking_read_end(&q);
-        if (rc == EXIT_FINE)
-                rc = told_by(&q, shelf_town(q.world.shelf, q.ctx.town, a->now, &q.town, &q.world.err));
+        rc = asking_named(&q, rc);
         if (rc != EXIT_FINE)
                 return rc;
         if (!arg_has(a, "json")) {

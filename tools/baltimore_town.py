@@ -170,6 +170,8 @@ limits:
   joint_look:     {limit: 2,  unit: workday, source: test, review: 2027-06-30}
   return:         {limit: 1,  unit: workday, source: test, review: 2027-06-30}
   ruling:         {limit: 2,  unit: workhour, source: test, review: 2027-06-30}
+  reopen:         {limit: 15, unit: day, source: test, review: 2027-06-30}
+  review:         {limit: 2,  unit: workday, source: test, review: 2027-06-30}
 """
 
 

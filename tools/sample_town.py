@@ -417,6 +417,7 @@ fallback: desk
 upper: district
 map_approval: ""
 nearest_metres: 50
+reopen_times: 2
 limits:
   sign:           {limit: 2,  unit: workhour, source: 示例：街道接诉即办工作规程, review: 2027-06-30}
   contact:        {limit: 24, unit: hour, source: 示例：街道接诉即办工作规程, review: 2027-06-30}
@@ -427,6 +428,8 @@ limits:
   joint_look:     {limit: 2,  unit: workday, source: 示例：街道会商制度, review: 2027-06-30}
   return:         {limit: 1,  unit: workday, source: 示例：街道退单制度, review: 2027-06-30}
   ruling:         {limit: 2,  unit: workhour, source: 示例：街道退单制度, review: 2027-06-30}
+  reopen:         {limit: 15, unit: day, source: 示例：街道回访制度, review: 2027-06-30}
+  review:         {limit: 2,  unit: workday, source: 示例：街道督办制度, review: 2027-06-30}
 """
 
 ROLES_YAML = """\

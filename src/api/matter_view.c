@@ -26,6 +26,7 @@ static void common(struct json *j, const struct town *t, const struct matter *m,
         json_kinstant(j, "due", m->due);
         json_kinstant(j, "answered", m->answered);
         json_kinstant(j, "closed", m->closed);
+        json_kint(j, "reopened", m->reopened);
         json_key(j, "rating");
         if (m->satisfied == INT32_MIN) {
                 json_null(j);

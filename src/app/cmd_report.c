@@ -124,11 +124,11 @@ static void print_rates(const struct args *a, const struct town *t, const struct
                 fprintf(a->out,
                         a->lang == LANG_ZH ? STR_FMT
                                 "%s" STR_FMT
-                                "：到期 %lld 件，逾期未办 %lld 件，办结未评价 %lld 件，未答复即终结 %lld 件\n"
+                                "：到期 %lld 件，逾期未办 %lld 件，办结未评价 %lld 件，重办 %lld 件，未答复即终结 %lld 件\n"
                                            : STR_FMT "%s" STR_FMT ": %lld due, %lld open and overdue, %lld closed "
-                                                     "unrated, %lld ended without an answer\n",
+                                                     "unrated, %lld taken up again, %lld ended without an answer\n",
                         STR_ARG(group_name(a, t, in->group, row->key)), row->key.n ? " " : "", STR_ARG(row->key),
-                        (long long)row->matters, (long long)row->open_overdue, (long long)row->unrated,
+                        (long long)row->matters, (long long)row->open_overdue, (long long)row->unrated, (long long)row->reopened,
                         (long long)row->ended);
                 print_reading(a, (struct say){ "官方口径", "official" }, &row->official);
                 print_reading(a, (struct say){ "如实口径", "honest  " }, &row->honest);

@@ -27,7 +27,9 @@ static const char town_yaml[] =
         "  statutory:      {limit: 60, unit: day, roll: statutory, source: 信访工作条例 第三十四条, review: @UNTIL@}\n"
         "  joint_look:     {limit: 2,  unit: workday, source: 待定, review: @UNTIL@}\n"
         "  return:         {limit: 1,  unit: workday, source: 待定, review: @UNTIL@}\n"
-        "  ruling:         {limit: 2,  unit: workhour, source: 待定, review: @UNTIL@}\n";
+        "  ruling:         {limit: 2,  unit: workhour, source: 待定, review: @UNTIL@}\n"
+        "  reopen:         {limit: 15, unit: day, source: 待定, review: @UNTIL@}\n"
+        "  review:         {limit: 2,  unit: workday, source: 待定, review: @UNTIL@}\n";
 
 static const char places_csv[] = "code,parent,kind,name,aliases,households,population\n"
                                  "@COUNTY@,,county,上级（示例）,,,\n"

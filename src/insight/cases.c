@@ -59,6 +59,7 @@ static int row_of(int64_t town, const struct sql_insight_matters_row *m, struct 
                 .returned_at = m->returned_at,
                 .ruled_at = m->ruled_at,
                 .upheld = m->upheld,
+                .reopened = m->reopened,
         };
         return take_clocks(m->clocks, m->opened, row);
 }

@@ -50,6 +50,7 @@ struct rates_row {
         int64_t matters;      /* of the period */
         int64_t open_overdue; /* sores, also of earlier periods */
         int64_t unrated;      /* of the period, answered and closed, not rated */
+        int64_t reopened;     /* of the period, said to be not solved and taken up again, once or more */
         int64_t ended;        /* of the period, ended without an answer before it was owed one */
 };
 struct rates {
@@ -78,6 +79,7 @@ struct rated {
         struct instant promised; /* INSTANT_NONE while no answer is promised, and then due is INT64_MAX */
         struct instant due, contact_due, contacted, answered, closed;
         int32_t solved, satisfied; /* INT32_MIN when not rated */
+        int32_t reopened;          /* how often */
 };
 struct rates_span {
         struct instant lo, hi, end; /* the period's first and last microsecond; see above */

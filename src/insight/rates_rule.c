@@ -89,6 +89,7 @@ static void count_period(struct rates_row *r, const struct rated *m, const struc
         count(&h->satisfaction, sore ? NO : satisfaction(m), false);
         r->matters++;
         r->unrated += !m->open && !instant_is_none(m->answered) && satisfaction(m) == NOT_COUNTED;
+        r->reopened += m->reopened > 0;
         r->ended += let_go(m, m->due);
 }
 

@@ -1,4 +1,5 @@
 #include "base/json.h"
+#include "matter/inner/reopen.h"
 #include "matter/inner/returns.h"
 #include "matter/inner/write.h"
 #include "matter/matter_sql.h"
@@ -14,7 +15,7 @@ struct doing {
         struct intake k;              /* the decision anew, for a dispatch by the desk */
         bool settled;
         struct step step;
-        struct str from;
+        struct str from, clocks;       /* before */
         struct instant now;
 };
 
@@ -93,7 +94,7 @@ static uint32_t facts_of(const struct doing *d)
                 if (d->m.person == MATTER_ANONYMOUS)
                         facts |= FACT_BIT(FACT_ANONYMOUS);
         }
-        facts |= return_facts(d->t, &d->m, d->now);
+        facts |= return_facts(d->t, &d->m, d->now) | reopen_facts(d->t, &d->m, d->now);
         if (d->m.urgent)
                 facts |= FACT_BIT(FACT_URGENT);
         if (d->m.satisfied != INT32_MIN)
@@ -148,9 +149,16 @@ static int judge_return(struct doing *d)
         return rc;
 }
 
+static bool begins_anew(const struct doing *d)
+{
+        return recorded(d, RECORD_REOPENING) || recorded(d, RECORD_APPEAL);
+}
+
 static void take_records(struct doing *d)
 {
         take_return(d);
+        if (begins_anew(d))
+                reopen_begin(d->ctx, d->t, &d->m, recorded(d, RECORD_APPEAL));
         const struct procedure *p = d->p;
         for (size_t i = 0; i < p->n_clocks; i++) {
                 if (!(d->step.stop >> i & 1))
@@ -227,6 +235,8 @@ static void event_body(struct doing *d, struct buf *out)
                         json_kint(&j, name, v->number);
         }
         return_body(&j, &d->m, recorded(d, RECORD_RETURN), ruled(d));
+        if (begins_anew(d))
+                reopen_body(&j, &d->m, d->clocks);
         if (d->settled) {
                 json_kstr(&j, "grid", d->m.grid);
                 json_kstr(&j, "subject", d->m.subject);
@@ -280,6 +290,7 @@ static int load(struct doing *d)
                 return err_set(d->ctx->err, ERR_REV, "If-Match", "事项已被更新（现为第 %d 版）", "The matter has changed (now revision %d)", (int)d->m.rev);
         d->p = town_procedure(d->t, d->m.proc);
         d->from = d->m.state;
+        d->clocks = d->m.clocks;
         d->k.unit = org_find(&d->t->orgs, d->m.unit);
         uint32_t duty = duty_find(&d->t->duties, d->m.duty);
         d->k.duty = duty == DUTY_NONE ? NULL : &d->t->duties.row[duty];

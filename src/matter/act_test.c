@@ -189,6 +189,97 @@ STORE_TEST(three_upheld_returns_of_a_row_have_the_desk_look_at_it)
         test_ctx_free(&c);
 }
 
+/* ---- not solved
+ * ------------------------------------------------------------------------------------------------------- */
+
+#define ROUND                                                                                                          \
+        { "", "cg1", "sign", "", OK, "received" }, { "", "cg1", "answer", "text=已经处理完毕了", OK, "answered" },      \
+        { "", "reporter", "read", "", OK, "closed" }
+
+static const struct line not_solved[] = {
+        { "2026-01-05T10:00:00+08:00", "reporter", "reopen", "text=垃圾还在", ERR_STATE, "" }, /* it has not ended */
+        ROUND,
+        { "", "reporter", "rate", "solved=no|satisfied=1", OK, "closed" },
+        { "", "cg1", "reopen", "text=垃圾还在", ERR_RIGHT, "" }, /* the reporter's own */
+        { "", "reporter", "reopen", "", ERR_MISSING, "text" },
+        { "", "reporter", "appeal", "text=垃圾还在", ERR_RULE, "may_reopen" }, /* who dealt with it comes first */
+        { "2026-01-06T09:00:00+08:00", "reporter", "reopen", "text=垃圾还在", OK, "dispatched" },
+        ROUND,
+        { "2026-01-20T09:00:00+08:00", "reporter", "reopen", "text=又堆起来了", OK, "dispatched" },
+        ROUND,
+        { "", "reporter", "reopen", "text=又堆起来了", ERR_RULE, "may_reopen" }, /* twice is enough */
+        { "", "reporter", "appeal", "text=又堆起来了", OK, "review" },
+        { "", "cg1", "redo", "unit=cgb|reason=我们再办", ERR_RIGHT, "" },
+        { "", "daiban1", "redo", "unit=cgb|reason=三日内办结并现场核验", OK, "dispatched" },
+        ROUND,
+        { "", "reporter", "appeal", "text=又堆起来了", ERR_RULE, "reviewed" }, /* once */
+        { "", "reporter", "rate", "solved=yes|satisfied=4", OK, "closed" },
+};
+
+static int whole_op(struct ctx *ctx, void *arg)
+{
+        return matter_verify(ctx, arg);
+}
+
+STORE_TEST(not_solved_takes_it_up_again_and_at_last_to_a_supervisor)
+{
+        struct test_ctx c;
+        struct matter_check whole = { 0 };
+        test_ctx_init(&c);
+        struct town *t = load_small(store, &c, NULL);
+        struct intake_in in = garbage(false);
+        int64_t id = open_one(store, &c, t, &in, NULL);
+        play(store, &c, t, id, not_solved, 9);
+        struct matter m = get_one(store, &c, id);
+        CHECK(m.open);
+        CHECK_EQ(m.reopened, 1);
+        CHECK_EQ(m.satisfied, INT32_MIN); /* it can be rated once more; what was said before stays in the story */
+        CHECK(instant_is_none(m.closed) && instant_is_none(m.answered) && instant_is_none(m.contacted));
+        CHECK_EQ(answer_clock(&m).started.us, c.ctx.now.us); /* a round of its own */
+        CHECK_EQ(m.due.us, answer_clock(&m).due.us);
+        play(store, &c, t, id, not_solved + 9, COUNT(not_solved) - 9);
+        m = get_one(store, &c, id);
+        CHECK_EQ(m.reopened, 3);
+        CHECK(m.reviewed);
+        CHECK_EQ(m.satisfied, 4);
+        CHECK_EQ(test_read(store, &c, whole_op, &whole), OK);
+        town_unref(t);
+        test_ctx_free(&c);
+}
+
+static const struct line too_late_to_reopen[] = {
+        ROUND,
+        { "2026-01-21T00:00:00+08:00", "reporter", "reopen", "text=垃圾还在", ERR_RULE, "may_reopen" },
+        { "", "reporter", "appeal", "text=垃圾还在", ERR_RULE, "reopen_open" },
+};
+static const struct line concluded[] = {
+        ROUND,
+        { "", "reporter", "reopen", "text=垃圾还在", ERR_RULE, "may_reopen" },
+        { "", "reporter", "appeal", "text=垃圾还在", OK, "review" },
+        { "", "daiban1", "conclude", "text=太短", ERR_RANGE, "text" },
+        { "", "daiban1", "conclude", "text=经现场核查已清运干净；不服可向区城管委反映", OK, "answered" },
+        { "", "reporter", "read", "", OK, "closed" },
+};
+
+STORE_TEST(a_town_may_send_it_to_a_supervisor_at_once_and_time_runs_out)
+{
+        static const char key[] = "reopen_times: 0\n";
+        struct test_ctx c;
+        test_ctx_init(&c);
+        struct folder *plain = arena_new(&c.arena, struct folder);
+        small_folder(&c.arena, NULL, plain);
+        struct str yaml = folder_text(plain, "town.yaml");
+        struct town_file at_once[] = { { "town.yaml", arena_printf(&c.arena, STR_FMT "%s", STR_ARG(yaml), key) }, { 0 } };
+        struct town *t = load_small(store, &c, at_once);
+        struct intake_in in = garbage(false);
+        int64_t id[] = { open_one(store, &c, t, &in, NULL), open_one(store, &c, t, &in, NULL) };
+        play(store, &c, t, id[0], concluded, COUNT(concluded));
+        CHECK_STR(get_one(store, &c, id[0]).post, "leader"); /* the next post up had it */
+        play(store, &c, t, id[1], too_late_to_reopen, COUNT(too_late_to_reopen));
+        town_unref(t);
+        test_ctx_free(&c);
+}
+
 static const struct line overruled[] = {
         { "2026-01-05T10:00:00+08:00", "cg1", "sign", "", OK, "received" },
         { "", "cg1", "return", "unit=pab" NOT_OURS, OK, "returned" }, /* signing for it does not give it up */

@@ -17,7 +17,7 @@ struct fold {
         struct str text[TEXTS];
         int64_t version;
         bool urgent;
-        int32_t solved, satisfied, upheld;
+        int32_t solved, satisfied, upheld, reopened;
         struct arena arena;
 };
 
@@ -78,6 +78,13 @@ static void fold_event(struct fold *f, const struct sql_matter_verify_events_row
         take_text(f, json_get(body, "return"), "duty", RETURNED_DUTY);
         if (json_get(json_get(body, "ruling"), "upheld"))
                 f->upheld = json_object_get_boolean(json_get(json_get(body, "ruling"), "upheld"));
+        struct json_object *again = json_get(body, "reopening");
+        if (json_get(again, "times")) {
+                take_text(f, again, "post", POST);
+                take_text(f, again, "holder", HOLDER);
+                f->reopened = json_object_get_int(json_get(again, "times"));
+                f->solved = f->satisfied = INT32_MIN;
+        }
         if (json_get(body, "solved") && json_get(body, "satisfied"))
                 take_rating(f, body);
 }
@@ -91,7 +98,7 @@ static bool row_agrees(const struct fold *f, const struct sql_matter_verify_even
                 if (!str_eq(row[i], f->text[i]))
                         return false;
         return r->version == f->version && r->urgent == f->urgent && r->solved == f->solved &&
-               r->satisfied == f->satisfied && r->upheld == f->upheld;
+               r->satisfied == f->satisfied && r->upheld == f->upheld && r->reopened == f->reopened;
 }
 
 static void fold_end(struct ctx *ctx, struct matter_check *c, const struct fold *f)

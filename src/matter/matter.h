@@ -34,6 +34,8 @@ struct matter {
         struct str returned_by, returned_duty; /* 退单: the org that returned it, and the duty row it had been sent by; "" = none has */
         struct instant returned_at, ruled_at;
         int32_t upheld;                   /* 1 sent elsewhere, 0 overruled, INT32_MIN not ruled on */
+        int32_t reopened;                 /* how often "not solved" took it up again, a supervisor's look included */
+        bool reviewed;                    /* it came to a supervisor that way */
 };
 
 /* Write a decided intake in ctx->tx. The id and the code were made before. ERR_CONFLICT when the town's version has moved on since:

@@ -10,11 +10,11 @@ SELECT :town, :id, 1, 1, :chain, :proc, :version, :state, :open, :subject, :matc
 
 -- name: matter_get   one   read
 -- in:   town int64, id int64
--- out:  id int64, rev int32, n int32, chain blob, proc text, version int64, state text, open bool, subject text, matched text, level text, urgent bool, grid text, path text, located text, unit text, unit_path text, assist text, duty text, post text, holder text, raised int32, respondent text, source text, person int64?, opened instant, due instant?, next_at instant?, clocks text, code blob, signed_at instant?, contacted_at instant?, answered_at instant?, closed_at instant?, solved int32?, satisfied int32?, returned_by text, returned_duty text, returned_at instant?, ruled_at instant?, upheld int32?
+-- out:  id int64, rev int32, n int32, chain blob, proc text, version int64, state text, open bool, subject text, matched text, level text, urgent bool, grid text, path text, located text, unit text, unit_path text, assist text, duty text, post text, holder text, raised int32, respondent text, source text, person int64?, opened instant, due instant?, next_at instant?, clocks text, code blob, signed_at instant?, contacted_at instant?, answered_at instant?, closed_at instant?, solved int32?, satisfied int32?, returned_by text, returned_duty text, returned_at instant?, ruled_at instant?, upheld int32?, reopened int32, reviewed bool
 -- why:  one matter
 SELECT id, rev, n, chain, proc, version, state, open, subject, matched, level, urgent, grid, path, located, unit, unit_path,
   assist, duty, post, holder, raised, respondent, source, person, opened, due, next_at, clocks, code, signed_at, contacted_at,
-  answered_at, closed_at, solved, satisfied, returned_by, returned_duty, returned_at, ruled_at, upheld
+  answered_at, closed_at, solved, satisfied, returned_by, returned_duty, returned_at, ruled_at, upheld, reopened, reviewed
  FROM matter_case WHERE town = :town AND id = :id;
 
 -- name: matter_by_code   one   read
@@ -24,14 +24,14 @@ SELECT id, rev, n, chain, proc, version, state, open, subject, matched, level, u
 SELECT id FROM matter_case WHERE town = :town AND code = :code;
 
 -- name: matter_save   must   write
--- in:   town int64, id int64, rev int32, n int32, chain blob, version int64, state text, open bool, subject text, matched text, level text, urgent bool, grid text, path text, located text, unit text, unit_path text, assist text, duty text, post text, holder text, raised int32, person int64?, due instant?, next_at instant?, clocks text, signed_at instant?, contacted_at instant?, answered_at instant?, closed_at instant?, solved int32?, satisfied int32?, returned_by text, returned_duty text, returned_at instant?, ruled_at instant?, upheld int32?
+-- in:   town int64, id int64, rev int32, n int32, chain blob, version int64, state text, open bool, subject text, matched text, level text, urgent bool, grid text, path text, located text, unit text, unit_path text, assist text, duty text, post text, holder text, raised int32, person int64?, due instant?, next_at instant?, clocks text, signed_at instant?, contacted_at instant?, answered_at instant?, closed_at instant?, solved int32?, satisfied int32?, returned_by text, returned_duty text, returned_at instant?, ruled_at instant?, upheld int32?, reopened int32, reviewed bool
 -- why:  every change of a matter, under the revision that was read
 UPDATE matter_case SET rev = rev + 1, n = :n, chain = :chain, version = :version, state = :state, open = :open,
   subject = :subject, matched = :matched, level = :level, urgent = :urgent, grid = :grid, path = :path, located = :located,
   unit = :unit, unit_path = :unit_path, assist = :assist, duty = :duty, post = :post, holder = :holder, raised = :raised, person = :person,
   due = :due, next_at = :next_at, clocks = :clocks, signed_at = :signed_at, contacted_at = :contacted_at, answered_at = :answered_at,
   closed_at = :closed_at, solved = :solved, satisfied = :satisfied, returned_by = :returned_by, returned_duty = :returned_duty,
-  returned_at = :returned_at, ruled_at = :ruled_at, upheld = :upheld
+  returned_at = :returned_at, ruled_at = :ruled_at, upheld = :upheld, reopened = :reopened, reviewed = :reviewed
  WHERE town = :town AND id = :id AND rev = :rev;
 
 -- name: matter_entry_add   exec   write
@@ -83,11 +83,11 @@ SELECT r.matter, r.n, r.salt, r.words, r.why, r.erased, e.body FROM matter_entry
 
 -- name: matter_verify_events   many   read
 -- in:   town int64, after int64, after_n int32, max int32
--- out:  matter int64, n int32, kind text, body text, entry bool, gone bool, row_n int32?, state text?, subject text?, grid text?, unit text?, post text?, holder text?, duty text?, version int64?, urgent bool?, source text?, solved int32?, satisfied int32?, returned_by text?, returned_duty text?, upheld int32?
+-- out:  matter int64, n int32, kind text, body text, entry bool, gone bool, row_n int32?, state text?, subject text?, grid text?, unit text?, post text?, holder text?, duty text?, version int64?, urgent bool?, source text?, solved int32?, satisfied int32?, returned_by text?, returned_duty text?, upheld int32?, reopened int32?
 -- why:  linli verify: every event in order, with its entry, and the row beside the last one
 SELECT e.matter, e.n, e.kind, e.body, CASE WHEN r.n IS NULL THEN 0 ELSE 1 END, CASE WHEN r.erased IS NULL THEN 0 ELSE 1 END,
   c.n, c.state, c.subject, c.grid, c.unit, c.post, c.holder, c.duty, c.version, c.urgent, c.source, c.solved, c.satisfied,
-  c.returned_by, c.returned_duty, c.upheld
+  c.returned_by, c.returned_duty, c.upheld, c.reopened
  FROM store_event e
  LEFT JOIN matter_entry r ON r.town = e.town AND r.matter = e.matter AND r.n = e.n
  LEFT JOIN matter_case c ON c.town = e.town AND c.id = e.matter AND c.n = e.n

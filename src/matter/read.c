@@ -19,6 +19,7 @@ int matter_get(struct ctx *ctx, int64_t id, struct matter *ret)
                 .clocks = r.clocks, .signed_at = r.signed_at, .contacted = r.contacted_at, .answered = r.answered_at,
                 .closed = r.closed_at, .solved = r.solved, .satisfied = r.satisfied, .returned_by = r.returned_by,
                 .returned_duty = r.returned_duty, .returned_at = r.returned_at, .ruled_at = r.ruled_at, .upheld = r.upheld,
+                .reopened = r.reopened, .reviewed = r.reviewed,
         };
         memcpy(ret->chain, r.chain.p, r.chain.n < EVENT_HASH_BYTES ? r.chain.n : EVENT_HASH_BYTES);
         return OK;

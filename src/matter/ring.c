@@ -3,8 +3,8 @@
 #include "matter/inner/write.h"
 #include "matter/matter_sql.h"
 
-/* Up the ladder: posts of the units above, then the desk, then whoever leads the shift. The present holder is passed over. */
-static bool next_post(struct ctx *ctx, const struct town *t, const struct matter *m, struct post_choice *ret)
+/* The present holder is passed over. */
+bool ladder_next(struct ctx *ctx, const struct town *t, const struct matter *m, struct post_choice *ret)
 {
         struct post_query q = { .path = m->path, .right = RIGHT_MATTER_READ, .day = instant_day(ctx->now), .except = m->respondent };
         const struct org *unit = org_find(&t->orgs, m->unit);
@@ -50,7 +50,7 @@ static void ring_one(struct ctx *ctx, const struct town *t, struct matter *m, st
         bool raised = false;
         struct post_choice to;
         if (alarm->kind == ALARM_UP) {
-                raised = next_post(ctx, t, m, &to);
+                raised = ladder_next(ctx, t, m, &to);
                 m->raised++;
         }
         if (raised) {

@@ -114,7 +114,8 @@ int matter_save(struct ctx *ctx, struct matter *m, const struct notes *notes)
                                          .answered_at = m->answered, .closed_at = m->closed, .solved = m->solved,
                                          .satisfied = m->satisfied, .returned_by = m->returned_by,
                                          .returned_duty = m->returned_duty, .returned_at = m->returned_at,
-                                         .ruled_at = m->ruled_at, .upheld = m->upheld });
+                                         .ruled_at = m->ruled_at, .upheld = m->upheld,
+                                         .reopened = m->reopened, .reviewed = m->reviewed });
         if (rc != OK)
                 return rc;
         m->rev++;

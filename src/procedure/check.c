@@ -52,11 +52,30 @@ static void check_system(struct model *m, const struct procedure_action *a)
                                     "The system cannot fill in a required field of action \"%s\"", a->code.p);
 }
 
-/* Final states let go only of what is said to come after the end, and that changes nothing. */
+/* Out of an end leads only what says so, to work and not to another end, asked by the reporter or somebody named. */
+static bool reopens_well(const struct procedure *p, const struct procedure_action *a)
+{
+        bool well = !a->after_end && !a->opens && !a->system && !a->anybody && a->from;
+        for (size_t i = 0; i < p->n_states; i++)
+                well = well && (!(a->from >> i & 1) || p->state[i].final);
+        for (size_t i = 0; i < a->n_rows; i++)
+                well = well && a->row[i].to != STATE_SAME && !p->state[a->row[i].to].final;
+        return well;
+}
+
+/* Final states let go only of what is said to come after the end, and that changes nothing; or of what begins anew. */
 static void check_after_end(struct model *m, const struct procedure_action *a)
 {
         const struct procedure *p = m->p;
         bool from_final = false, from_other = a->opens, moves = false;
+        if (a->reopens) {
+                if (!reopens_well(p, a))
+                        model_error(m, "procedure.final-left", a->line,
+                                    "写明 reopens 的动作“%s”只能由诉求人或有权限的人从终点做起，并且必须回到办理中的状态",
+                                    "Action \"%s\" says reopens: it leads from an end back to work, and is the reporter's or of a named person",
+                                    a->code.p);
+                return;
+        }
         for (size_t i = 0; i < p->n_states; i++)
                 if (a->from >> i & 1)
                         *(p->state[i].final ? &from_final : &from_other) = true;

@@ -205,6 +205,8 @@ static void follow(struct search *s, int32_t from, int action)
                         n.state = of->row[i].to;
                 if (n.state < 0)
                         continue; /* opens nothing: said elsewhere */
+                if (s->m->p->action[action].reopens)
+                        n.records = 0; /* what was answered and told before is not enough for the next end */
                 n.records |= of->row[i].records;
                 run_clocks(s->m->p, &n, &of->row[i]);
                 visit(s, from, action, n);

@@ -17,7 +17,7 @@
 #define PROCEDURE_BYTES_MAX (256 * 1024)
 #define PROCEDURE_STATES_MAX 32
 #define PROCEDURE_ACTIONS_MAX 64
-#define PROCEDURE_CLOCKS_MAX 8
+#define PROCEDURE_CLOCKS_MAX 12
 #define PROCEDURE_FIELDS_MAX 16  /* of one form */
 #define PROCEDURE_CHOICES_MAX 32 /* of one field */
 #define PROCEDURE_EFFECTS_MAX 16 /* of one action or state */
@@ -39,6 +39,9 @@ enum procedure_fact {
         FACT_RATED,         /* the reporter has rated it */
         FACT_RETURNED,      /* a unit has returned it before 退单: that is possible once */
         FACT_RETURN_OPEN,   /* the time to return it is not over: limit "return" of town.yaml, from dispatch */
+        FACT_REOPEN_OPEN,   /* it has ended, and the time to have it taken up again is not over: limit "reopen", from the end */
+        FACT_MAY_REOPEN,    /* the same, and it was reopened less often than reopen_times of town.yaml */
+        FACT_REVIEWED,      /* a supervisor has looked at it after the reporter said "not solved" again */
         FACT_COUNT
 };
 struct procedure_fact_word {
@@ -94,6 +97,8 @@ enum procedure_record {
         RECORD_RETURN,   /* the unit says that it is not theirs, and whose it is 退单 */
         RECORD_UPHELD,   /* the desk agrees, and sends it elsewhere 退单成立 */
         RECORD_OVERRULED, /* the desk does not 驳回退单 */
+        RECORD_REOPENING, /* "not solved": it is dealt with once more 重办 */
+        RECORD_APPEAL,    /* "still not solved": a supervisor looks at it 复核 */
         RECORD_COUNT
 };
 /* How the reporter came to know, where no form says it. */
@@ -141,6 +146,7 @@ struct procedure_action {
         bool opens;                      /* from: start */
         uint32_t from;                   /* bits of states */
         bool after_end;                  /* may be done in a final state */
+        bool reopens;                    /* leads out of a final state: records and clocks begin anew */
         struct procedure_when when;      /* guard: facts only */
         const struct procedure_row *row; /* the first whose condition holds decides; at least one */
         size_t n_rows;

@@ -99,7 +99,8 @@ static void read_action(struct reader *r, const struct yaml_node *node, struct p
 {
         static const struct reader_key key[] = { { "name", true },     { "who", true },       { "from", true },
                                                  { "to", false },      { "when", false },     { "form", false },
-                                                 { "effects", false }, { "after_end", false } };
+                                                 { "effects", false }, { "after_end", false },
+                                                 { "reopens", false } };
         if (!reader_map(r, node, a->line, (struct say){ "动作", "An action" }, key, COUNT(key))) {
                 read_to(r, NULL, a);
                 return;
@@ -113,6 +114,7 @@ static void read_action(struct reader *r, const struct yaml_node *node, struct p
         read_to(r, yaml_get(node, "to"), a);
         a->effects = reader_effects(r, yaml_get(node, "effects"));
         a->after_end = reader_bool(r, node, "after_end");
+        a->reopens = reader_bool(r, node, "reopens");
         r->form = NULL;
         r->n_form = 0;
 }

@@ -8,9 +8,9 @@ TEST(procedure_default_is_whole)
         ARENA_AUTO a = { 0 };
         const struct procedure *p = sample_request(&a);
         CHECK_STR(p->code, "request");
-        CHECK_EQ(p->version, 2);
-        CHECK_EQ(p->n_states, 9);
-        CHECK_EQ(p->n_clocks, 8);
+        CHECK_EQ(p->version, 3);
+        CHECK_EQ(p->n_states, 10);
+        CHECK_EQ(p->n_clocks, 9);
         CHECK_EQ(p->n_rights, 7);
         const struct procedure_clock *c = &p->clock[procedure_clock_find(p, STR("answer"))];
         CHECK(c->duty && !c->restarts && c->kind == CLOCK_PROMISED && c->roll == DUE_ROLL_NONE);
@@ -41,10 +41,10 @@ static const struct {
         const char *find, *with, *rule, *line;
 } fault[] = {
         { "code: request", "code: re quest", "procedure.code", "code: re quest" },
-        { "version: 2", "version: 0", "procedure.value", "version: 0" },
-        { "version: 2", "version: one", "procedure.value", "version: one" },
-        { "version: 2", "versio: 2", "procedure.key-unknown", "versio: 2" },
-        { "version: 2\n", "", "procedure.key-missing", "code: request" },
+        { "version: 3", "version: 0", "procedure.value", "version: 0" },
+        { "version: 3", "version: one", "procedure.value", "version: one" },
+        { "version: 3", "versio: 3", "procedure.key-unknown", "versio: 3" },
+        { "version: 3\n", "", "procedure.key-missing", "code: request" },
         { "{zh: 待定责, en: To be placed}", "{zh: 待定责}", "procedure.key-missing", "{zh: 待定责}" },
         { "{zh: 待定责, en: To be placed}", "{zh: \"\", en: To be placed}", "procedure.text", "{zh: \"\"" },
         { "{zh: 待定责, en: To be placed}", "To be placed", "procedure.shape", "name: To be placed" },

@@ -24,6 +24,15 @@ const struct procedure_fact_word procedure_facts[FACT_COUNT] = {
         [FACT_RETURN_OPEN] = { "return_open",
                                { "还在退单期限内", "it may still be returned" },
                                { "退单期限已过", "the time to return it is over" } },
+        [FACT_REOPEN_OPEN] = { "reopen_open",
+                               { "还在要求重办的期限内", "the time to have it taken up again is not over" },
+                               { "要求重办的期限已过，可以重新反映", "the time to have it taken up again is over; report it anew" } },
+        [FACT_MAY_REOPEN] = { "may_reopen",
+                              { "还可以要求重办", "it may be taken up again" },
+                              { "重办次数已用完或期限已过", "it was taken up again as often as it may be, or the time is over" } },
+        [FACT_REVIEWED] = { "reviewed",
+                            { "上级已经复核过", "a supervisor has looked at it" },
+                            { "上级还没有复核", "no supervisor has looked at it" } },
         [FACT_RATED] = { "rated", { "已经评价过", "it has been rated" }, { "尚未评价", "it has not been rated" } },
 };
 
@@ -47,4 +56,6 @@ const struct procedure_record_word procedure_records[RECORD_COUNT] = {
         [RECORD_RETURN] = { "return", { "unit", "reason" }, true },
         [RECORD_UPHELD] = { "upheld", { "unit", "reason" }, true },
         [RECORD_OVERRULED] = { "overruled", { "reason" }, true },
+        [RECORD_REOPENING] = { "reopening", { "text" }, false },
+        [RECORD_APPEAL] = { "appeal", { "text" }, false },
 };

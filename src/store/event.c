@@ -4,7 +4,7 @@
 #include "store/inner/merkle.h"
 #include "store/store_sql.h"
 
-#define BODY_MAX 4096
+#define BODY_MAX 8192
 #define NAME_MAX_BYTES 128
 #define SEAL_MAX 4096 /* events of one seal */
 #define SEALS_A_TIME 16

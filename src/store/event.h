@@ -18,7 +18,7 @@ struct event {
         struct instant at;
         struct str kind;  /* "opened", "signed", ... */
         struct str actor; /* kind:name, "staff:chuli03", "reporter", "system" */
-        struct str body;  /* canonical JSON, at most 4 KiB */
+        struct str body;  /* canonical JSON, at most 8 KiB */
 };
 
 /* Append @e to its chain inside ctx->tx. @prev is the hash of event n-1 (32 zero bytes for n = 1) as kept in the

@@ -3,6 +3,8 @@
 #include "town/inner/read.h"
 
 #define NEAREST_DEFAULT 50 /* metres */
+#define REOPEN_TIMES_DEFAULT 2
+#define REOPEN_TIMES_MAX 9
 
 static const struct str file = { "town.yaml", 9 };
 
@@ -20,6 +22,8 @@ static const struct town_limit fallback_limits[] = {
         { .id = { "joint_look", 10 }, .limit = 2, .unit = DUE_WORKDAY },
         { .id = { "return", 6 }, .limit = 1, .unit = DUE_WORKDAY },
         { .id = { "ruling", 6 }, .limit = 2, .unit = DUE_WORKHOUR },
+        { .id = { "reopen", 6 }, .limit = 15, .unit = DUE_DAY },
+        { .id = { "review", 6 }, .limit = 2, .unit = DUE_WORKDAY },
         { .id = { "statutory", 9 }, .limit = 60, .unit = DUE_DAY, .roll = true },
 };
 
@@ -115,7 +119,7 @@ static void read_limit(struct town *t, struct str id, const struct yaml_node *n,
 }
 
 static const char *const keys[] = { "code",  "name",         "languages",      "office_hours", "fallback",
-                                    "upper", "map_approval", "nearest_metres", "limits" };
+                                    "upper", "map_approval", "nearest_metres", "reopen_times", "limits" };
 
 static void unknown_keys(const struct yaml_node *root, struct findings *f)
 {
@@ -172,6 +176,17 @@ static void read_nearest(struct town *t, const struct yaml_node *n, struct findi
                 bad(f, n, "nearest_metres", "应为 0 到 2000 的数", "needs a number from 0 to 2000");
 }
 
+static void read_reopen(struct town *t, const struct yaml_node *n, struct findings *f)
+{
+        int64_t times;
+        if (!n)
+                return;
+        if (str_int(yaml_text(n), 0, REOPEN_TIMES_MAX, &times) == OK)
+                t->reopen_times = (int32_t)times;
+        else
+                bad(f, n, "reopen_times", "应为 0 到 9 的整数", "needs a whole number from 0 to 9");
+}
+
 static void read_limits(struct town *t, const struct yaml_node *n, struct findings *f)
 {
         t->line.limits = n ? n->line : 1;
@@ -189,6 +204,7 @@ int read_town_yaml(struct town *t, struct str text, struct findings *f)
         struct yaml_node *root;
         t->hours = office_hours_default;
         t->nearest_metres = NEAREST_DEFAULT;
+        t->reopen_times = REOPEN_TIMES_DEFAULT;
         if (yaml_read(&t->arena, file, text, f, &root) != OK)
                 return ERR_BAD;
         if (root->kind != YAML_MAP) {
@@ -203,6 +219,7 @@ int read_town_yaml(struct town *t, struct str text, struct findings *f)
         read_units(t, root, f);
         t->map_approval = yaml_text(yaml_get(root, "map_approval"));
         read_nearest(t, yaml_get(root, "nearest_metres"), f);
+        read_reopen(t, yaml_get(root, "reopen_times"), f);
         read_limits(t, yaml_get(root, "limits"), f);
         return rc;
 }

@@ -60,6 +60,7 @@ struct town {
         struct str fallback, upper; /* org codes; may be unknown in a trial load */
         struct str map_approval;    /* 审图号 */
         double nearest_metres;
+        int32_t reopen_times; /* how often a reporter may have it taken up again before a supervisor looks */
         struct office_hours hours;
         struct calendar *calendar;
         struct office_calendar *offices;

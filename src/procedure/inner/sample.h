@@ -41,6 +41,7 @@ static inline int sample_limit(const void *arg, struct str id, struct clock_limi
                 { "statutory", { 60, DUE_DAY, DUE_ROLL_STATUTORY } },
                 { "joint_look", { 2, DUE_WORKDAY, DUE_ROLL_NONE } },
                 { "ruling", { 2, DUE_WORKHOUR, DUE_ROLL_NONE } },
+                { "review", { 2, DUE_WORKDAY, DUE_ROLL_NONE } },
         };
         (void)arg;
         for (size_t i = 0; i < COUNT(row); i++)

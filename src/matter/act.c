@@ -123,6 +123,11 @@ static bool ruled(const struct doing *d)
         return recorded(d, RECORD_UPHELD) || recorded(d, RECORD_OVERRULED);
 }
 
+static bool begins_anew(const struct doing *d)
+{
+        return recorded(d, RECORD_REOPENING) || recorded(d, RECORD_APPEAL);
+}
+
 static void take_return(struct doing *d)
 {
         if (recorded(d, RECORD_RETURN)) {
@@ -136,8 +141,8 @@ static void take_return(struct doing *d)
         }
 }
 
-/* What a return asks beyond its form. */
-static int judge_return(struct doing *d)
+/* What a return and a reopening ask beyond their forms. */
+static int judge_more(struct doing *d)
 {
         int rc = OK;
         if (recorded(d, RECORD_RETURN))
@@ -146,12 +151,9 @@ static int judge_return(struct doing *d)
                 rc = return_by_another(d->ctx, &d->m);
         if (rc == OK && d->settled)
                 rc = return_no_way_back(d->ctx, &d->m, d->k.unit->code, recorded(d, RECORD_UPHELD));
+        if (rc == OK && begins_anew(d))
+                rc = reopen_has_words(d->ctx, &d->m);
         return rc;
-}
-
-static bool begins_anew(const struct doing *d)
-{
-        return recorded(d, RECORD_REOPENING) || recorded(d, RECORD_APPEAL);
 }
 
 static void take_records(struct doing *d)
@@ -329,7 +331,7 @@ int matter_act(struct ctx *ctx, const struct town *t, const struct matter_action
         if (rc == OK && recorded(&d, RECORD_DECLINE) && ctx->actor.kind != ACTOR_STAFF)
                 rc = err_set(ctx->err, ERR_RIGHT, "action", "不予受理只能由具名的工作人员作出", "Only a named member of staff declines");
         if (rc == OK)
-                rc = judge_return(&d);
+                rc = judge_more(&d);
         if (rc != OK)
                 return rc;
         if (d.settled)

@@ -247,6 +247,31 @@ STORE_TEST(not_solved_takes_it_up_again_and_at_last_to_a_supervisor)
         test_ctx_free(&c);
 }
 
+static int erase_op(struct ctx *ctx, void *arg)
+{
+        return matter_erase(ctx, *(int64_t *)arg, STR("依本人申请"));
+}
+
+static const struct line to_the_end[] = {
+        { "", "cg1", "sign", "", OK, "received" },
+        { "", "cg1", "answer", "text=已经处理完毕了", OK, "closed" },
+};
+static const struct line erased[] = { { "", "reporter", "reopen", "text=垃圾还在", ERR_STATE, "action" } };
+
+STORE_TEST(what_was_erased_is_not_taken_up_again)
+{
+        struct test_ctx c;
+        test_ctx_init(&c);
+        struct town *t = load_small(store, &c, NULL);
+        struct intake_in in = garbage(true);
+        int64_t id = open_one(store, &c, t, &in, NULL);
+        play(store, &c, t, id, to_the_end, COUNT(to_the_end));
+        CHECK_EQ(test_write(store, &c, erase_op, &id), OK);
+        play(store, &c, t, id, erased, COUNT(erased));
+        town_unref(t);
+        test_ctx_free(&c);
+}
+
 static const struct line too_late_to_reopen[] = {
         ROUND,
         { "2026-01-21T00:00:00+08:00", "reporter", "reopen", "text=垃圾还在", ERR_RULE, "may_reopen" },

@@ -16,6 +16,16 @@ uint32_t reopen_facts(const struct town *t, const struct matter *m, struct insta
         return m->reopened < t->reopen_times ? facts | FACT_BIT(FACT_MAY_REOPEN) : facts;
 }
 
+int reopen_has_words(struct ctx *ctx, const struct matter *m)
+{
+        struct str why;
+        int rc = matter_why(ctx, m->id, &why);
+        if (rc != ERR_NONE)
+                return rc;
+        return err_set(ctx->err, ERR_STATE, "action", "内容已依申请删除，无法重办，请重新反映",
+                       "What was said was erased on request, so it cannot be taken up again; report it anew");
+}
+
 void reopen_begin(struct ctx *ctx, const struct town *t, struct matter *m, bool appeal)
 {
         struct post_choice up;

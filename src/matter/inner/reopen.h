@@ -8,6 +8,8 @@
 
 /* The facts reopen_open, may_reopen and reviewed. */
 uint32_t reopen_facts(const struct town *, const struct matter *, struct instant now);
+/* ERR_STATE when what was said of it is erased: nobody could deal with it. */
+int reopen_has_words(struct ctx *, const struct matter *);
 /* Begin the new round; to a supervisor when @appeal. */
 void reopen_begin(struct ctx *, const struct town *, struct matter *, bool appeal);
 /* What the event says: "reopening":{"times","reviewed","post","holder"}, and "before": the clocks of the round that ended. */

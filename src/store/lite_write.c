@@ -33,6 +33,7 @@ struct writer {
         int copied;        /* WAL pages at the last checkpoint */
         int careful;       /* batches to run with savepoints */
         int64_t reopen_at; /* connection lost: when to try again */
+        int64_t busy_at;   /* when the last batch ended */
 };
 
 enum outcome { KEPT, DIRTY, GONE }; /* of a command in a batch; DIRTY: failed, wrote, and has no savepoint */
@@ -359,9 +360,12 @@ static void *commit_thread(void *arg)
         struct store *s = arg;
         struct writer w = { .store = s, .conn = &lite_of(s)->writer };
 
-        while (queue_wait(&s->queue, IDLE_MS, false))
-                if (!run_batch(&w))
+        while (queue_wait(&s->queue, IDLE_MS, false)) {
+                if (run_batch(&w))
+                        w.busy_at = mono_us();
+                else if (mono_us() - w.busy_at >= IDLE_MS * 1000) /* the sync thread wakes us too */
                         checkpoint_idle(&w);
+        }
         return NULL;
 }
 

@@ -21,6 +21,7 @@ TYPES = {
     "instant": ("struct instant", "SQL_INSTANT", "bigint"),
 }
 SHAPES = {"one": "SQL_ONE", "many": "SQL_MANY", "exec": "SQL_EXEC", "must": "SQL_MUST"}
+ROWLESS = ("exec", "must")
 C_KEYWORDS = set("""auto bool break case char const continue default do double else enum extern float for goto if
 inline int long register restrict return short signed sizeof static struct switch typedef union unsigned void volatile
 while asm typeof""".split())
@@ -198,11 +199,11 @@ def lint_shape(st, sql):
     verb = sql.split(None, 1)[0].upper()
     if st.mode == "read" and verb not in ("SELECT", "WITH", "VALUES"):
         raise Wrong(f"{verb} in a read statement")
-    if st.shape in ("exec", "must") and (st.outputs or re.search(r"\bRETURNING\b", sql, re.I)):
+    if st.shape in ROWLESS and (st.outputs or re.search(r"\bRETURNING\b", sql, re.I)):
         raise Wrong("exec gives no rows: use one or many")
     if st.shape == "must" and st.mode != "write":
         raise Wrong("must is for writes")
-    if st.shape not in ("exec", "must") and not st.outputs:
+    if st.shape not in ROWLESS and not st.outputs:
         raise Wrong("no 'out:'")
     if st.shape == "many" and not re.search(r"\bLIMIT\b", sql, re.I):
         raise Wrong("many without LIMIT")
@@ -283,7 +284,7 @@ def c_struct(name, members):
 
 def c_signature(st):
     args = ["struct tx *tx"]
-    if st.shape not in ("exec", "must"):
+    if st.shape not in ROWLESS:
         args.append("struct arena *a")
     if st.inputs:
         args.append(f"const struct sql_{st.name}_in *in")

@@ -97,6 +97,9 @@ HOUSE_TEST(a_unit_returns_it_over_http)
         CHECK(!got_has(&g, "不是我们的职责")); /* what units write to the desk stays there */
         ask(h, "diaodu1", "GET", "/api/matters?returned=true", NULL, "", &g);
         has(h, "items.0.id", id);
+        ask(h, "diaodu1", "GET", "/api/matters?returned=true&unit=cgb", NULL, "", &g);
+        answers(422);
+        has(h, "field", "returned");
         ask(h, "ld1", "GET", "/api/matters?returned=true", NULL, "", &g);
         has(h, "items", "[]"); /* not theirs to see yet */
         ask(h, "diaodu1", "POST", target_of(h, "/api/matters/%s/uphold", id), "{\"unit\":\"pab\",\"reason\":\"属平安办\"}", "", &g);

@@ -230,6 +230,8 @@ static int read_filter(struct request *req, struct matter_filter *f)
                                      .before = INT64_MAX, .due = INSTANT_NONE, .max = (int32_t)value_int(q, LIST_LIMIT, MATTER_LIST_MAX) };
         if (f->grid.n && f->unit.n)
                 return err_set(&req->err, ERR_RULE, "unit", "grid 和 unit 只能给一个", "Give grid or unit, not both");
+        if (f->returned && (f->grid.n || f->unit.n || value_given(q, LIST_CLOSED) || value_given(q, LIST_CURSOR)))
+                return err_set(&req->err, ERR_RULE, "returned", "returned 不与 grid、unit、closed、cursor 同用", "returned goes without grid, unit, closed and cursor");
         if (!value_given(q, LIST_CURSOR))
                 return OK;
         int rc = request_cursor_read(req, value_str(q, LIST_CURSOR), at, 2);

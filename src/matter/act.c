@@ -269,7 +269,7 @@ static bool free_text(struct doing *d, struct buf *out)
 
 static int write_down(struct doing *d)
 {
-        BUF_AUTO body = BUF(BODY_MAX);
+        BUF_AUTO body = BUF(EVENT_BODY_MAX);
         BUF_AUTO words = BUF(WORDS_MAX);
         event_body(d, &body);
         bool any = free_text(d, &words);

@@ -17,7 +17,7 @@ static struct str spoken(struct ctx *ctx, const struct intake *k)
 /* What figures, listeners and proofs need for ever: codes, times, numbers. */
 static struct str opened_body(struct ctx *ctx, const struct matter *m, const struct intake *k)
 {
-        BUF_AUTO out = BUF(BODY_MAX);
+        BUF_AUTO out = BUF(EVENT_BODY_MAX);
         struct json j = json_to(&out);
         json_open(&j);
         json_kstr(&j, "state", m->state);

@@ -29,7 +29,7 @@ bool ladder_next(struct ctx *ctx, const struct town *t, const struct matter *m, 
 
 static void say_alarm(struct ctx *ctx, struct matter *m, struct notes *notes, const struct clock *c, const struct clock_alarm *alarm, bool raised)
 {
-        BUF_AUTO out = BUF(BODY_MAX);
+        BUF_AUTO out = BUF(EVENT_BODY_MAX);
         struct json j = json_to(&out);
         json_open(&j);
         json_kstr(&j, "clock", c->code);
@@ -101,7 +101,7 @@ int matter_ring(struct ctx *ctx, const struct town *t, int64_t id, int *ret_alar
 
 static struct str renewed_body(struct ctx *ctx, const struct clock_set *before, const struct clock_set *after, const struct calendar *by)
 {
-        BUF_AUTO out = BUF(BODY_MAX);
+        BUF_AUTO out = BUF(EVENT_BODY_MAX);
         struct json j = json_to(&out);
         json_open(&j);
         json_kstr(&j, "calendar", calendar_version(by));

@@ -4,7 +4,6 @@
 #include "store/inner/merkle.h"
 #include "store/store_sql.h"
 
-#define BODY_MAX 8192
 #define NAME_MAX_BYTES 128
 #define SEAL_MAX 4096 /* events of one seal */
 #define SEALS_A_TIME 16
@@ -24,7 +23,7 @@ static int check_event(const struct event *e)
                 return ERR_RANGE;
         if (!e->kind.n || !e->actor.n)
                 return ERR_MISSING;
-        if (e->body.n > BODY_MAX || e->kind.n > NAME_MAX_BYTES || e->actor.n > NAME_MAX_BYTES)
+        if (e->body.n > EVENT_BODY_MAX || e->kind.n > NAME_MAX_BYTES || e->actor.n > NAME_MAX_BYTES)
                 return ERR_TOO_BIG;
         return OK;
 }

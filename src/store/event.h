@@ -10,6 +10,7 @@
 #include "base/ctx.h"
 #include "store/store.h"
 
+#define EVENT_BODY_MAX 8192
 #define EVENT_HASH_BYTES 32
 
 struct event {
@@ -18,7 +19,7 @@ struct event {
         struct instant at;
         struct str kind;  /* "opened", "signed", ... */
         struct str actor; /* kind:name, "staff:chuli03", "reporter", "system" */
-        struct str body;  /* canonical JSON, at most 8 KiB */
+        struct str body;  /* canonical JSON, at most EVENT_BODY_MAX bytes */
 };
 
 /* Append @e to its chain inside ctx->tx. @prev is the hash of event n-1 (32 zero bytes for n = 1) as kept in the

@@ -132,9 +132,14 @@ static int check_columns(PGresult *r, const struct sql_stmt *st)
         return fits ? OK : ERR_INTERNAL;
 }
 
+static bool gives_rows(const struct sql_call *call)
+{
+        return call->stmt->shape == SQL_ONE || call->stmt->shape == SQL_MANY;
+}
+
 static int read_rows(PGresult *r, struct sql_call *call)
 {
-        if (call->stmt->shape == SQL_EXEC || call->stmt->shape == SQL_MUST) {
+        if (!gives_rows(call)) {
                 if (call->changed)
                         *call->changed = strtoll(PQcmdTuples(r), NULL, 10);
                 return OK;
@@ -311,7 +316,7 @@ static int call_once(struct pg_conn *c, struct sql_call *call)
                 rc = send_execute(c, call);
         if (rc != OK)
                 return rc;
-        if ((call->stmt->shape == SQL_EXEC || call->stmt->shape == SQL_MUST) && !call->changed && c->n_sent < PG_SENT_MAX)
+        if (!gives_rows(call) && !call->changed && c->n_sent < PG_SENT_MAX)
                 return OK;
         rc = send_sync(c);
         return rc == OK ? pg_drain(c, call) : rc;

@@ -3,7 +3,6 @@
 #include "base/buf.h"
 #include "matter/matter.h"
 
-#define BODY_MAX 8192
 #define WORDS_MAX 49152
 #define SALT_BYTES 16
 

@@ -14,7 +14,7 @@
 #include "base/due.h"
 #include "procedure/step.h"
 
-#define CLOCKS_TEXT_MAX 3072
+#define CLOCKS_TEXT_MAX 4096
 
 /* A limit of town.yaml, or the row of a duty list. */
 enum clock_from { CLOCK_FROM_TOWN, CLOCK_FROM_DUTY };

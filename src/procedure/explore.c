@@ -9,7 +9,7 @@ enum clock_life { NEVER, RUNS, STOPPED };
 struct node {
         int state;
         uint32_t clocks; /* two bits of clock_life each */
-        uint32_t records;
+        uint64_t records;
         int32_t parent; /* the node it was first reached from, -1 = opening */
         int32_t action; /* by which action */
         bool ends;      /* an end can be reached from here */
@@ -134,7 +134,7 @@ static void judge(struct search *s, int32_t at)
         const struct procedure *p = s->m->p;
         const struct node *n = &s->node[at];
         const struct procedure_state *state = &p->state[n->state];
-        uint32_t missing = state->after & ~n->records;
+        uint64_t missing = state->after & ~n->records;
         for (int i = 0; missing && i < RECORD_COUNT; i++)
                 if ((missing >> i & 1) && once(&s->told_record, n->state))
                         model_error(s->m, "procedure.record-missing", state->line, "可以不经“%2$s”就到“%1$s”：%3$s",

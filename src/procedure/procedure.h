@@ -17,7 +17,7 @@
 #define PROCEDURE_BYTES_MAX (256 * 1024)
 #define PROCEDURE_STATES_MAX 32
 #define PROCEDURE_ACTIONS_MAX 64
-#define PROCEDURE_CLOCKS_MAX 12
+#define PROCEDURE_CLOCKS_MAX 16
 #define PROCEDURE_FIELDS_MAX 16  /* of one form */
 #define PROCEDURE_CHOICES_MAX 32 /* of one field */
 #define PROCEDURE_EFFECTS_MAX 16 /* of one action or state */
@@ -101,6 +101,7 @@ enum procedure_record {
         RECORD_APPEAL,    /* "still not solved": a supervisor looks at it 复核 */
         RECORD_COUNT
 };
+#define RECORD_BIT(record) (UINT64_C(1) << (record))
 /* How the reporter came to know, where no form says it. */
 enum procedure_told { TOLD_FORM, TOLD_READING, TOLD_POSTING, TOLD_WAYS };
 
@@ -126,7 +127,7 @@ struct procedure_state {
         bool final;
         int watch;                   /* the clock that watches a state which is not final; -1 in a final one */
         struct procedure_when needs; /* must hold whenever the state is entered */
-        uint32_t after;              /* records that must have been made on every way here */
+        uint64_t after;              /* records that must have been made on every way here */
         struct procedure_effects enter;
         int32_t line;
 };

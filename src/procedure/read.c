@@ -120,16 +120,16 @@ static void read_action(struct reader *r, const struct yaml_node *node, struct p
 }
 
 /* The records named under `after`, as bits. */
-static uint32_t read_after(struct reader *r, const struct yaml_node *node)
+static uint64_t read_after(struct reader *r, const struct yaml_node *node)
 {
         const char *word[RECORD_COUNT];
         for (int i = 0; i < RECORD_COUNT; i++)
                 word[i] = procedure_records[i].name;
-        uint32_t set = 0;
+        uint64_t set = 0;
         for (size_t i = 0; i < reader_count(node); i++) {
                 int at = reader_word(r, reader_item(node, i), (struct say){ "after", "after" }, word, RECORD_COUNT);
                 if (at >= 0)
-                        set |= UINT32_C(1) << at;
+                        set |= RECORD_BIT(at);
         }
         return set;
 }

@@ -99,7 +99,7 @@ static void effects_add(struct step *s, struct procedure_effects list, const str
                         s->notify |= e->set;
                         break;
                 default:
-                        s->records |= UINT32_C(1) << e->record;
+                        s->records |= RECORD_BIT(e->record);
                         s->told = e->record == RECORD_TOLD ? e->by : s->told;
                 }
         }

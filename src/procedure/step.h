@@ -40,7 +40,7 @@ struct step {
         uint32_t start, stop;                          /* bits of clocks; stops come before starts */
         struct instant stop_at[PROCEDURE_CLOCKS_MAX];  /* of the stopped */
         uint32_t notify;                               /* bits of procedure_notify */
-        uint32_t records;                              /* bits of procedure_record */
+        uint64_t records;                              /* bits of procedure_record */
         enum procedure_told told;                      /* how, when RECORD_TOLD is set */
         struct step_value value[PROCEDURE_FIELDS_MAX]; /* as action->field */
 };

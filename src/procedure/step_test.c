@@ -166,7 +166,7 @@ static bool same_words(struct str got, const char *want)
         return n == (got.n ? got.n + 1 : 0);
 }
 
-static struct str record_words(struct arena *a, uint32_t set)
+static struct str record_words(struct arena *a, uint64_t set)
 {
         struct str s = STR("");
         for (int i = 0; i < RECORD_COUNT; i++)

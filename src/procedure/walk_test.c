@@ -11,7 +11,7 @@ struct walk {
         int state;
         struct clock_set set;
         struct instant now, since;
-        uint32_t records;
+        uint64_t records;
         uint32_t facts;
 };
 

@@ -7,7 +7,7 @@
 struct outcome {
         int to;               /* STATE_SAME or a state entered */
         uint32_t start, stop; /* clocks */
-        uint32_t records;
+        uint64_t records;
 };
 #define OUTCOMES_MAX 64
 struct outcomes {
@@ -20,7 +20,7 @@ struct model {
         const struct procedure *p;
         struct findings *out;
         struct outcomes of[PROCEDURE_ACTIONS_MAX];
-        uint32_t tracked; /* records some state asks for */
+        uint64_t tracked; /* records some state asks for */
         bool too_big;     /* said once; what follows would not be a proof */
 };
 

@@ -3,11 +3,10 @@
 #include <sodium.h>
 #include "api/matter_view.h"
 
-enum { IN_TITLE, IN_WORDS, IN_SUBJECT, IN_LAT, IN_LON, IN_DATUM, IN_ACCURACY, IN_PLACE, IN_THING, IN_FACTS, IN_ABOUT, IN_SOURCE,
+enum { IN_TITLE, IN_WORDS, IN_SUBJECT, IN_LAT, IN_LON, IN_DATUM, IN_ACCURACY, IN_PLACE, IN_THING, IN_FACTS, IN_ABOUT, IN_SOURCE, IN_READ_BACK,
        IN_NAME, IN_PHONE, IN_ADDRESS, IN_FIELDS };
 
 static const char *const datums[] = { "wgs84", "gcj02", "bd09", NULL };
-static const char *const sources[] = { "web", "phone", "counter", "letter", "visit", "grid", "leader", "media", "open311", "upstream", NULL };
 
 enum { FACT_NAME, FACT_VALUE, FACT_FIELDS };
 static const struct field fact_fields[] = {
@@ -30,7 +29,9 @@ static const struct field intake_body[] = {
         [IN_THING] = { .name = "thing", .type = FIELD_CODE, .help = { "设施编号，如灯杆号", "Number of a public thing, such as a lamp post" } },
         [IN_FACTS] = { .name = "facts", .type = FIELD_LIST, .of = &fact_item, .max = INTAKE_FACTS_MAX, .help = { "已知的事实", "What is known" } },
         [IN_ABOUT] = { .name = "about", .type = FIELD_CODE, .help = { "被反映的单位或人员", "The unit or member of staff complained about" } },
-        [IN_SOURCE] = { .name = "source", .type = FIELD_ENUM, .choices = sources, .help = { "来源，默认 web", "Where it comes from, web by default" } },
+        [IN_SOURCE] = { .name = "source", .type = FIELD_ENUM, .choices = source_codes, .help = { "来源，默认 web；谁可填什么见 docs/sources.md", "By which way it came, web by default; who may say which: docs/sources.md" } },
+        [IN_READ_BACK] = { .name = "read_back", .type = FIELD_BOOL,
+                           .help = { "代人口述登记（phone、counter、visit、grid）必填：念给本人听，是否确认", "Needed where words are written down for somebody (phone, counter, visit, grid): read back to them, did they confirm?" } },
         [IN_NAME] = { .name = "name", .type = FIELD_STR, .max = VAULT_NAME_CHARS, .secret = true, .help = { "称呼，可不填", "Your name, may be left out" } },
         [IN_PHONE] = { .name = "phone", .type = FIELD_STR, .max = VAULT_PHONE_CHARS, .secret = true, .help = { "联系电话，可不填", "A phone number, may be left out" } },
         [IN_ADDRESS] = { .name = "address", .type = FIELD_STR, .max = VAULT_ADDRESS_CHARS, .secret = true, .help = { "联系地址，可不填", "An address, may be left out" } },
@@ -55,7 +56,9 @@ static int read_intake(struct request *req, struct intake_in *in)
                                   .place = text_or_empty(b, IN_PLACE), .thing = text_or_empty(b, IN_THING),
                                   .respondent = text_or_empty(b, IN_ABOUT), .accuracy_m = value_number(b, IN_ACCURACY, -1),
                                   .datum = (enum datum)value_choice(b, IN_DATUM, DATUM_WGS84),
-                                  .source = str_of(sources[value_choice(b, IN_SOURCE, 0)]), .anonymous = !leaves_contact(b) };
+                                  .source = str_of(source_codes[value_choice(b, IN_SOURCE, SOURCE_WEB)]), .anonymous = !leaves_contact(b) };
+        if (value_given(b, IN_READ_BACK))
+                in->read_back = value_bool(b, IN_READ_BACK, false) ? READ_BACK_YES : READ_BACK_NO;
         if (value_given(b, IN_LAT) != value_given(b, IN_LON))
                 return err_set(&req->err, ERR_MISSING, value_given(b, IN_LAT) ? "lon" : "lat", "lat 和 lon 要一起给", "lat and lon go together");
         in->has_point = value_given(b, IN_LAT);
@@ -205,9 +208,8 @@ static int open_matter(struct request *req)
         int rc = house_town(req, &o->t);
         if (rc == OK)
                 rc = read_intake(req, &o->in);
-        bool for_another = rc == OK && !str_is(o->in.source, "web");
-        if (for_another && !(req->who.rights & right_bit(RIGHT_MATTER_OPEN)))
-                return err_set(&req->err, req->who.by == CRED_NONE ? ERR_AUTH : ERR_RIGHT, "source", "代他人登记需要工作人员登录", "Only staff open a matter for somebody else");
+        if (rc == OK)
+                rc = source_check(&req->ctx, source_find(o->in.source), request_holds(req, RIGHT_MATTER_OPEN), o->in.read_back);
         if (rc == OK)
                 rc = intake_decide(&req->ctx, o->t, &o->in, &o->k);
         if (rc != OK)

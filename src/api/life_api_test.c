@@ -332,3 +332,53 @@ HOUSE_TEST(erased_is_erased)
             "", &g);
         answers(404);
 }
+
+/* Somebody calls; the clerk writes it down, reads it back, and stands for it. */
+HOUSE_TEST(words_taken_for_another_are_read_back)
+{
+#define CALL "{\"words\":\"小区门口的垃圾没有清运\"," AT_G1 ",\"source\":\"phone\""
+        ask(h, "diaodu1", "POST", "/api/matters", CALL "}", "", &g);
+        answers(422);
+        has(h, "field", "read_back");
+        ask(h, "diaodu1", "POST", "/api/matters", "{\"words\":\"小区门口的垃圾没有清运\",\"source\":\"letter\",\"read_back\":true}", "", &g);
+        answers(422);
+        has(h, "field", "read_back");
+        ask(h, "diaodu1", "POST", "/api/matters", "{\"words\":\"小区门口的垃圾没有清运\",\"source\":\"open311\"}", "", &g);
+        answers(403);
+        has(h, "field", "source");
+        CHECK_EQ(rows_of(h, "matter_case"), 0);
+        ask(h, "diaodu1", "POST", "/api/matters", CALL ",\"read_back\":true}", "", &g);
+        answers(201);
+        const char *one = target_of(h, "/api/matters/" STR_FMT, STR_ARG(got_text(h, &g, "id")));
+        ask(h, "diaodu1", "GET", one, NULL, "", &g);
+        has(h, "source", "phone");
+        has(h, "source_name.zh", "电话");
+        has(h, "story.0.actor", "staff:diaodu1");
+        has(h, "story.0.codes.source", "phone");
+        has(h, "story.0.codes.read_back", "true");
+        ask(h, "diaodu1", "POST", "/api/matters", CALL ",\"read_back\":false}", "", &g);
+        answers(201);
+        const char *two = target_of(h, "/api/matters/" STR_FMT, STR_ARG(got_text(h, &g, "id")));
+        ask(h, "diaodu1", "GET", two, NULL, "", &g);
+        has(h, "story.0.codes.read_back", "false");
+        ask(h, NULL, "POST", "/api/matters", "{\"words\":\"小区门口的垃圾没有清运\"," AT_G1 "}", "", &g);
+        answers(201);
+        house_catch_up(h);
+        ask(h, "daiban1", "GET", "/api/sources", NULL, "", &g);
+        answers(200);
+        has(h, "rows.0.source", "phone");
+        has(h, "rows.0.name.en", "Telephone");
+        has(h, "rows.0.opened", "2");
+        has(h, "rows.0.open", "2");
+        has(h, "rows.0.closed", "0");
+        has(h, "rows.1.source", "web");
+        has(h, "rows.1.opened", "1");
+        ask(h, "daiban1", "GET", "/api/sources?from=2025-01-01&to=2025-12-31", NULL, "", &g);
+        has(h, "rows", "[]");
+        ask(h, "daiban1", "GET", "/api/sources?from=2026-02-01&to=2026-01-01", NULL, "", &g);
+        answers(422);
+        has(h, "field", "to");
+        ask(h, "cg1", "GET", "/api/sources", NULL, "", &g);
+        answers(403);
+#undef CALL
+}

@@ -200,7 +200,10 @@ void matter_view_staff(struct json *j, const struct town *t, const struct matter
         json_kstr(j, "duty", m->duty);
         json_kstr(j, "assist", m->assist);
         json_kstr(j, "path", m->path);
+        enum source source = source_find(m->source);
         json_kstr(j, "source", m->source);
+        if (source < SOURCES)
+                view_say(j, "source_name", source_kinds[source].name);
         json_kint(j, "raised", m->raised);
         json_kinstant(j, "signed", m->signed_at);
         json_kinstant(j, "contacted", m->contacted);

@@ -4,6 +4,7 @@
 #include "insight/rates.h"
 #include "insight/returns.h"
 #include "insight/search.h"
+#include "insight/sources.h"
 
 /* What both figures are asked by. */
 enum { PERIOD_FROM, PERIOD_TO, PERIOD_BY, PERIOD_FIELDS };
@@ -95,6 +96,26 @@ static int returns(struct request *req)
         return OK;
 }
 
+/* ---- by which way they came ------------------------------------------------------------------------------------------- */
+
+static const struct field sources_query[] = { FIELDS_OF_PERIOD, [PERIOD_BY] = { 0 } };
+
+static int sources_by(struct request *req)
+{
+        struct sources out;
+        struct tx *tx;
+        struct day from, to;
+        read_period(req, &from, &to);
+        int rc = request_tx(req, &tx);
+        if (rc == OK)
+                rc = insight_sources(&req->ctx, from, to, &out);
+        if (rc != OK)
+                return rc;
+        struct json j = request_json(req, 0);
+        sources_json(&j, from, to, &out);
+        return OK;
+}
+
 enum { SEARCH_Q, SEARCH_CURSOR, SEARCH_FIELDS };
 static const struct field search_query[] = {
         [SEARCH_Q] = { .name = "q", .type = FIELD_STR, .required = true, .min = 1, .max = 100, .help = { "要找的字词", "Words to look for" } },
@@ -158,6 +179,8 @@ static const struct route report_routes[] = {
           .query = rates_query, .run = rates, .help = { "响应率、解决率、满意率，官方口径和如实口径", "Response, solution and satisfaction rates, in the official and the honest reading" } },
         { .name = "report.returns", .method = HTTP_GET, .path = "/api/returns", .may = RIGHT_REPORT_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ,
           .query = returns_query, .run = returns, .help = { "退单次数、裁定结果和耽误的时间，按单位或清单条目", "Returned matters, how the desk ruled and the time lost, by unit or duty row" } },
+        { .name = "report.sources", .method = HTTP_GET, .path = "/api/sources", .may = RIGHT_REPORT_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ,
+          .query = sources_query, .run = sources_by, .help = { "各来源的件数和办理情况", "Matters of a period by the way they came: telephone, counter, grid worker …" } },
         { .name = "search", .method = HTTP_GET, .path = "/api/search", .may = RIGHT_MATTER_READ, .scope = SCOPE_LIST, .run_on = RUN_READ,
           .query = search_query, .run = search, .help = { "在我能看到的事项里找字词", "Words in the matters within my reach" } },
 };

@@ -36,7 +36,7 @@ static const struct probe {
         /* anybody */
         { "matter.preview", "POST", "/api/preview", WORDS, NO_OBJECT, ALL_MAY, 200, NULL },
         { "matter.open", "POST", "/api/matters", WORDS, NO_OBJECT, ALL_MAY, 201, NULL },
-        { "matter.open", "POST", "/api/matters", "{\"words\":\"门口的垃圾没有清运\",\"source\":\"phone\"}", NO_OBJECT,
+        { "matter.open", "POST", "/api/matters", "{\"words\":\"门口的垃圾没有清运\",\"source\":\"phone\",\"read_back\":true}", NO_OBJECT,
           "DOGSLC", 201, NULL },
         { "subject.suggest", "GET", "/api/suggest?words=x", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
         { "subject.list", "GET", "/api/subjects", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
@@ -45,6 +45,7 @@ static const struct probe {
         { "who.answers", "GET", "/api/who-answers?subject=noise", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
         { "report.rates", "GET", "/api/rates", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
         { "report.returns", "GET", "/api/returns", NULL, NO_OBJECT, "DSVL", 200, NULL },
+        { "report.sources", "GET", "/api/sources", NULL, NO_OBJECT, "DSVL", 200, NULL },
         { "invite.accept", "POST", "/api/invitations/accept", "{\"token\":\"none\",\"password\":\"a long enough one\"}",
           NO_OBJECT, ALL_MAY, 404, NULL },
         { "session.begin", "POST", "/api/session", "{}", NO_OBJECT, ALL_MAY, 422, NULL },

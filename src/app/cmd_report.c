@@ -6,16 +6,18 @@
 #include "base/json.h"
 #include "insight/rates.h"
 #include "insight/returns.h"
+#include "insight/sources.h"
 #include "insight/why_text.h"
 #include "matter/matter.h"
+#include "matter/source.h"
 
 #define DAYS_BY_DEFAULT 30
 
 static const struct option options[] = {
         OPTION_DB,
         OPTION_TOWN_CODE,
-        { "from", "DAY", false, { "rates、returns：第一天，默认 30 天前", "rates, returns: first day; 30 days ago by default" } },
-        { "to", "DAY", false, { "rates、returns：最后一天，默认今天", "rates, returns: last day; today by default" } },
+        { "from", "DAY", false, { "rates、returns、sources：第一天，默认 30 天前", "rates, returns, sources: first day; 30 days ago by default" } },
+        { "to", "DAY", false, { "rates、returns、sources：最后一天，默认今天", "rates, returns, sources: last day; today by default" } },
         { "by",
           "GROUP",
           false,
@@ -314,6 +316,50 @@ static int run_returns(struct args *a)
         return EXIT_FINE;
 }
 
+/* ---- sources --------------------------------------------------------------------------------------------------------
+ */
+
+static void print_sources(const struct args *a, struct day from, struct day to, const struct sources *s)
+{
+        char first[11], last[11];
+        fprintf(a->out, a->lang == LANG_ZH ? "%s 至 %s 登记的事项，按来源\n" : "Opened from %s to %s, by source\n", day_format(from, first),
+                day_format(to, last));
+        if (s->n == 0)
+                fputs(a->lang == LANG_ZH ? "没有事项\n" : "none\n", a->out);
+        for (size_t i = 0; i < s->n; i++) {
+                const struct sources_row *r = &s->row[i];
+                enum source kind = source_find(r->source);
+                fprintf(a->out,
+                        a->lang == LANG_ZH ? "%s " STR_FMT "：%lld 件，在办 %lld，已答复 %lld，已结 %lld，重办 %lld\n"
+                                           : "%s " STR_FMT ": %lld opened, %lld open, %lld answered, %lld closed, %lld taken up again\n",
+                        kind < SOURCES ? say_in(source_kinds[kind].name, a->lang) : "?", STR_ARG(r->source), (long long)r->opened,
+                        (long long)r->still_open, (long long)r->answered, (long long)r->closed, (long long)r->again);
+        }
+}
+
+static int run_sources(struct args *a)
+{
+        ASKING_AUTO q = { 0 };
+        struct sources out;
+        struct day from, to;
+        int rc = period_arg(a, &from, &to);
+        if (rc == EXIT_FINE)
+                rc = asking_begin(a, &q);
+        if (rc == EXIT_FINE)
+                rc = told_by(&q, insight_sources(&q.ctx, from, to, &out));
+        if (rc != EXIT_FINE)
+                return rc;
+        if (!arg_has(a, "json")) {
+                print_sources(a, from, to, &out);
+                return EXIT_FINE;
+        }
+        BUF_AUTO text = BUF(1u << 20);
+        struct json j = json_to(&text);
+        sources_json(&j, from, to, &out);
+        tell_buf(a, &text);
+        return EXIT_FINE;
+}
+
 /* ---- why ------------------------------------------------------------------------------------------------------------
  */
 
@@ -475,6 +521,7 @@ static const struct {
 } reports[] = {
         { "rates", 1, { "from", "to", "by" }, run_rates },
         { "returns", 1, { "from", "to", "by" }, run_returns },
+        { "sources", 1, { "from", "to" }, run_sources },
         { "why", 2, { 0 }, run_why },
         { "who-answers", 1, { "town", "subject", "lat", "lon", "datum", "place", "on" }, run_who },
 };
@@ -498,7 +545,7 @@ static int run(struct args *a)
                 r++;
         if (r == COUNT(reports))
                 return usage_error(a, str_c(a->arena, a->at[0]),
-                                   (struct say){ "应为 rates、returns、why 或 who-answers", "rates, returns, why or who-answers" });
+                                   (struct say){ "应为 rates、returns、sources、why 或 who-answers", "rates, returns, sources, why or who-answers" });
         if (a->n_at > reports[r].most)
                 return usage_error(a, str_c(a->arena, a->at[1]), (struct say){ "多余的参数", "one argument too many" });
         for (size_t i = 0; i < a->n_given; i++)
@@ -511,7 +558,7 @@ static int run(struct args *a)
 
 const struct verb cmd_report = {
         .name = "report",
-        .usage = "rates|returns [--from DAY] [--to DAY] [--by GROUP] | why ID | who-answers --subject CODE [--lat DEGREES "
+        .usage = "rates|returns|sources [--from DAY] [--to DAY] [--by GROUP] | why ID | who-answers --subject CODE [--lat DEGREES "
                  "--lon DEGREES | --place CODE]"
                  " [--on DAY] [--town DIR] [--db URL] [--town-code CODE] [--json]",
         .min_at = 1,
@@ -520,12 +567,13 @@ const struct verb cmd_report = {
         .details = { "rates：响应率、解决率、满意率和按时率，官方口径与如实口径并列，都给出分子、分母和剔除数；如实口径"
                      "把逾期未办的全部计入。"
                      "returns：退单件数、裁定结果和耽误的时间，按单位或清单条目。"
+                     "sources：按来源（网上、电话、窗口、网格员等）计件数和办理情况。"
                      "why：一件事项的派单理由；加 --json 原样输出存下的记录。"
                      "who-answers：这类事项在这个地点、这一天由谁负责，依据是什么。",
                      "rates: response, solution, satisfaction and on-time rates, official and honest side by side, "
                      "each with numerator, "
                      "denominator and exclusions; the honest reading counts all that is open and overdue. returns: what units returned, "
-                     "how the desk ruled, and the time lost, by unit or duty row. why: the "
+                     "how the desk ruled, and the time lost, by unit or duty row. sources: matters by the way they came, telephone, counter, grid worker and so on. why: the "
                      "reason a matter went "
                      "where it went; with --json the stored record, byte for byte. who-answers: who answers for a "
                      "subject at a place on a "

@@ -60,6 +60,8 @@ static int row_of(int64_t town, const struct sql_insight_matters_row *m, struct 
                 .ruled_at = m->ruled_at,
                 .upheld = m->upheld,
                 .reopened = m->reopened,
+                .opened = m->opened,
+                .source = m->source,
         };
         return take_clocks(m->clocks, m->opened, row);
 }

@@ -4,35 +4,48 @@ Statements of the insight room: what figures are counted from, and what was set 
 -- in:   town int64, ids text
 -- out:  id int64, subject text, unit text, grid text, path text, person int64?, open bool, opened instant, clocks text,
 --       contacted_at instant?, answered_at instant?, closed_at instant?, solved int32?, satisfied int32?, returned_by text,
---       returned_duty text, returned_at instant?, ruled_at instant?, upheld int32?, reopened int32
+--       returned_duty text, returned_at instant?, ruled_at instant?, upheld int32?, reopened int32, source text
 -- why:  what figures need of up to 256 matters, whose numbers are given as '1,2,3'; each is looked up by its key
 SELECT m.id, m.subject, m.unit, m.grid, m.path, m.person, m.open, m.opened, m.clocks, m.contacted_at, m.answered_at,
-  m.closed_at, m.solved, m.satisfied, m.returned_by, m.returned_duty, m.returned_at, m.ruled_at, m.upheld, m.reopened
+  m.closed_at, m.solved, m.satisfied, m.returned_by, m.returned_duty, m.returned_at, m.ruled_at, m.upheld, m.reopened, m.source
 -- sqlite:
  FROM json_each(CASE WHEN json_valid('[' || :ids || ']') THEN '[' || :ids || ']' ELSE '[]' END) AS k CROSS JOIN matter_case m
  WHERE m.town = :town AND m.id = k.value LIMIT 256;
 -- postgres:
  FROM unnest(CAST(string_to_array(CASE WHEN :ids ~ '^[0-9]+(,[0-9]+)*$' THEN :ids ELSE '' END, ',') AS bigint[])) AS k (id)
  CROSS JOIN LATERAL (SELECT id, subject, unit, grid, path, person, open, opened, clocks, contacted_at, answered_at, closed_at, solved, satisfied,
-                            returned_by, returned_duty, returned_at, ruled_at, upheld, reopened
+                            returned_by, returned_duty, returned_at, ruled_at, upheld, reopened, source
                       FROM matter_case WHERE town = :town AND id = k.id OFFSET 0) m LIMIT 256;
 -- both:
 
 -- name: insight_put   exec   write
 -- in:   town int64, matter int64, subject text, unit text, grid text, path text, anonymous bool, open bool, first_due instant,
 --       promised instant?, due instant, contact_due instant?, contacted instant?, answered instant?, closed instant?,
---       solved int32?, satisfied int32?, returned_by text, returned_duty text, returned_at instant?, ruled_at instant?, upheld int32?, reopened int32
+--       solved int32?, satisfied int32?, returned_by text, returned_duty text, returned_at instant?, ruled_at instant?, upheld int32?, reopened int32,
+--       opened instant, source text
 -- why:  the listener copies what figures need; again is the same
 INSERT INTO insight_case (town, matter, subject, unit, grid, path, anonymous, open, first_due, promised, due, contact_due,
-  contacted, answered, closed, solved, satisfied, returned_by, returned_duty, returned_at, ruled_at, upheld, reopened)
+  contacted, answered, closed, solved, satisfied, returned_by, returned_duty, returned_at, ruled_at, upheld, reopened, opened, source)
 VALUES (:town, :matter, :subject, :unit, :grid, :path, :anonymous, :open, :first_due, :promised, :due, :contact_due,
-  :contacted, :answered, :closed, :solved, :satisfied, :returned_by, :returned_duty, :returned_at, :ruled_at, :upheld, :reopened)
+  :contacted, :answered, :closed, :solved, :satisfied, :returned_by, :returned_duty, :returned_at, :ruled_at, :upheld, :reopened, :opened, :source)
 ON CONFLICT (town, matter) DO UPDATE SET subject = excluded.subject, unit = excluded.unit, grid = excluded.grid,
   path = excluded.path, anonymous = excluded.anonymous, open = excluded.open, first_due = excluded.first_due,
   promised = excluded.promised, due = excluded.due, contact_due = excluded.contact_due, contacted = excluded.contacted,
   answered = excluded.answered, closed = excluded.closed, solved = excluded.solved, satisfied = excluded.satisfied,
   returned_by = excluded.returned_by, returned_duty = excluded.returned_duty, returned_at = excluded.returned_at,
-  ruled_at = excluded.ruled_at, upheld = excluded.upheld, reopened = excluded.reopened;
+  ruled_at = excluded.ruled_at, upheld = excluded.upheld, reopened = excluded.reopened,
+  opened = excluded.opened, source = excluded.source;
+
+-- name: insight_sources   many   read
+-- in:   town int64, since instant, before instant
+-- out:  source text, opened int64, still_open int64, answered int64, closed int64, again int64
+-- why:  matters of a period by the way they came; index insight_case_opened
+SELECT source, count(*) AS opened, CAST(sum(open) AS bigint) AS still_open,
+  CAST(sum(CASE WHEN answered IS NULL THEN 0 ELSE 1 END) AS bigint) AS answered,
+  CAST(sum(CASE WHEN closed IS NULL THEN 0 ELSE 1 END) AS bigint) AS closed,
+  CAST(sum(CASE WHEN reopened > 0 THEN 1 ELSE 0 END) AS bigint) AS again
+ FROM insight_case WHERE town = :town AND opened >= :since AND opened < :before
+ GROUP BY source ORDER BY source COLLATE binary LIMIT 100;
 
 -- name: insight_returns   many   read
 -- in:   town int64, by int32, since instant, before instant, now instant

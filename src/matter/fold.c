@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "matter/inner/verify.h"
 #include "matter/matter_sql.h"
+#include "matter/source.h"
 
 enum { STATE, SUBJECT, GRID, UNIT, POST, HOLDER, DUTY, SOURCE, RETURNED_BY, RETURNED_DUTY, TEXTS };
 static const char *const text_name[TEXTS] = { "state", "subject", "grid", "unit",        "post",
@@ -117,6 +118,8 @@ static void fold_row(struct ctx *ctx, struct matter_check *c, struct fold *f,
         f->ended_in_row = r->row_n != INT32_MIN;
         f->gone = f->gone || r->gone;
         f->erased = f->erased || str_is(r->kind, "erased");
+        if (f->ended_in_row && source_find(r->source) == SOURCES)
+                verify_fault(ctx, c, f->matter, "来源不在清单之内", "it came by a way that is not on the list of sources");
         if (f->ended_in_row && !row_agrees(f, r))
                 verify_fault(ctx, c, f->matter, "与其经过不符", "its row does not say what its events say");
         if (!r->entry && str_starts(r->body, STR(SAID_LEAD)))

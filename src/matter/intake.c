@@ -198,6 +198,8 @@ int intake_settle(struct ctx *ctx, const struct town *t, const struct intake_in 
 {
         const struct thing *thing;
         *k = (struct intake){ .in = *in, .path = t->path };
+        if (source_find(in->source) == SOURCES)
+                return err_set(ctx->err, ERR_UNKNOWN, "source", "没有这种来源：" STR_FMT, "There is no such source: " STR_FMT, STR_ARG(in->source));
         if (in->respondent.n && !org_find(&t->orgs, in->respondent) && !staff_find(&t->staff, in->respondent))
                 return err_set(ctx->err, ERR_UNKNOWN, "about", "没有这个单位或人员", "There is no such unit or member of staff");
         int rc = thing_named(ctx, t, k, &thing);

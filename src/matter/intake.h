@@ -9,6 +9,7 @@
 #include "duty/lead.h"
 #include "duty/match.h"
 #include "duty/signpost.h"
+#include "matter/source.h"
 #include "place/locate.h"
 #include "procedure/clocks.h"
 #include "town/town.h"
@@ -31,7 +32,8 @@ struct intake_in {
         struct duty_pair fact[INTAKE_FACTS_MAX]; /* what is known: "owner" = "property" */
         size_t n_facts;
         struct str respondent;           /* org or login complained about, or "" */
-        struct str source;               /* web phone counter letter visit grid media upstream open311 replay */
+        struct str source;               /* a code of matter/source.h */
+        enum read_back read_back;        /* of a spoken source */
         bool anonymous;
         struct str unit;                 /* a unit named by the desk, or "" */
 };

@@ -32,6 +32,8 @@ static struct str opened_body(struct ctx *ctx, const struct matter *m, const str
         json_kint(&j, "version", m->version);
         json_kbool(&j, "urgent", m->urgent);
         json_kstr(&j, "source", m->source);
+        if (k->in.read_back != READ_BACK_NOT_ASKED)
+                json_kbool(&j, "read_back", k->in.read_back == READ_BACK_YES);
         if (k->signs.n_dangers) {
                 json_kc(&j, "danger", danger_kinds[k->signs.danger[0].kind].code);
                 json_kstr(&j, "alarmed", k->duty_officer ? k->duty_officer->login : m->holder);

@@ -80,6 +80,15 @@ static bool for_reporter(struct str kind, const struct procedure_action *action)
         return !str_is(kind, "alarm");
 }
 
+/* The step is told, not what was written about it: why the desk thinks it the same may speak of others. */
+static bool only_named(const struct procedure_action *action)
+{
+        for (size_t i = 0; i < action->effects.n; i++)
+                if (action->effects.row[i].kind == EFFECT_RECORD && action->effects.row[i].record == RECORD_JOINING)
+                        return true;
+        return false;
+}
+
 static void story_of(struct json *j, const struct procedure *p, const struct matter_story *s, bool public_view)
 {
         json_key(j, "story");
@@ -100,7 +109,7 @@ static void story_of(struct json *j, const struct procedure *p, const struct mat
                         json_key(j, "codes");
                         json_raw(j, step->e.body.n ? step->e.body : STR("null"));
                 }
-                if (step->words.n) {
+                if (step->words.n && !(public_view && action >= 0 && only_named(&p->action[action]))) {
                         json_key(j, "words");
                         json_raw(j, step->words);
                 }
@@ -158,11 +167,20 @@ static void may_of(struct json *j, const struct town *t, const struct matter *m,
         json_end(j);
 }
 
-void matter_view_reporter(struct json *j, const struct town *t, const struct matter *m, const struct matter_story *s,
+void matter_view_reporter(struct json *j, const struct town *t, const struct matter *m, const struct matter_story *s, const struct matter *cause,
                           struct instant now, struct arena *a)
 {
         json_open(j);
         common(j, t, m, true, a);
+        json_key(j, "together");
+        if (cause) {
+                json_open(j);
+                view_org(j, "unit", t, cause->unit);
+                json_kinstant(j, "due", cause->due);
+                json_close(j);
+        } else {
+                json_null(j);
+        }
         clocks_of(j, t, m, true);
         story_of(j, town_procedure(t, m->proc), s, true);
         may_of(j, t, m, ACTOR_REPORTER, 0, now);
@@ -205,6 +223,12 @@ void matter_view_staff(struct json *j, const struct town *t, const struct matter
         if (source < SOURCES)
                 view_say(j, "source_name", source_kinds[source].name);
         json_kint(j, "raised", m->raised);
+        json_key(j, "cause");
+        if (m->cause == MATTER_NO_CAUSE)
+                json_null(j);
+        else
+                json_id(j, m->cause);
+        json_kbool(j, "waits", m->waits);
         json_kinstant(j, "signed", m->signed_at);
         json_kinstant(j, "contacted", m->contacted);
         return_of(j, t, m);
@@ -239,6 +263,12 @@ void matter_view_item(struct json *j, const struct town *t, const struct matter_
         json_kstr(j, "post", m->post);
         json_kstr(j, "holder", m->holder);
         json_kint(j, "raised", m->raised);
+        json_kint(j, "voices", m->voices);
+        json_key(j, "cause");
+        if (m->cause == MATTER_NO_CAUSE)
+                json_null(j);
+        else
+                json_id(j, m->cause);
         json_kinstant(j, "opened", m->opened);
         json_kinstant(j, "due", m->due);
         json_close(j);

@@ -3,8 +3,9 @@
 #include "api/house.h"
 
 /* What a reporter sees: public words, unit, post, days, answers; no inner notes, staff as 张*. */
-void matter_view_reporter(struct json *, const struct town *, const struct matter *, const struct matter_story *, struct instant now,
-                          struct arena *);
+/* @cause: the matter it is joined to while it waits for that one's answer, else NULL; only who is in charge is told. */
+void matter_view_reporter(struct json *, const struct town *, const struct matter *, const struct matter_story *, const struct matter *cause,
+                          struct instant now, struct arena *);
 /* What staff see. @reporter: the masked contact, or NULL where this asker must not see it. @rights held over this matter. */
 void matter_view_staff(struct json *, const struct town *, const struct matter *, const struct matter_story *,
                        const struct vault_masked *reporter, uint64_t rights, struct instant now, struct arena *);

@@ -74,6 +74,7 @@ static const struct probe {
         { "live", "GET", "/api/live", NULL, NO_OBJECT, READERS "k", 200, NULL },
         { "matter.get", "GET", "/api/matters/%s", NULL, DISPATCHED, READERS "k", 200, NULL },
         { "matter.why", "GET", "/api/matters/%s/why", NULL, DISPATCHED, READERS "kt", 200, NULL },
+        { "matter.voices", "GET", "/api/matters/%s/voices", NULL, DISPATCHED, READERS "k", 200, NULL },
         { "matter.act", "POST", "/api/matters/%s/sign", "{}", DISPATCHED, "OHGSk", 200, READERS "k" },
         { "matter.act", "POST", "/api/matters/%s/contact", TOLD, RECEIVED, "DOHGSV", 200, READERS "k" },
         { "matter.act", "POST", "/api/matters/%s/answer", "{\"text\":\"已清运完毕\"}", RECEIVED, "HGS", 200,

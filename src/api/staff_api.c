@@ -2,6 +2,7 @@
 #include <json-c/json.h>
 #include "api/cursor.h"
 #include "api/matter_view.h"
+#include "matter/voices.h"
 
 /* ---- one matter ----------------------------------------------------------------------------------------------------- */
 
@@ -124,6 +125,24 @@ static int read_form(struct request *req, struct acting *o)
         return OK;
 }
 
+/* Whoever joins a matter to another has to see that one too. */
+static int reach_cause(struct ctx *ctx, struct acting *o, const struct matter *m)
+{
+        struct matter cause;
+        struct scope_object object;
+        for (size_t i = 0; i < o->a.n_form; i++) {
+                if (!str_is(o->a.form[i].name, "cause") || !matter_joins(o->t, m, o->a.action))
+                        continue;
+                int rc = matter_cause_named(ctx, o->a.form[i].value, &cause);
+                if (rc != OK)
+                        return rc;
+                matter_scope(o->t, &cause, &object);
+                if (!(house_rights_over(o->req, &object) & right_bit(RIGHT_MATTER_READ)))
+                        return err_set(ctx->err, ERR_UNKNOWN, "cause", "没有这个编号的事项", "There is no matter with this number");
+        }
+        return OK;
+}
+
 /* The scope again, on the row that will be changed. */
 static int reach(struct ctx *ctx, struct acting *o)
 {
@@ -137,7 +156,7 @@ static int reach(struct ctx *ctx, struct acting *o)
         matter_scope(o->t, &m, &object);
         o->a.rights = house_rights_over(o->req, &object);
         if (o->a.rights & right_bit(RIGHT_MATTER_READ))
-                return OK;
+                return reach_cause(ctx, o, &m);
         return err_set(ctx->err, ERR_NONE, "id", "没有这件事项", "There is no such matter");
 }
 

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "insight/rates.h"
 #include "insight/search.h"
+#include "matter/voices.h"
 #include "people/session.h"
 #include "store/event.h"
 #include "store/idem.h"
@@ -16,6 +17,8 @@
 #define SEAL_MAX 2048
 #define LISTEN_MAX 2048
 #define RING_MAX 200
+#define FOLLOW_CAUSES 20
+#define FOLLOW_PAGES 20 /* of one cause in a pass, MATTER_FOLLOW_MAX voices each */
 #define RENEW_PAGES 25 /* of 200 matters */
 #define LEASE_SECONDS 15
 #define SWEEP_EVERY_US (10 * US_PER_MINUTE)
@@ -240,6 +243,56 @@ int round_ring(struct house *h, struct ctx *ctx, int *ret_n)
         return ring_as(h, ctx, STR(""), ret_n);
 }
 
+/* ---- voices behind their cause ------------------------------------------------------------------------------------------- */
+
+static int follow(struct job *j) { return matter_follow(&j->ctx, j->t, j->id, MATTER_FOLLOW_MAX, &j->n); }
+
+static int causes_behind(struct house *h, struct ctx *ctx, struct arena *a, int64_t **ids, size_t *n)
+{
+        struct ctx read = *ctx;
+        read.arena = a;
+        int rc = store_read_begin(h->store, &read.tx, ctx->err);
+        if (rc != OK)
+                return rc;
+        rc = matter_following(&read, FOLLOW_CAUSES, ids, n);
+        store_read_end(read.tx);
+        return rc;
+}
+
+/* Page by page, each in a commit of its own, so that nobody waits for a thousand voices. */
+static int follow_cause(struct house *h, struct ctx *ctx, struct str holder, const struct town *t, int64_t cause, int *ret_n)
+{
+        struct job j = { .house = h, .ctx = *ctx, .holder = holder, .name = "voices", .run = follow, .id = cause, .t = t };
+        int n = MATTER_FOLLOW_MAX, rc = OK;
+        for (int page = 0; rc == OK && n == MATTER_FOLLOW_MAX && page < FOLLOW_PAGES; page++) {
+                rc = job_do(&j, &n);
+                *ret_n += n;
+        }
+        return rc;
+}
+
+static int follow_as(struct house *h, struct ctx *ctx, struct str holder, int *ret_n)
+{
+        ARENA_AUTO arena = { 0 };
+        int64_t *ids;
+        size_t n;
+        struct town *t = NULL;
+        *ret_n = 0;
+        int rc = causes_behind(h, ctx, &arena, &ids, &n);
+        if (rc != OK || n == 0)
+                return rc;
+        rc = shelf_town(h->shelf, ctx->town, ctx->now, &t, ctx->err);
+        for (size_t i = 0; rc == OK && i < n; i++)
+                rc = follow_cause(h, ctx, holder, t, ids[i], ret_n);
+        town_unref(t);
+        return rc;
+}
+
+int round_follow(struct house *h, struct ctx *ctx, int *ret_n)
+{
+        return follow_as(h, ctx, STR(""), ret_n);
+}
+
 /* ---- deadlines that were provisional ------------------------------------------------------------------------------------- */
 
 static int renew(struct job *j)
@@ -403,10 +456,11 @@ static bool town_pass(struct rounds *r, int64_t town)
 {
         struct err err = { 0 };
         bool more = false;
-        int rung = 0;
+        int rung = 0, followed = 0;
         struct ctx ctx = { .town = town, .actor = { .kind = ACTOR_SYSTEM, .name = STR("") }, .now = r->now(r->arg), .err = &err,
                            .chance = &chance_system, .ids = r->ids };
         struct str holder = str_of(r->holder);
+        int behind = follow_as(r->house, &ctx, holder, &followed);
         int rc = listen_as(r->house, &ctx, holder, &more);
         if (rc == OK)
                 tell_live(r, &ctx);
@@ -420,11 +474,13 @@ static bool town_pass(struct rounds *r, int64_t town)
                 int n;
                 rc = job_do(&j, &n);
         }
+        if (rc == OK)
+                rc = behind;
         if (rc != OK && rc != ERR_BUSY) {
                 if (atomic_fetch_add(&r->failures, 1) % 100 == 0)
                         log_warn("rounds town=%lld: %s: %s", (long long)town, err_kind(rc)->name, err_text(&err, LANG_EN));
         }
-        return more || rung == RING_MAX;
+        return more || rung == RING_MAX || followed >= FOLLOW_PAGES * MATTER_FOLLOW_MAX;
 }
 
 static bool pass(struct rounds *r)

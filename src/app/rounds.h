@@ -19,3 +19,5 @@ void rounds_metrics(struct rounds *, struct buf *out);
 int round_listen(struct house *, struct ctx *, bool *ret_more);
 /* Ring all clocks that are due at ctx->now. *ret_n = matters rung. */
 int round_ring(struct house *, struct ctx *, int *ret_n);
+/* Pass answers on to the voices that did not fit into the transaction of the answer. *ret_n = voices seen to. */
+int round_follow(struct house *, struct ctx *, int *ret_n);

@@ -1,6 +1,7 @@
 #include "base/json.h"
 #include "matter/inner/reopen.h"
 #include "matter/inner/returns.h"
+#include "matter/inner/voices.h"
 #include "matter/inner/write.h"
 #include "matter/matter_sql.h"
 #include "people/audit.h"
@@ -17,6 +18,7 @@ struct doing {
         struct step step;
         struct str from, clocks;       /* before */
         struct instant now;
+        struct voice_change voice;
 };
 
 static struct str asked(const struct matter_action *a, const char *name)
@@ -95,6 +97,8 @@ static uint32_t facts_of(const struct doing *d)
                         facts |= FACT_BIT(FACT_ANONYMOUS);
         }
         facts |= return_facts(d->t, &d->m, d->now) | reopen_facts(d->t, &d->m, d->now);
+        if (d->voice.turn)
+                facts |= FACT_BIT(FACT_CAUSE_ANSWERED);
         if (d->m.urgent)
                 facts |= FACT_BIT(FACT_URGENT);
         if (d->m.satisfied != INT32_MIN)
@@ -141,7 +145,7 @@ static void take_return(struct doing *d)
         }
 }
 
-/* What a return and a reopening ask beyond their forms. */
+/* What a return, a reopening, a joining and an answer ask beyond their forms. */
 static int judge_more(struct doing *d)
 {
         int rc = OK;
@@ -153,12 +157,30 @@ static int judge_more(struct doing *d)
                 rc = return_no_way_back(d->ctx, &d->m, d->k.unit->code, recorded(d, RECORD_UPHELD));
         if (rc == OK && begins_anew(d))
                 rc = reopen_has_words(d->ctx, &d->m);
+        if (rc == OK && recorded(d, RECORD_JOINING))
+                rc = voice_join(d->ctx, &d->m, asked(d->ask, "cause"), &d->voice.cause);
+        if (rc == OK && recorded(d, RECORD_PARTING))
+                rc = voice_part(d->ctx, d->t, &d->m);
+        if (rc == OK && recorded(d, RECORD_ANSWER) && !d->voice.turn)
+                rc = voice_answer(d->ctx, &d->m, asked(d->ask, "shared"));
         return rc;
+}
+
+static void take_voice(struct doing *d)
+{
+        d->voice.joins = recorded(d, RECORD_JOINING);
+        d->voice.parts = recorded(d, RECORD_PARTING);
+        if (d->voice.joins)
+                d->m.cause = d->voice.cause;
+        else if (d->voice.parts)
+                d->m.cause = MATTER_NO_CAUSE;
+        d->m.waits = d->voice.joins || (d->m.waits && !d->voice.parts && !recorded(d, RECORD_FOLLOWING) && !d->step.ended);
 }
 
 static void take_records(struct doing *d)
 {
         take_return(d);
+        take_voice(d);
         if (begins_anew(d))
                 reopen_begin(d->ctx, d->t, &d->m, recorded(d, RECORD_APPEAL));
         const struct procedure *p = d->p;
@@ -239,6 +261,7 @@ static void event_body(struct doing *d, struct buf *out)
         return_body(&j, &d->m, recorded(d, RECORD_RETURN), ruled(d));
         if (begins_anew(d))
                 reopen_body(&j, &d->m, d->clocks);
+        voice_body(&j, &d->m, &d->voice);
         if (d->settled) {
                 json_kstr(&j, "grid", d->m.grid);
                 json_kstr(&j, "subject", d->m.subject);
@@ -293,6 +316,8 @@ static int load(struct doing *d)
         d->p = town_procedure(d->t, d->m.proc);
         d->from = d->m.state;
         d->clocks = d->m.clocks;
+        d->voice.cause = d->m.cause;
+        d->voice.waited = d->m.waits;
         d->k.unit = org_find(&d->t->orgs, d->m.unit);
         uint32_t duty = duty_find(&d->t->duties, d->m.duty);
         d->k.duty = duty == DUTY_NONE ? NULL : &d->t->duties.row[duty];
@@ -313,38 +338,66 @@ static int try_step(struct doing *d)
         return procedure_step(d->p, &ask, &d->step, d->ctx->err);
 }
 
+/* The others who said the same hear of it. */
+static int tell_voices(struct doing *d)
+{
+        bool answered = recorded(d, RECORD_ANSWER);
+        bool spoke = answered || (d->step.ended && instant_is_none(d->m.answered));
+        return spoke && !d->voice.turn ? voice_begin(d->ctx, d->t, &d->m, answered) : OK;
+}
+
+static int act(struct doing *d, struct matter *ret)
+{
+        struct ctx *ctx = d->ctx;
+        int at = procedure_action_find(d->p, d->ask->action);
+        int rc = try_step(d);
+        if (at >= 0 && sends(&d->p->action[at]) && (rc == OK || rc == ERR_RULE)) { /* the guard asks what the new decision says */
+                rc = still_in_force(d);
+                if (rc == OK)
+                        rc = settle_anew(d);
+                if (rc == OK)
+                        rc = try_step(d);
+        }
+        if (rc == OK && recorded(d, RECORD_DECLINE) && ctx->actor.kind != ACTOR_STAFF)
+                rc = err_set(ctx->err, ERR_RIGHT, "action", "不予受理只能由具名的工作人员作出", "Only a named member of staff declines");
+        if (rc == OK)
+                rc = judge_more(d);
+        if (rc != OK)
+                return rc;
+        if (d->settled)
+                matter_take(&d->m, d->t, &d->k);
+        take_records(d);
+        rc = run_clocks(d);
+        if (rc == OK)
+                rc = write_down(d);
+        if (rc == OK && recorded(d, RECORD_UPHELD))
+                rc = return_review_list(ctx, d->t, &d->m);
+        if (rc == OK)
+                rc = tell_voices(d);
+        if (rc == OK)
+                *ret = d->m;
+        return rc;
+}
+
 int matter_act(struct ctx *ctx, const struct town *t, const struct matter_action *a, struct matter *ret)
 {
         struct doing d = { .ctx = ctx, .t = t, .ask = a, .now = ctx->now };
         int rc = load(&d);
+        return rc == OK ? act(&d, ret) : rc;
+}
+
+int matter_act_voice(struct ctx *ctx, const struct town *t, const struct matter_action *a, const struct voice_turn *turn, struct matter *ret)
+{
+        struct matter_action own = *a;
+        struct doing d = { .ctx = ctx, .t = t, .ask = &own, .now = ctx->now, .voice = { .turn = turn } };
+        int rc = load(&d);
         if (rc != OK)
                 return rc;
-        int at = procedure_action_find(d.p, a->action);
-        rc = try_step(&d);
-        if (at >= 0 && sends(&d.p->action[at]) && (rc == OK || rc == ERR_RULE)) { /* the guard asks what the new decision says */
-                rc = still_in_force(&d);
-                if (rc == OK)
-                        rc = settle_anew(&d);
-                if (rc == OK)
-                        rc = try_step(&d);
-        }
-        if (rc == OK && recorded(&d, RECORD_DECLINE) && ctx->actor.kind != ACTOR_STAFF)
-                rc = err_set(ctx->err, ERR_RIGHT, "action", "不予受理只能由具名的工作人员作出", "Only a named member of staff declines");
-        if (rc == OK)
-                rc = judge_more(&d);
-        if (rc != OK)
-                return rc;
-        if (d.settled)
-                matter_take(&d.m, t, &d.k);
-        take_records(&d);
-        rc = run_clocks(&d);
-        if (rc == OK)
-                rc = write_down(&d);
-        if (rc == OK && recorded(&d, RECORD_UPHELD))
-                rc = return_review_list(ctx, t, &d.m);
-        if (rc == OK)
-                *ret = d.m;
-        return rc;
+        int at = voice_action(d.p, d.m.state, turn);
+        if (at < 0)
+                return ERR_STATE;
+        own.action = d.p->action[at].code;
+        return act(&d, ret);
 }
 
 size_t matter_may(const struct town *t, const struct matter *m, enum actor_kind kind, uint64_t rights, struct instant now,

@@ -19,6 +19,8 @@ struct fold {
         int64_t version;
         bool urgent;
         int32_t solved, satisfied, upheld, reopened;
+        int64_t cause;
+        bool waits;
         struct arena arena;
 };
 
@@ -31,6 +33,7 @@ static void fold_begin(struct fold *f, const struct sql_matter_verify_events_row
                             .solved = INT32_MIN,
                             .satisfied = INT32_MIN,
                             .upheld = INT32_MIN,
+                            .cause = MATTER_NO_CAUSE,
                             .text = { [RETURNED_BY] = STR(""), [RETURNED_DUTY] = STR("") },
                             .arena = kept };
 }
@@ -50,6 +53,22 @@ static void take_rating(struct fold *f, struct json_object *body)
                 if (str_is(solved, word[i]))
                         f->solved = i;
         f->satisfied = json_object_get_int(json_get(body, "satisfied"));
+}
+
+/* Objects, as no field of a form can be. */
+static void take_voice(struct fold *f, struct json_object *body)
+{
+        struct json_object *joined = json_get(json_get(body, "joined"), "cause"), *parted = json_get(body, "parted");
+        if (joined && str_int(json_text(joined), 1, INT64_MAX, &f->cause) == OK)
+                f->waits = true;
+        if (json_get(parted, "cause")) {
+                f->cause = MATTER_NO_CAUSE;
+                take_text(f, parted, "unit", UNIT);
+                take_text(f, parted, "post", POST);
+                take_text(f, parted, "holder", HOLDER);
+        }
+        if (json_get(parted, "cause") || json_get(json_get(body, "followed"), "cause") || json_get(json_get(body, "left"), "cause"))
+                f->waits = false;
 }
 
 /* An action's own fields may have any name, so a decision is known by all of its keys, and a rating by both. */
@@ -86,6 +105,7 @@ static void fold_event(struct fold *f, const struct sql_matter_verify_events_row
                 f->reopened = json_object_get_int(json_get(again, "times"));
                 f->solved = f->satisfied = INT32_MIN;
         }
+        take_voice(f, body);
         if (json_get(body, "solved") && json_get(body, "satisfied"))
                 take_rating(f, body);
 }
@@ -99,7 +119,8 @@ static bool row_agrees(const struct fold *f, const struct sql_matter_verify_even
                 if (!str_eq(row[i], f->text[i]))
                         return false;
         return r->version == f->version && r->urgent == f->urgent && r->solved == f->solved &&
-               r->satisfied == f->satisfied && r->upheld == f->upheld && r->reopened == f->reopened;
+               r->satisfied == f->satisfied && r->upheld == f->upheld && r->reopened == f->reopened &&
+               r->cause == f->cause && r->waits == f->waits;
 }
 
 static void fold_end(struct ctx *ctx, struct matter_check *c, const struct fold *f)

@@ -12,6 +12,8 @@
 #include "store/event.h"
 #include "town/town.h"
 
+#define MATTER_NO_CAUSE INT64_MIN
+
 /* A matter as stored. Text lives in the arena of the read. */
 struct matter {
         int64_t id;
@@ -36,6 +38,9 @@ struct matter {
         int32_t upheld;                   /* 1 sent elsewhere, 0 overruled, INT32_MIN not ruled on */
         int32_t reopened;                 /* how often "not solved" took it up again, a supervisor's look included */
         bool reviewed;                    /* it came to a supervisor that way */
+        int64_t cause;                    /* the matter it was joined to (matter/voices.h); MATTER_NO_CAUSE = none */
+        bool waits;                       /* it waits for the answer of its cause */
+        int32_t voices;                   /* how many were joined to this one */
 };
 
 /* Write a decided intake in ctx->tx. The id and the code were made before. ERR_CONFLICT when the town's version has moved on since:
@@ -98,7 +103,8 @@ struct matter_item {
         int32_t rev;
         struct str state, subject, level, grid, path, unit, unit_path, assist, post, holder, respondent;
         bool open, urgent;
-        int32_t raised;
+        int32_t raised, voices;           /* voices: how many were joined to it */
+        int64_t cause;                    /* or the matter it was joined to */
         struct instant opened, due;
 };
 struct matter_items { struct matter_item *row; size_t n; };

@@ -10,11 +10,12 @@ SELECT :town, :id, 1, 1, :chain, :proc, :version, :state, :open, :subject, :matc
 
 -- name: matter_get   one   read
 -- in:   town int64, id int64
--- out:  id int64, rev int32, n int32, chain blob, proc text, version int64, state text, open bool, subject text, matched text, level text, urgent bool, grid text, path text, located text, unit text, unit_path text, assist text, duty text, post text, holder text, raised int32, respondent text, source text, person int64?, opened instant, due instant?, next_at instant?, clocks text, code blob, signed_at instant?, contacted_at instant?, answered_at instant?, closed_at instant?, solved int32?, satisfied int32?, returned_by text, returned_duty text, returned_at instant?, ruled_at instant?, upheld int32?, reopened int32, reviewed bool
+-- out:  id int64, rev int32, n int32, chain blob, proc text, version int64, state text, open bool, subject text, matched text, level text, urgent bool, grid text, path text, located text, unit text, unit_path text, assist text, duty text, post text, holder text, raised int32, respondent text, source text, person int64?, opened instant, due instant?, next_at instant?, clocks text, code blob, signed_at instant?, contacted_at instant?, answered_at instant?, closed_at instant?, solved int32?, satisfied int32?, returned_by text, returned_duty text, returned_at instant?, ruled_at instant?, upheld int32?, reopened int32, reviewed bool, cause int64?, waits bool, voices int32
 -- why:  one matter
 SELECT id, rev, n, chain, proc, version, state, open, subject, matched, level, urgent, grid, path, located, unit, unit_path,
   assist, duty, post, holder, raised, respondent, source, person, opened, due, next_at, clocks, code, signed_at, contacted_at,
-  answered_at, closed_at, solved, satisfied, returned_by, returned_duty, returned_at, ruled_at, upheld, reopened, reviewed
+  answered_at, closed_at, solved, satisfied, returned_by, returned_duty, returned_at, ruled_at, upheld, reopened, reviewed,
+  cause, waits, voices
  FROM matter_case WHERE town = :town AND id = :id;
 
 -- name: matter_by_code   one   read
@@ -24,15 +25,16 @@ SELECT id, rev, n, chain, proc, version, state, open, subject, matched, level, u
 SELECT id FROM matter_case WHERE town = :town AND code = :code;
 
 -- name: matter_save   must   write
--- in:   town int64, id int64, rev int32, n int32, chain blob, version int64, state text, open bool, subject text, matched text, level text, urgent bool, grid text, path text, located text, unit text, unit_path text, assist text, duty text, post text, holder text, raised int32, person int64?, due instant?, next_at instant?, clocks text, signed_at instant?, contacted_at instant?, answered_at instant?, closed_at instant?, solved int32?, satisfied int32?, returned_by text, returned_duty text, returned_at instant?, ruled_at instant?, upheld int32?, reopened int32, reviewed bool
+-- in:   town int64, id int64, rev int32, n int32, chain blob, version int64, state text, open bool, subject text, matched text, level text, urgent bool, grid text, path text, located text, unit text, unit_path text, assist text, duty text, post text, holder text, raised int32, person int64?, due instant?, next_at instant?, clocks text, signed_at instant?, contacted_at instant?, answered_at instant?, closed_at instant?, solved int32?, satisfied int32?, returned_by text, returned_duty text, returned_at instant?, ruled_at instant?, upheld int32?, reopened int32, reviewed bool, cause int64?, waits bool
 -- why:  every change of a matter, under the revision that was read
 UPDATE matter_case SET rev = rev + 1, n = :n, chain = :chain, version = :version, state = :state, open = :open,
   subject = :subject, matched = :matched, level = :level, urgent = :urgent, grid = :grid, path = :path, located = :located,
   unit = :unit, unit_path = :unit_path, assist = :assist, duty = :duty, post = :post, holder = :holder, raised = :raised, person = :person,
   due = :due, next_at = :next_at, clocks = :clocks, signed_at = :signed_at, contacted_at = :contacted_at, answered_at = :answered_at,
   closed_at = :closed_at, solved = :solved, satisfied = :satisfied, returned_by = :returned_by, returned_duty = :returned_duty,
-  returned_at = :returned_at, ruled_at = :ruled_at, upheld = :upheld, reopened = :reopened, reviewed = :reviewed
- WHERE town = :town AND id = :id AND rev = :rev;
+  returned_at = :returned_at, ruled_at = :ruled_at, upheld = :upheld, reopened = :reopened, reviewed = :reviewed,
+  cause = :cause, waits = :waits
+ WHERE town = :town AND id = :id AND rev = :rev AND (:waits = 0 OR voices = 0);
 
 -- name: matter_entry_add   exec   write
 -- in:   town int64, matter int64, n int32, salt blob?, words text?, why text?
@@ -67,9 +69,10 @@ SELECT count(DISTINCT matter) FROM matter_entry WHERE town = :town AND erased IS
 
 -- name: matter_verify_page   many   read
 -- in:   town int64, after int64, max int32
--- out:  id int64, n int32, chain blob, open bool, unit text, clocks text, hash blob?
--- why:  linli verify: every row beside its last event
-SELECT c.id, c.n, c.chain, c.open, c.unit, c.clocks, e.hash FROM matter_case c
+-- out:  id int64, n int32, chain blob, open bool, unit text, clocks text, voices int32, named int64, hash blob?
+-- why:  linli verify: every row beside its last event and the rows that name it as their cause
+SELECT c.id, c.n, c.chain, c.open, c.unit, c.clocks, c.voices,
+  (SELECT count(*) FROM matter_case v WHERE v.town = c.town AND v.cause = c.id) AS named, e.hash FROM matter_case c
  LEFT JOIN store_event e ON e.town = c.town AND e.matter = c.id AND e.n = c.n
  WHERE c.town = :town AND c.id > :after ORDER BY c.id LIMIT :max;
 
@@ -83,11 +86,11 @@ SELECT r.matter, r.n, r.salt, r.words, r.why, r.erased, e.body FROM matter_entry
 
 -- name: matter_verify_events   many   read
 -- in:   town int64, after int64, after_n int32, max int32
--- out:  matter int64, n int32, kind text, body text, entry bool, gone bool, row_n int32?, state text?, subject text?, grid text?, unit text?, post text?, holder text?, duty text?, version int64?, urgent bool?, source text?, solved int32?, satisfied int32?, returned_by text?, returned_duty text?, upheld int32?, reopened int32?
+-- out:  matter int64, n int32, kind text, body text, entry bool, gone bool, row_n int32?, state text?, subject text?, grid text?, unit text?, post text?, holder text?, duty text?, version int64?, urgent bool?, source text?, solved int32?, satisfied int32?, returned_by text?, returned_duty text?, upheld int32?, reopened int32?, cause int64?, waits bool?
 -- why:  linli verify: every event in order, with its entry, and the row beside the last one
 SELECT e.matter, e.n, e.kind, e.body, CASE WHEN r.n IS NULL THEN 0 ELSE 1 END, CASE WHEN r.erased IS NULL THEN 0 ELSE 1 END,
   c.n, c.state, c.subject, c.grid, c.unit, c.post, c.holder, c.duty, c.version, c.urgent, c.source, c.solved, c.satisfied,
-  c.returned_by, c.returned_duty, c.upheld, c.reopened
+  c.returned_by, c.returned_duty, c.upheld, c.reopened, c.cause, c.waits
  FROM store_event e
  LEFT JOIN matter_entry r ON r.town = e.town AND r.matter = e.matter AND r.n = e.n
  LEFT JOIN matter_case c ON c.town = e.town AND c.id = e.matter AND c.n = e.n
@@ -95,10 +98,10 @@ SELECT e.matter, e.n, e.kind, e.body, CASE WHEN r.n IS NULL THEN 0 ELSE 1 END, C
 
 -- name: matter_list_grid   many   read
 -- in:   town int64, grid text, before int64, max int32
--- out:  id int64, rev int32, state text, open bool, subject text, level text, urgent bool, grid text, path text, unit text, unit_path text, assist text, post text, holder text, raised int32, respondent text, opened instant, due instant?
+-- out:  id int64, rev int32, state text, open bool, subject text, level text, urgent bool, grid text, path text, unit text, unit_path text, assist text, post text, holder text, raised int32, respondent text, opened instant, due instant?, voices int32, cause int64?
 -- why:  the newest matters of a grid; index matter_case_grid
 SELECT id, rev, state, open, subject, level, urgent, grid, path, unit, unit_path, assist, post, holder, raised, respondent,
-  opened, due
+  opened, due, voices, cause
  FROM matter_case WHERE town = :town AND grid = :grid AND id < :before ORDER BY id DESC LIMIT :max;
 
 -- name: matter_upheld_count   one   read
@@ -109,27 +112,27 @@ SELECT count(*) FROM matter_case WHERE town = :town AND returned_duty = :duty AN
 
 -- name: matter_list_returned   many   read
 -- in:   town int64, max int32
--- out:  id int64, rev int32, state text, open bool, subject text, level text, urgent bool, grid text, path text, unit text, unit_path text, assist text, post text, holder text, raised int32, respondent text, opened instant, due instant?
+-- out:  id int64, rev int32, state text, open bool, subject text, level text, urgent bool, grid text, path text, unit text, unit_path text, assist text, post text, holder text, raised int32, respondent text, opened instant, due instant?, voices int32, cause int64?
 -- why:  returned by a unit and not ruled on, the oldest first; index matter_case_returned
 SELECT id, rev, state, open, subject, level, urgent, grid, path, unit, unit_path, assist, post, holder, raised, respondent,
-  opened, due
+  opened, due, voices, cause
  FROM matter_case WHERE town = :town AND returned_at IS NOT NULL AND ruled_at IS NULL AND open = 1 ORDER BY returned_at, id LIMIT :max;
 
 -- name: matter_list_unit   many   read
 -- in:   town int64, unit text, open bool, due instant, after int64, max int32
--- out:  id int64, rev int32, state text, open bool, subject text, level text, urgent bool, grid text, path text, unit text, unit_path text, assist text, post text, holder text, raised int32, respondent text, opened instant, due instant?
--- why:  what a unit owes, what runs out first on top; index matter_case_unit
+-- out:  id int64, rev int32, state text, open bool, subject text, level text, urgent bool, grid text, path text, unit text, unit_path text, assist text, post text, holder text, raised int32, respondent text, opened instant, due instant?, voices int32, cause int64?
+-- why:  what a unit owes, what runs out first on top; what is joined to another stands under that one; index matter_case_unit
 SELECT id, rev, state, open, subject, level, urgent, grid, path, unit, unit_path, assist, post, holder, raised, respondent,
-  opened, due
- FROM matter_case WHERE town = :town AND unit = :unit AND open = :open AND (due > :due OR (due = :due AND id > :after))
+  opened, due, voices, cause
+ FROM matter_case WHERE town = :town AND unit = :unit AND open = :open AND waits = 0 AND (due > :due OR (due = :due AND id > :after))
  ORDER BY due, id LIMIT :max;
 
 -- name: matter_list_town   many   read
 -- in:   town int64, before int64, max int32
--- out:  id int64, rev int32, state text, open bool, subject text, level text, urgent bool, grid text, path text, unit text, unit_path text, assist text, post text, holder text, raised int32, respondent text, opened instant, due instant?
+-- out:  id int64, rev int32, state text, open bool, subject text, level text, urgent bool, grid text, path text, unit text, unit_path text, assist text, post text, holder text, raised int32, respondent text, opened instant, due instant?, voices int32, cause int64?
 -- why:  the newest matters of a town; primary key
 SELECT id, rev, state, open, subject, level, urgent, grid, path, unit, unit_path, assist, post, holder, raised, respondent,
-  opened, due
+  opened, due, voices, cause
  FROM matter_case WHERE town = :town AND id < :before ORDER BY id DESC LIMIT :max;
 
 -- name: matter_ringing   many   read

@@ -1,5 +1,6 @@
 #include "matter/matter.h"
 #include <sodium.h>
+#include "matter/inner/items.h"
 #include "matter/matter_sql.h"
 
 int matter_get(struct ctx *ctx, int64_t id, struct matter *ret)
@@ -19,7 +20,7 @@ int matter_get(struct ctx *ctx, int64_t id, struct matter *ret)
                 .clocks = r.clocks, .signed_at = r.signed_at, .contacted = r.contacted_at, .answered = r.answered_at,
                 .closed = r.closed_at, .solved = r.solved, .satisfied = r.satisfied, .returned_by = r.returned_by,
                 .returned_duty = r.returned_duty, .returned_at = r.returned_at, .ruled_at = r.ruled_at, .upheld = r.upheld,
-                .reopened = r.reopened, .reviewed = r.reviewed,
+                .reopened = r.reopened, .reviewed = r.reviewed, .cause = r.cause, .waits = r.waits, .voices = r.voices,
         };
         memcpy(ret->chain, r.chain.p, r.chain.n < EVENT_HASH_BYTES ? r.chain.n : EVENT_HASH_BYTES);
         return OK;
@@ -43,24 +44,6 @@ int matter_by_code(struct ctx *ctx, struct str typed, struct matter *ret)
                                "There is no matter with this tracking code; check it and try again");
         return rc;
 }
-
-/* The three list statements return rows of the same shape; only their C types differ. */
-#define TAKE_ITEMS(rows, ret, arena)                                                                          \
-        do {                                                                                                  \
-                (ret)->n = (rows).n;                                                                          \
-                (ret)->row = arena_array(arena, struct matter_item, (rows).n);                                \
-                for (size_t i_ = 0; i_ < (rows).n; i_++) {                                                    \
-                        __typeof__((rows).row) r_ = &(rows).row[i_];                                          \
-                        (ret)->row[i_] = (struct matter_item){                                                \
-                                .id = r_->id, .rev = r_->rev, .state = r_->state, .subject = r_->subject,     \
-                                .level = r_->level, .grid = r_->grid, .path = r_->path, .unit = r_->unit,     \
-                                .unit_path = r_->unit_path, .assist = r_->assist, .post = r_->post,           \
-                                .holder = r_->holder, .respondent = r_->respondent, .open = r_->open,         \
-                                .urgent = r_->urgent, .raised = r_->raised, .opened = r_->opened,             \
-                                .due = r_->due,                                                                \
-                        };                                                                                    \
-                }                                                                                             \
-        } while (0)
 
 static int list_unit(struct ctx *ctx, const struct matter_filter *f, int32_t max, struct matter_items *ret)
 {

@@ -1,4 +1,5 @@
 #include "matter/inner/verify.h"
+#include "matter/inner/voices.h"
 #include "matter/inner/write.h"
 #include "matter/matter_sql.h"
 #include "people/vault.h"
@@ -27,6 +28,8 @@ static void verify_row(struct ctx *ctx, struct matter_check *c, const struct sql
                 verify_fault(ctx, c, r->id, "与其最后一条记录不符", "its row does not end its chain");
         if (r->open && r->unit.n == 0)
                 verify_fault(ctx, c, r->id, "没有责任单位", "nobody owns it");
+        if (r->voices != r->named)
+                verify_fault(ctx, c, r->id, "并入的诉求数不符", "its voices are not those that name it");
         if (r->open && !some_clock_runs(r->clocks))
                 verify_fault(ctx, c, r->id, "没有时限", "it has no clock");
 }
@@ -101,6 +104,9 @@ int matter_erase(struct ctx *ctx, int64_t id, struct str basis)
                 return rc;
         if (m.open)
                 return err_set(ctx->err, ERR_STATE, "state", "事项还在办理中；请先撤回", "It is still being dealt with; take it back first");
+        rc = voice_all_told(ctx, id);
+        if (rc != OK)
+                return rc;
         int64_t entries = 0;
         struct str by = str_printf(ctx->arena, "%s: " STR_FMT, ctx->actor.kind == ACTOR_REPORTER ? "reporter" : "staff", STR_ARG(basis));
         rc = sql_matter_entry_erase(ctx->tx, &(struct sql_matter_entry_erase_in){ .town = ctx->town, .matter = id, .erased = by }, &entries);

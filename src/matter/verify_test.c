@@ -1,4 +1,5 @@
 /* linli verify: whatever somebody changes behind the program's back is found; what was erased on request is fine. */
+#include <stdio.h>
 #include "matter/matter_test_util.h"
 
 struct verifying {
@@ -31,6 +32,9 @@ static void live(struct store *store, struct test_ctx *c, int64_t id[3])
         CHECK_EQ(act_as(store, c, t, id[1], "diaodu1", "assign", "unit=pab|reason=属于平安办", NULL), OK);
         CHECK_EQ(act_as(store, c, t, id[2], "cg1", "return", "unit=pab|reason=不是我们的职责", NULL), OK);
         CHECK_EQ(act_as(store, c, t, id[2], "diaodu1", "overrule", "reason=清单载明由城管办牵头", NULL), OK);
+        char form[64];
+        snprintf(form, sizeof(form), "cause=%lld|reason=同一处", (long long)id[1]);
+        CHECK_EQ(act_as(store, c, t, id[2], "diaodu1", "join", form, NULL), OK);
         town_unref(t);
 }
 
@@ -52,6 +56,9 @@ static const struct {
           "its row does not say what its events say" },
         { "a ruling turned round", "UPDATE matter_case SET upheld = 1 WHERE upheld = 0",
           "its row does not say what its events say" },
+        { "joined to another", "UPDATE matter_case SET cause = id WHERE waits = 1", "its voices are not those that name it" },
+        { "no longer waiting", "UPDATE matter_case SET waits = 0 WHERE waits = 1", "its row does not say what its events say" },
+        { "a voice unheard", "UPDATE matter_case SET voices = 0 WHERE voices = 1", "its voices are not those that name it" },
         { "a chain broken", "UPDATE matter_case SET n = 1 WHERE satisfied = 2", "its row does not end its chain" },
         { "a matter lost", "DELETE FROM matter_case WHERE satisfied = 2", "its events are there, its row is gone" },
         { "a word changed", "UPDATE matter_entry SET words = '{\"text\":\"没有清运\"}' WHERE n = 3",

@@ -115,7 +115,8 @@ int matter_save(struct ctx *ctx, struct matter *m, const struct notes *notes)
                                          .satisfied = m->satisfied, .returned_by = m->returned_by,
                                          .returned_duty = m->returned_duty, .returned_at = m->returned_at,
                                          .ruled_at = m->ruled_at, .upheld = m->upheld,
-                                         .reopened = m->reopened, .reviewed = m->reviewed });
+                                         .reopened = m->reopened, .reviewed = m->reviewed,
+                                         .cause = m->cause, .waits = m->waits });
         if (rc != OK)
                 return rc;
         m->rev++;

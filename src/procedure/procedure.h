@@ -42,6 +42,7 @@ enum procedure_fact {
         FACT_REOPEN_OPEN,   /* it has ended, and the time to have it taken up again is not over: limit "reopen", from the end */
         FACT_MAY_REOPEN,    /* the same, and it was reopened less often than reopen_times of town.yaml */
         FACT_REVIEWED,      /* a supervisor has looked at it after the reporter said "not solved" again */
+        FACT_CAUSE_ANSWERED, /* the matter that it was joined to has its answer, which is being passed on now */
         FACT_COUNT
 };
 struct procedure_fact_word {
@@ -99,6 +100,9 @@ enum procedure_record {
         RECORD_OVERRULED, /* the desk does not 驳回退单 */
         RECORD_REOPENING, /* "not solved": it is dealt with once more 重办 */
         RECORD_APPEAL,    /* "still not solved": a supervisor looks at it 复核 */
+        RECORD_JOINING,   /* one cause, many voices: the work is done on another matter 并入 */
+        RECORD_PARTING,   /* it is dealt with on its own again 拆分 */
+        RECORD_FOLLOWING, /* the answer of its cause is its answer too 一并答复 */
         RECORD_COUNT
 };
 #define RECORD_BIT(record) (UINT64_C(1) << (record))

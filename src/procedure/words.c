@@ -33,6 +33,9 @@ const struct procedure_fact_word procedure_facts[FACT_COUNT] = {
         [FACT_REVIEWED] = { "reviewed",
                             { "上级已经复核过", "a supervisor has looked at it" },
                             { "上级还没有复核", "no supervisor has looked at it" } },
+        [FACT_CAUSE_ANSWERED] = { "cause_answered",
+                                  { "同因事项已有答复", "the matter it was joined to is answered" },
+                                  { "同因事项还没有答复", "the matter it was joined to is not answered yet" } },
         [FACT_RATED] = { "rated", { "已经评价过", "it has been rated" }, { "尚未评价", "it has not been rated" } },
 };
 
@@ -58,4 +61,7 @@ const struct procedure_record_word procedure_records[RECORD_COUNT] = {
         [RECORD_OVERRULED] = { "overruled", { "reason" }, true },
         [RECORD_REOPENING] = { "reopening", { "text" }, false },
         [RECORD_APPEAL] = { "appeal", { "text" }, false },
+        [RECORD_JOINING] = { "joining", { "cause", "reason" }, true },
+        [RECORD_PARTING] = { "parting", { 0 }, false },
+        [RECORD_FOLLOWING] = { "following", { "text" }, true },
 };

@@ -1,0 +1,84 @@
+/* api/cause_api.c — what has one cause: the voices of a matter. */
+#include "api/cursor.h"
+#include "api/matter_view.h"
+#include "matter/voices.h"
+
+/* ---- the voices of a matter -------------------------------------------------------------------------------------------- */
+
+static int reach(struct request *req, const struct town **t, struct matter *m)
+{
+        struct scope_object object;
+        struct tx *tx;
+        int rc = house_town(req, t);
+        if (rc == OK)
+                rc = request_tx(req, &tx);
+        if (rc == OK)
+                rc = matter_get(&req->ctx, request_param(req, "id")->id, m);
+        if (rc != OK)
+                return rc;
+        matter_scope(*t, m, &object);
+        if (request_in_scope(req, m->id, &object) == OK)
+                return OK;
+        return err_set(&req->err, ERR_NONE, "id", "没有这件事项", "There is no such matter");
+}
+
+/* Each voice has a scope of its own: who may not see it learns that it is one of so many. */
+static void show_voices(struct request *req, struct json *j, const struct town *t, const struct matter_items *rows)
+{
+        json_key(j, "items");
+        json_list(j);
+        for (size_t i = 0; i < rows->n; i++) {
+                const struct matter_item *m = &rows->row[i];
+                struct scope_object object;
+                matter_item_scope(t, m->path, m->unit_path, m->assist, m->respondent, &object);
+                if (request_in_scope(req, m->id, &object) == OK)
+                        matter_view_item(j, t, m);
+        }
+        json_end(j);
+        json_key(j, "next");
+        if (rows->n == MATTER_LIST_MAX)
+                json_str(j, request_cursor(req, &rows->row[rows->n - 1].id, 1));
+        else
+                json_null(j);
+}
+
+enum { VOICES_CURSOR, VOICES_FIELDS };
+static const struct field voices_query[] = {
+        [VOICES_CURSOR] = { .name = "cursor", .type = FIELD_STR, .max = 300, .help = { "上一页给出的 next", "The next of the page before" } },
+        [VOICES_FIELDS] = { 0 },
+};
+
+static int voices(struct request *req)
+{
+        const struct town *t;
+        struct matter m;
+        struct matter_voice_sum sum;
+        struct matter_items rows;
+        int64_t after = 0;
+        int rc = reach(req, &t, &m);
+        if (rc == OK && value_given(&req->query, VOICES_CURSOR))
+                rc = request_cursor_read(req, value_str(&req->query, VOICES_CURSOR), &after, 1);
+        if (rc == OK)
+                rc = matter_voice_sum(&req->ctx, m.id, &sum);
+        if (rc == OK)
+                rc = matter_voices(&req->ctx, m.id, after, MATTER_LIST_MAX, &rows);
+        if (rc != OK)
+                return rc;
+        struct json j = request_json(req, 0);
+        json_open(&j);
+        json_kint(&j, "voices", sum.n);
+        json_kint(&j, "waiting", sum.waiting);
+        json_kinstant(&j, "first_opened", sum.first_opened);
+        json_kinstant(&j, "first_due", sum.first_due);
+        show_voices(req, &j, t, &rows);
+        json_close(&j);
+        return OK;
+}
+
+static const struct route cause_routes[] = {
+        { .name = "matter.voices", .method = HTTP_GET, .path = "/api/matters/{id}/voices", .may = RIGHT_MATTER_READ, .scope = SCOPE_MATTER,
+          .run_on = RUN_READ, .query = voices_query, .run = voices,
+          .help = { "并入这件事项的诉求：件数、最早的承诺时间，和我能看到的那些",
+                    "What was joined to this matter: how many, the earliest day promised to one of them, and those within my reach" } },
+};
+const struct route_table cause_route_table = ROUTES(cause_routes);

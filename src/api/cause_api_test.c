@@ -1,0 +1,113 @@
+/* One cause, many voices over HTTP, as the reporters, the desk and the handler each see it. */
+#include <stdio.h>
+#include "api/inner/house_test.h"
+
+static struct got g;
+
+static void has(struct open_house *h, const char *path, const char *want)
+{
+        struct str v = got_text(h, &g, path);
+        if (!str_is(v, want))
+                fail_msg("%s is \"" STR_FMT "\", want \"%s\" in %d %s", path, STR_ARG(v), want, g.status, g.body);
+}
+
+static void answers(int status)
+{
+        if (g.status != status)
+                fail_msg("got %d, want %d: %s", g.status, status, g.body);
+}
+
+struct voice { char id[24], track[40]; };
+
+static struct voice report(struct open_house *h, const char *body)
+{
+        struct voice v;
+        ask(h, NULL, "POST", "/api/matters", body, "", &g);
+        answers(201);
+        snprintf(v.id, sizeof(v.id), STR_FMT, STR_ARG(got_text(h, &g, "id")));
+        snprintf(v.track, sizeof(v.track), "track:" STR_FMT, STR_ARG(got_text(h, &g, "code")));
+        return v;
+}
+
+static void post(struct open_house *h, const char *as, const char *id, const char *action, const char *body, int status)
+{
+        ask(h, as, "POST", str_c(h->c.ctx.arena, str_printf(h->c.ctx.arena, "/api/matters/%s/%s", id, action)), body, "", &g);
+        answers(status);
+}
+
+#define FIRST "{\"words\":\"小区门口的垃圾没有清运，就在我住的三号楼下\",\"lat\":39.905,\"lon\":116.405,\"name\":\"张三丰\",\"phone\":\"13800005678\"}"
+#define SECOND "{\"words\":\"门口垃圾堆了三天\",\"lat\":39.905,\"lon\":116.405,\"name\":\"李四海\",\"phone\":\"13800006789\"}"
+#define ABOUT "{\"words\":\"城管办的人态度恶劣，垃圾不收\",\"lat\":39.905,\"lon\":116.405,\"about\":\"cgb\"}"
+
+HOUSE_TEST(two_neighbours_one_heap)
+{
+        struct voice first = report(h, FIRST), second = report(h, SECOND);
+        const char *same = str_c(h->c.ctx.arena, str_printf(h->c.ctx.arena, "{\"cause\":\"%s\",\"reason\":\"与张三丰说的是同一处\"}", first.id));
+        post(h, "cg1", second.id, "join", same, 403); /* the desk joins */
+        post(h, "diaodu1", second.id, "join", "{\"cause\":\"77\",\"reason\":\"同一处\"}", 422);
+        has(h, "field", "cause");
+        post(h, "diaodu1", second.id, "join", same, 200);
+        has(h, "state", "joined");
+        ask(h, "diaodu1", "GET", target_of(h, "/api/matters/%s/voices", first.id), NULL, "", &g);
+        answers(200);
+        has(h, "voices", "1");
+        has(h, "waiting", "1");
+        has(h, "items.0.id", second.id);
+        has(h, "items.0.cause", first.id);
+        ask(h, "cg1", "GET", "/api/matters?unit=cgb", NULL, "", &g);
+        has(h, "items.0.id", first.id); /* one thing to do */
+        has(h, "items.0.voices", "1");
+        has(h, "items.1", "");
+        ask(h, second.track, "GET", "/api/track", NULL, "", &g);
+        has(h, "state_name.zh", "已与同一原因的诉求合并办理，有结果会答复您本人");
+        has(h, "together.unit.code", "cgb");
+        CHECK(!got_has(&g, "三号楼"));     /* nothing of the other's words, */
+        CHECK(!got_has(&g, "张三丰"));     /* name, */
+        CHECK(!got_has(&g, first.id));     /* or number */
+        CHECK_EQ(got_header(&g, "ETag")[0], 0); /* it changes with another matter */
+        ask(h, first.track, "GET", "/api/track", NULL, "", &g);
+        CHECK(!got_has(&g, "堆了三天"));
+        CHECK(!got_has(&g, second.id));
+        post(h, "cg1", first.id, "sign", "{}", 200);
+        post(h, "cg1", first.id, "answer", "{\"text\":\"张女士，三号楼下已清运\"}", 422);
+        has(h, "field", "shared");
+        post(h, "cg1", first.id, "answer", "{\"text\":\"张女士，三号楼下已清运\",\"shared\":\"垃圾已清运，以后每天两次\"}", 200);
+        ask(h, second.track, "GET", "/api/track", NULL, "", &g);
+        has(h, "state", "answered");
+        CHECK(got_has(&g, "以后每天两次"));
+        CHECK(!got_has(&g, "张女士"));
+        ask(h, second.track, "POST", "/api/track/read", "{}", "", &g);
+        answers(200);
+        ask(h, second.track, "POST", "/api/track/rate", "{\"solved\":\"yes\",\"satisfied\":4}", "", &g);
+        answers(200);
+        ask(h, first.track, "GET", "/api/track", NULL, "", &g);
+        has(h, "rating.satisfied", "");
+        ask(h, "cg1", "GET", target_of(h, "/api/matters/%s/voices", first.id), NULL, "", &g);
+        has(h, "voices", "1");
+        has(h, "waiting", "0");
+}
+
+HOUSE_TEST(a_voice_says_mine_is_different)
+{
+        struct voice first = report(h, FIRST), second = report(h, SECOND);
+        const char *same = str_c(h->c.ctx.arena, str_printf(h->c.ctx.arena, "{\"cause\":\"%s\",\"reason\":\"同一处\"}", first.id));
+        post(h, "diaodu1", second.id, "join", same, 200);
+        ask(h, second.track, "POST", "/api/track/split", "{\"reason\":\"我说的是后门\"}", "", &g);
+        answers(200);
+        has(h, "state", "placing");
+        has(h, "unit.code", "desk");
+        ask(h, "diaodu1", "GET", target_of(h, "/api/matters/%s/voices", first.id), NULL, "", &g);
+        has(h, "voices", "0");
+}
+
+/* Who is complained about sees neither that matter nor that it was joined to anything. */
+HOUSE_TEST(a_complaint_stays_apart)
+{
+        struct voice first = report(h, FIRST), complaint = report(h, ABOUT);
+        const char *same = str_c(h->c.ctx.arena, str_printf(h->c.ctx.arena, "{\"cause\":\"%s\",\"reason\":\"同一处\"}", first.id));
+        post(h, "diaodu1", complaint.id, "join", same, 422);
+        has(h, "field", "cause");
+        post(h, "cg1", complaint.id, "join", same, 404);
+        ask(h, "cg1", "GET", target_of(h, "/api/matters/%s/voices", complaint.id), NULL, "", &g);
+        answers(404);
+}

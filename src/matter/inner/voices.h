@@ -1,0 +1,34 @@
+/* matter/inner/voices.h — joining, parting and following, as parts of a step. */
+#pragma once
+#include "base/json.h"
+#include "matter/voices.h"
+
+/* The cause has spoken, and this step of a voice passes it on. */
+struct voice_turn {
+        int64_t cause;
+        int32_t n;                       /* event of the cause */
+        bool answered;
+};
+/* matter_act for a voice: the action is the one of its procedure that follows, or gives it back; @a->action is not looked at. */
+int matter_act_voice(struct ctx *, const struct town *, const struct matter_action *a, const struct voice_turn *, struct matter *ret);
+/* The action of @p in @state that does so, or -1. */
+int voice_action(const struct procedure *p, struct str state, const struct voice_turn *);
+
+/* May @m be joined to the matter that @text names? Then the cause counts one voice more. ERR_UNKNOWN, ERR_RULE, ERR_STATE naming
+ * "cause". */
+int voice_join(struct ctx *, const struct matter *m, struct str text, int64_t *ret_cause);
+/* Its cause counts one less; the desk has it again, in @m. */
+int voice_part(struct ctx *, const struct town *, struct matter *m);
+/* An answer to a matter of somebody's own does not go to others as it stands: ERR_MISSING naming "shared". */
+int voice_answer(struct ctx *, const struct matter *m, struct str shared);
+/* What the event says: "joined":{"cause"}, "parted":{"cause","unit","post","holder"}, "followed":{"cause","n"} or "left":{"cause"}. */
+struct voice_change {
+        int64_t cause;                   /* before or after the step */
+        bool joins, parts, waited;
+        const struct voice_turn *turn;
+};
+void voice_body(struct json *, const struct matter *m, const struct voice_change *);
+/* @m was answered, or ended: its voices follow. */
+int voice_begin(struct ctx *, const struct town *, const struct matter *m, bool answered);
+/* ERR_STATE while voices of @id have not been told yet: what they are told would be gone. */
+int voice_all_told(struct ctx *, int64_t id);

@@ -1,0 +1,258 @@
+#include <json-c/json.h>
+#include "matter/inner/fair.h"
+#include "matter/inner/items.h"
+#include "matter/inner/voices.h"
+#include "matter/voices_sql.h"
+#include "people/audit.h"
+
+/* ---- the parts of a step --------------------------------------------------------------------------------------------- */
+
+static bool records(const struct procedure_action *a, enum procedure_record r)
+{
+        for (size_t i = 0; i < a->effects.n; i++)
+                if (a->effects.row[i].kind == EFFECT_RECORD && a->effects.row[i].record == r)
+                        return true;
+        return false;
+}
+
+bool matter_joins(const struct town *t, const struct matter *m, struct str action)
+{
+        const struct procedure *p = town_procedure(t, m->proc);
+        int at = procedure_action_find(p, action);
+        return at >= 0 && records(&p->action[at], RECORD_JOINING);
+}
+
+int voice_action(const struct procedure *p, struct str state, const struct voice_turn *turn)
+{
+        int at = procedure_state_find(p, state);
+        for (size_t i = 0; at >= 0 && i < p->n_actions; i++) {
+                const struct procedure_action *a = &p->action[i];
+                bool does = turn->answered ? records(a, RECORD_FOLLOWING) : a->system && records(a, RECORD_PARTING);
+                if (does && (a->from >> at & 1))
+                        return (int)i;
+        }
+        return -1;
+}
+
+int matter_cause_named(struct ctx *ctx, struct str text, struct matter *ret)
+{
+        int64_t id;
+        int rc = str_int(str_trim(text), 1, INT64_MAX, &id) == OK ? matter_get(ctx, id, ret) : ERR_NONE;
+        if (rc == ERR_NONE)
+                return err_set(ctx->err, ERR_UNKNOWN, "cause", "没有这个编号的事项", "There is no matter with this number");
+        return rc;
+}
+
+static int refuse(struct ctx *ctx, int code, const char *zh, const char *en)
+{
+        return err_set(ctx->err, code, "cause", "%1$s%2$.0s", "%1$.0s%2$s", zh, en);
+}
+
+/* A complaint about somebody stays apart from matters that they may see, and so does what such a matter is answered. */
+static int may_join(struct ctx *ctx, const struct matter *m, const struct matter *cause)
+{
+        if (cause->id == m->id)
+                return refuse(ctx, ERR_RULE, "不能并入自己", "A matter is not joined to itself");
+        if (!cause->open || !instant_is_none(cause->answered))
+                return refuse(ctx, ERR_STATE, "那件事项已有答复或已结束，请单独答复这一件", "That matter is answered or has ended; answer this one by itself");
+        if (cause->waits)
+                return refuse(ctx, ERR_RULE, "那件事项自己已并入别的事项，请并入同一件", "That matter is joined to another; join this one to the same");
+        if (m->voices > 0)
+                return refuse(ctx, ERR_RULE, "已有诉求并入这一件，请反过来并入", "Others are joined to this one; join the other to it instead");
+        if (!str_eq(m->respondent, cause->respondent))
+                return refuse(ctx, ERR_RULE, "反映单位或人员的诉求不与其他诉求合并", "A complaint about a unit or person is not joined to other matters");
+        return OK;
+}
+
+int voice_join(struct ctx *ctx, const struct matter *m, struct str text, int64_t *ret_cause)
+{
+        struct matter cause;
+        int rc = matter_cause_named(ctx, text, &cause);
+        if (rc == OK)
+                rc = may_join(ctx, m, &cause);
+        if (rc == OK)
+                rc = sql_matter_voice_joins(ctx->tx, &(struct sql_matter_voice_joins_in){ ctx->town, cause.id });
+        if (rc == OK)
+                *ret_cause = cause.id;
+        return rc;
+}
+
+/* Unless the desk is who is complained about: then it stays where it was. */
+static void back_to_desk(struct ctx *ctx, const struct town *t, struct matter *m)
+{
+        const struct org *desk = org_find(&t->orgs, t->fallback), *accused = accused_org(t, m->respondent);
+        struct post_query q = { .org = t->fallback, .path = m->path, .day = instant_day(ctx->now), .except = m->respondent, .right = RIGHT_MATTER_DISPATCH };
+        struct post_choice post;
+        if (!desk || (accused && org_below(&t->orgs, desk->code, accused->code)) || fair_post(t, ctx->arena, &q, m->respondent, &post) != OK)
+                return;
+        m->unit = desk->code;
+        m->unit_path = desk->path;
+        m->post = post.post;
+        m->holder = post.login;
+}
+
+int voice_part(struct ctx *ctx, const struct town *t, struct matter *m)
+{
+        back_to_desk(ctx, t, m);
+        return sql_matter_voice_parts(ctx->tx, &(struct sql_matter_voice_parts_in){ ctx->town, m->cause });
+}
+
+int voice_answer(struct ctx *ctx, const struct matter *m, struct str shared)
+{
+        if (m->voices == 0 || m->person == MATTER_ANONYMOUS || shared.n)
+                return OK;
+        return err_set(ctx->err, ERR_MISSING, "shared", "有 %d 件诉求并入此件：请另写一份给他们的统一答复，不含这位诉求人的信息",
+                       "%d others are joined to this matter: write an answer for them too, without anything of this reporter", (int)m->voices);
+}
+
+void voice_body(struct json *j, const struct matter *m, const struct voice_change *c)
+{
+        bool follows = c->turn && c->turn->answered;
+        if (!c->joins && (!c->waited || m->waits))
+                return;
+        json_key(j, c->joins ? "joined" : c->parts ? "parted" : follows ? "followed" : "left");
+        json_open(j);
+        json_kid(j, "cause", c->cause);
+        if (follows)
+                json_kint(j, "n", c->turn->n);
+        if (c->parts) {
+                json_kstr(j, "unit", m->unit);
+                json_kstr(j, "post", m->post);
+                json_kstr(j, "holder", m->holder);
+        }
+        json_close(j);
+}
+
+/* ---- the voices follow ------------------------------------------------------------------------------------------------ */
+
+struct following {
+        int64_t cause;
+        struct sql_matter_following_get_row at;
+        struct voice_turn turn;
+        struct actor actor;
+        struct form_value text;
+};
+
+static struct actor actor_of(struct str text)
+{
+        const struct str staff = STR("staff:"), key = STR("key:");
+        if (str_starts(text, staff))
+                return (struct actor){ ACTOR_STAFF, { text.p + staff.n, text.n - staff.n } };
+        if (str_starts(text, key))
+                return (struct actor){ ACTOR_KEY, { text.p + key.n, text.n - key.n } };
+        return (struct actor){ ACTOR_SYSTEM, STR("") };
+}
+
+static int load_answer(struct ctx *ctx, struct following *f)
+{
+        struct sql_matter_said_row said;
+        JSON_AUTO doc = NULL;
+        int rc = sql_matter_said(ctx->tx, ctx->arena, &(struct sql_matter_said_in){ ctx->town, f->cause, f->at.n }, &said);
+        if (rc == OK && json_parse(said.words, &doc, NULL) != OK)
+                rc = ERR_SCHEMA;
+        if (rc != OK)
+                return rc;
+        struct json_object *shared = json_get(doc, "shared");
+        struct str text = json_text(shared ? shared : json_get(doc, "text"));
+        f->text = (struct form_value){ STR("text"), str_dup(ctx->arena, text) };
+        return OK;
+}
+
+static int load_following(struct ctx *ctx, int64_t cause, struct following *f)
+{
+        *f = (struct following){ .cause = cause };
+        int rc = sql_matter_following_get(ctx->tx, ctx->arena, &(struct sql_matter_following_get_in){ ctx->town, cause }, &f->at);
+        if (rc != OK)
+                return rc;
+        f->turn = (struct voice_turn){ cause, f->at.n, f->at.answered };
+        f->actor = f->at.answered ? actor_of(f->at.actor) : (struct actor){ ACTOR_SYSTEM, STR("") };
+        return f->at.answered ? load_answer(ctx, f) : OK;
+}
+
+/* A voice that its procedure does not let follow stays where it is, with its own clocks running. */
+static int follow_one(struct ctx *ctx, const struct town *t, const struct following *f, int64_t id)
+{
+        struct matter after;
+        struct matter_action a = { .id = id, .rights = UINT64_MAX, .form = &f->text, .n_form = f->at.answered };
+        struct ctx as = *ctx;
+        as.actor = f->actor;
+        int rc = matter_act_voice(&as, t, &a, &f->turn, &after);
+        return rc == ERR_STATE || rc == ERR_RULE || rc == ERR_NONE ? OK : rc;
+}
+
+int matter_follow(struct ctx *ctx, const struct town *t, int64_t cause, int32_t max, int *ret_n)
+{
+        struct following f;
+        struct sql_matter_voices_waiting_rows rows;
+        *ret_n = 0;
+        int rc = load_following(ctx, cause, &f);
+        if (rc != OK)
+                return rc == ERR_NONE ? OK : rc; /* somebody else has seen to them */
+        rc = sql_matter_voices_waiting(ctx->tx, ctx->arena, &(struct sql_matter_voices_waiting_in){ ctx->town, cause, f.at.upto, max }, &rows);
+        for (size_t i = 0; rc == OK && i < rows.n; i++)
+                rc = follow_one(ctx, t, &f, rows.row[i].id);
+        if (rc != OK)
+                return rc;
+        *ret_n = (int)rows.n;
+        if (rows.n < (size_t)max)
+                return sql_matter_following_done(ctx->tx, &(struct sql_matter_following_done_in){ ctx->town, cause, f.at.n, f.at.upto });
+        int64_t upto = rows.row[rows.n - 1].id;
+        return sql_matter_following_move(ctx->tx, &(struct sql_matter_following_move_in){ ctx->town, cause, f.at.n, f.at.upto, upto });
+}
+
+int voice_begin(struct ctx *ctx, const struct town *t, const struct matter *m, bool answered)
+{
+        struct sql_matter_voices_waiting_rows rows;
+        int n;
+        int rc = sql_matter_voices_waiting(ctx->tx, ctx->arena, &(struct sql_matter_voices_waiting_in){ ctx->town, m->id, 0, 1 }, &rows);
+        if (rc != OK || rows.n == 0)
+                return rc;
+        if (m->voices == 0)
+                return ERR_CONFLICT; /* joined while this was being decided: decide again */
+        rc = sql_matter_following_add(ctx->tx, &(struct sql_matter_following_add_in){ ctx->town, m->id, m->n, answered, actor_text(ctx->arena, ctx->actor) }, NULL);
+        return rc == OK ? matter_follow(ctx, t, m->id, MATTER_FOLLOW_MAX, &n) : rc;
+}
+
+int voice_all_told(struct ctx *ctx, int64_t id)
+{
+        struct sql_matter_following_get_row row;
+        int rc = sql_matter_following_get(ctx->tx, ctx->arena, &(struct sql_matter_following_get_in){ ctx->town, id }, &row);
+        if (rc == ERR_NONE)
+                return OK;
+        if (rc != OK)
+                return rc;
+        return err_set(ctx->err, ERR_STATE, "state", "答复还在送给并入的诉求人，请稍后再试", "Its answer is still being passed on to others; try again in a moment");
+}
+
+/* ---- reading ----------------------------------------------------------------------------------------------------------- */
+
+int matter_voice_sum(struct ctx *ctx, int64_t cause, struct matter_voice_sum *ret)
+{
+        struct sql_matter_voices_sum_row row;
+        int rc = sql_matter_voices_sum(ctx->tx, ctx->arena, &(struct sql_matter_voices_sum_in){ ctx->town, cause }, &row);
+        if (rc == OK)
+                *ret = (struct matter_voice_sum){ row.n, row.waiting, row.first_opened, row.first_due };
+        return rc;
+}
+
+int matter_voices(struct ctx *ctx, int64_t cause, int64_t after, int32_t max, struct matter_items *ret)
+{
+        struct sql_matter_voices_rows rows;
+        int rc = sql_matter_voices(ctx->tx, ctx->arena, &(struct sql_matter_voices_in){ ctx->town, cause, after, max }, &rows);
+        if (rc == OK)
+                TAKE_ITEMS(rows, ret, ctx->arena);
+        return rc;
+}
+
+int matter_following(struct ctx *ctx, int32_t max, int64_t **ret_ids, size_t *ret_n)
+{
+        struct sql_matter_following_rows rows;
+        int rc = sql_matter_following(ctx->tx, ctx->arena, &(struct sql_matter_following_in){ ctx->town, max }, &rows);
+        if (rc != OK)
+                return rc;
+        *ret_ids = arena_array(ctx->arena, int64_t, rows.n);
+        *ret_n = rows.n;
+        for (size_t i = 0; i < rows.n; i++)
+                (*ret_ids)[i] = rows.row[i].cause;
+        return OK;
+}

@@ -1,0 +1,68 @@
+Statements about matters that share one cause.
+
+-- name: matter_voice_joins   must   write
+-- in:   town int64, cause int64
+-- why:  the cause's row is where joining meets answering: who comes second looks again. Its revision stays, since nothing of its own has changed
+UPDATE matter_case SET voices = voices + 1
+ WHERE town = :town AND id = :cause AND open = 1 AND waits = 0 AND answered_at IS NULL;
+
+-- name: matter_voice_parts   must   write
+-- in:   town int64, cause int64
+-- why:  one voice less
+UPDATE matter_case SET voices = voices - 1 WHERE town = :town AND id = :cause AND voices > 0;
+
+-- name: matter_voices_waiting   many   read
+-- in:   town int64, cause int64, after int64, max int32
+-- out:  id int64
+-- why:  who is still to be answered; index matter_case_waits
+SELECT id FROM matter_case WHERE town = :town AND cause = :cause AND waits = 1 AND id > :after ORDER BY id LIMIT :max;
+
+-- name: matter_voices_sum   one   read
+-- in:   town int64, cause int64
+-- out:  n int64, waiting int64, first_opened instant?, first_due instant?
+-- why:  how many speak of it, and the earliest that is promised to one of them; index matter_case_cause
+SELECT count(*) AS n, CAST(coalesce(sum(waits), 0) AS bigint) AS waiting, min(opened) AS first_opened,
+  min(CASE WHEN waits = 1 THEN due END) AS first_due
+ FROM matter_case WHERE town = :town AND cause = :cause;
+
+-- name: matter_voices   many   read
+-- in:   town int64, cause int64, after int64, max int32
+-- out:  id int64, rev int32, state text, open bool, subject text, level text, urgent bool, grid text, path text, unit text, unit_path text, assist text, post text, holder text, raised int32, respondent text, opened instant, due instant?, voices int32, cause int64?
+-- why:  those that were joined to a matter, the oldest first; index matter_case_cause
+SELECT id, rev, state, open, subject, level, urgent, grid, path, unit, unit_path, assist, post, holder, raised, respondent,
+  opened, due, voices, cause
+ FROM matter_case WHERE town = :town AND cause = :cause AND id > :after ORDER BY id LIMIT :max;
+
+-- name: matter_following_add   exec   write
+-- in:   town int64, cause int64, n int32, answered bool, actor text
+-- why:  a cause has spoken
+INSERT INTO matter_following (town, cause, n, answered, actor, upto) VALUES (:town, :cause, :n, :answered, :actor, 0)
+ON CONFLICT (town, cause) DO UPDATE SET n = excluded.n, answered = excluded.answered, actor = excluded.actor, upto = 0;
+
+-- name: matter_following_get   one   read
+-- in:   town int64, cause int64
+-- out:  n int32, answered bool, actor text, upto int64
+-- why:  what its voices are told, and how far that went
+SELECT n, answered, actor, upto FROM matter_following WHERE town = :town AND cause = :cause;
+
+-- name: matter_following_move   must   write
+-- in:   town int64, cause int64, n int32, was int64, upto int64
+-- why:  a page of voices was seen to
+UPDATE matter_following SET upto = :upto WHERE town = :town AND cause = :cause AND n = :n AND upto = :was;
+
+-- name: matter_following_done   must   write
+-- in:   town int64, cause int64, n int32, was int64
+-- why:  all of them were
+DELETE FROM matter_following WHERE town = :town AND cause = :cause AND n = :n AND upto = :was;
+
+-- name: matter_following   many   read
+-- in:   town int64, max int32
+-- out:  cause int64
+-- why:  what a stopped server left undone, and causes with more voices than go into one transaction
+SELECT cause FROM matter_following WHERE town = :town ORDER BY cause LIMIT :max;
+
+-- name: matter_said   one   read
+-- in:   town int64, matter int64, n int32
+-- out:  words text?
+-- why:  the words of one step
+SELECT words FROM matter_entry WHERE town = :town AND matter = :matter AND n = :n;

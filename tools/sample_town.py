@@ -426,6 +426,10 @@ limits:
   answer_urgent:  {limit: 24, unit: hour, source: 示例：街道接诉即办工作规程, review: 2027-06-30}
   statutory:      {limit: 60, unit: day, roll: statutory, source: 信访工作条例 第三十四条, review: 2027-06-30}
   joint_look:     {limit: 2,  unit: workday, source: 示例：街道会商制度, review: 2027-06-30}
+  report_in:      {limit: 24, unit: hour, source: 示例：街道吹哨报到制度, review: 2027-06-30}
+  report_in_urgent: {limit: 1,  unit: hour, source: 示例：街道吹哨报到制度, review: 2027-06-30}
+  assist_answer:  {limit: 3,  unit: workday, source: 示例：街道吹哨报到制度, review: 2027-06-30}
+  assist_answer_urgent: {limit: 24, unit: hour, source: 示例：街道吹哨报到制度, review: 2027-06-30}
   return:         {limit: 1,  unit: workday, source: 示例：街道退单制度, review: 2027-06-30}
   ruling:         {limit: 2,  unit: workhour, source: 示例：街道退单制度, review: 2027-06-30}
   reopen:         {limit: 15, unit: day, source: 示例：街道回访制度, review: 2027-06-30}

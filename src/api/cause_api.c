@@ -30,7 +30,7 @@ static void show_voices(struct request *req, struct json *j, const struct town *
         for (size_t i = 0; i < rows->n; i++) {
                 const struct matter_item *m = &rows->row[i];
                 struct scope_object object;
-                matter_item_scope(t, m->path, m->unit_path, m->assist, m->respondent, &object);
+                matter_item_scope(t, m->path, m->unit_path, m->assist, m->called, m->respondent, &object);
                 if (request_in_scope(req, m->id, &object) == OK)
                         matter_view_item(j, t, m);
         }

@@ -47,6 +47,7 @@ void view_say(struct json *, const char *key, struct say);
 void view_post(struct json *, const char *key, const struct town *, struct str post, struct str holder, bool public_view,
                struct arena *);
 
+extern const struct route_table task_route_table; /* units called in */
 extern const struct route_table public_route_table, track_route_table, staff_route_table, session_route_table, report_route_table, cause_route_table;
 
 /* The door's callbacks. */

@@ -73,11 +73,11 @@ static void clocks_of(struct json *j, const struct town *t, const struct matter 
 /* Steps that are the office's own affair, or would name staff. @action NULL: no action of the procedure. */
 static bool for_reporter(struct str kind, const struct procedure_action *action)
 {
-        static const uint32_t inner = UINT32_C(1) << RECORD_CONFERENCE | UINT32_C(1) << RECORD_RETURN | UINT32_C(1) << RECORD_OVERRULED;
-        for (size_t i = 0; action && i < action->effects.n; i++)
-                if (action->effects.row[i].kind == EFFECT_RECORD && (inner >> action->effects.row[i].record & 1))
-                        return false;
-        return !str_is(kind, "alarm");
+        static const uint64_t inner = RECORD_BIT(RECORD_CONFERENCE) | RECORD_BIT(RECORD_RETURN) | RECORD_BIT(RECORD_OVERRULED) |
+                                      RECORD_BIT(RECORD_CALL_IN) | RECORDS_OF_A_TASK;
+        if (action && (action_records(action) & inner))
+                return false;
+        return !str_is(kind, "alarm") && !str_is(kind, "task_alarm") && !str_is(kind, "task_raised");
 }
 
 /* The step is told, not what was written about it: why the desk thinks it the same may speak of others. */
@@ -151,10 +151,8 @@ static void form_of(struct json *j, const struct procedure_action *a)
         json_end(j);
 }
 
-static void may_of(struct json *j, const struct town *t, const struct matter *m, enum actor_kind kind, uint64_t rights, struct instant now)
+void matter_view_may(struct json *j, const struct procedure_action *const *may, size_t n)
 {
-        const struct procedure_action *may[PROCEDURE_ACTIONS_MAX];
-        size_t n = matter_may(t, m, kind, rights, now, may);
         json_key(j, "may");
         json_list(j);
         for (size_t i = 0; i < n; i++) {
@@ -167,8 +165,14 @@ static void may_of(struct json *j, const struct town *t, const struct matter *m,
         json_end(j);
 }
 
-void matter_view_reporter(struct json *j, const struct town *t, const struct matter *m, const struct matter_story *s, const struct matter *cause,
-                          struct instant now, struct arena *a)
+static void may_of(struct json *j, const struct town *t, const struct matter *m, enum actor_kind kind, uint64_t rights, struct instant now)
+{
+        const struct procedure_action *may[PROCEDURE_ACTIONS_MAX];
+        matter_view_may(j, may, matter_may(t, m, kind, rights, now, may));
+}
+
+void matter_view_reporter(struct json *j, const struct town *t, const struct matter *m, const struct matter_tasks *tasks,
+                          const struct matter_story *s, const struct matter *cause, struct instant now, struct arena *a)
 {
         json_open(j);
         common(j, t, m, true, a);
@@ -182,6 +186,7 @@ void matter_view_reporter(struct json *j, const struct town *t, const struct mat
                 json_null(j);
         }
         clocks_of(j, t, m, true);
+        task_view_reporter(j, t, tasks);
         story_of(j, town_procedure(t, m->proc), s, true);
         may_of(j, t, m, ACTOR_REPORTER, 0, now);
         json_close(j);
@@ -205,8 +210,8 @@ static void return_of(struct json *j, const struct town *t, const struct matter 
         json_close(j);
 }
 
-void matter_view_staff(struct json *j, const struct town *t, const struct matter *m, const struct matter_story *s,
-                       const struct vault_masked *reporter, uint64_t rights, struct instant now, struct arena *a)
+void matter_view_staff(struct json *j, const struct town *t, const struct matter *m, const struct matter_tasks *tasks, const struct matter_story *s,
+                       const struct vault_masked *reporter, const struct task_actor *who, struct instant now, struct arena *a)
 {
         json_open(j);
         common(j, t, m, false, a);
@@ -244,8 +249,9 @@ void matter_view_staff(struct json *j, const struct town *t, const struct matter
                 json_null(j);
         }
         clocks_of(j, t, m, false);
+        task_view_staff(j, t, m, tasks, who);
         story_of(j, town_procedure(t, m->proc), s, false);
-        may_of(j, t, m, ACTOR_STAFF, rights, now);
+        may_of(j, t, m, who->kind, who->rights, now);
         json_close(j);
 }
 

@@ -1,14 +1,23 @@
 /* api/matter_view.h — a matter as JSON: for the one who reported it, for staff, as a line of a list; and a decision before it is one. */
 #pragma once
 #include "api/house.h"
+#include "matter/task.h"
 
 /* What a reporter sees: public words, unit, post, days, answers; no inner notes, staff as 张*. */
 /* @cause: the matter it is joined to while it waits for that one's answer, else NULL; only who is in charge is told. */
-void matter_view_reporter(struct json *, const struct town *, const struct matter *, const struct matter_story *, const struct matter *cause,
-                          struct instant now, struct arena *);
-/* What staff see. @reporter: the masked contact, or NULL where this asker must not see it. @rights held over this matter. */
-void matter_view_staff(struct json *, const struct town *, const struct matter *, const struct matter_story *,
-                       const struct vault_masked *reporter, uint64_t rights, struct instant now, struct arena *);
+void matter_view_reporter(struct json *, const struct town *, const struct matter *, const struct matter_tasks *, const struct matter_story *,
+                          const struct matter *cause, struct instant now, struct arena *);
+/* What staff see. @reporter: the masked contact, or NULL where this asker must not see it. @who: what they may do. */
+void matter_view_staff(struct json *, const struct town *, const struct matter *, const struct matter_tasks *, const struct matter_story *,
+                       const struct vault_masked *reporter, const struct task_actor *who, struct instant now, struct arena *);
 void matter_view_item(struct json *, const struct town *, const struct matter_item *);
+/* "may":[{action, name, form}] */
+void matter_view_may(struct json *, const struct procedure_action *const *, size_t n);
+/* "tasks" with what @who may do to each (asked_n and ended_n are steps of the story), and "call_whom": whom the duty row names to
+ * assist. */
+void task_view_staff(struct json *, const struct town *, const struct matter *, const struct matter_tasks *, const struct task_actor *who);
+/* "helping": which other units were asked, in public words; no names of persons. */
+void task_view_reporter(struct json *, const struct town *, const struct matter_tasks *);
+void task_view_item(struct json *, const struct town *, const struct task_item *);
 /* Who will answer, by when and why; words of danger and other doors beside it. */
 void intake_view(struct json *, const struct town *, const struct intake *, struct arena *);

@@ -136,7 +136,7 @@ static int show_found(struct request *req, const struct town *t, int64_t id, str
         if (request_in_scope(req, m.id, &object) != OK)
                 return OK;
         struct matter_item item = { .id = m.id, .rev = m.rev, .state = m.state, .subject = m.subject, .level = m.level, .grid = m.grid,
-                                    .path = m.path, .unit = m.unit, .unit_path = m.unit_path, .assist = m.assist, .post = m.post,
+                                    .path = m.path, .unit = m.unit, .unit_path = m.unit_path, .assist = m.assist, .called = m.called, .post = m.post,
                                     .holder = m.holder, .respondent = m.respondent, .open = m.open, .urgent = m.urgent,
                                     .raised = m.raised, .voices = m.voices, .cause = m.cause, .opened = m.opened, .due = m.due };
         matter_view_item(j, t, &item);

@@ -70,6 +70,7 @@ static const struct probe {
           NULL }, /* they have no account here */
         /* a matter */
         { "matter.list", "GET", "/api/matters", NULL, NO_OBJECT, READERS "k", 200, NULL },
+        { "task.list", "GET", "/api/tasks", NULL, NO_OBJECT, READERS "k", 200, NULL },
         { "search", "GET", "/api/search?q=%E5%9E%83%E5%9C%BE", NULL, NO_OBJECT, READERS "k", 200, NULL },
         { "live", "GET", "/api/live", NULL, NO_OBJECT, READERS "k", 200, NULL },
         { "matter.get", "GET", "/api/matters/%s", NULL, DISPATCHED, READERS "k", 200, NULL },
@@ -79,6 +80,8 @@ static const struct probe {
         { "matter.act", "POST", "/api/matters/%s/contact", TOLD, RECEIVED, "DOHGSV", 200, READERS "k" },
         { "matter.act", "POST", "/api/matters/%s/answer", "{\"text\":\"已清运完毕\"}", RECEIVED, "HGS", 200,
           READERS "k" },
+        { "matter.act", "POST", "/api/matters/%s/call_in", "{\"unit\":\"pab\",\"work\":\"请到场协助\",\"reason\":\"联合整治\"}", RECEIVED, "DOHGSVL",
+          200, READERS "k" },
         { "matter.act", "POST", "/api/matters/%s/tell", TOLD, ANSWERED, "DVL", 200, READERS "k" },
         { "matter.act", "POST", "/api/matters/%s/assign", "{\"unit\":\"pab\",\"reason\":\"联合整治\"}", DISPATCHED,
           "DOSVL", 200, READERS "k" },

@@ -36,10 +36,13 @@ static int get(struct request *req)
         struct matter m;
         struct scope_object object;
         struct matter_story story;
+        struct matter_tasks tasks;
         struct vault_masked contact = { 0 };
         int rc = load(req, &t, &m, &object);
         if (rc == OK)
                 rc = matter_story(&req->ctx, m.id, &story);
+        if (rc == OK)
+                rc = matter_tasks(&req->ctx, &m, &tasks);
         if (rc != OK)
                 return rc;
         bool shown = m.person != MATTER_ANONYMOUS && sees_reporter(req, &object);
@@ -48,7 +51,8 @@ static int get(struct request *req)
         if (rc != OK)
                 return rc;
         struct json j = request_json(req, 0);
-        matter_view_staff(&j, t, &m, &story, shown ? &contact : NULL, house_rights_over(req, &object), req->ctx.now, req->ctx.arena);
+        struct task_actor who = { ACTOR_STAFF, house_rights_over(req, &object), &req->who.scopes, req->who.login };
+        matter_view_staff(&j, t, &m, &tasks, &story, shown ? &contact : NULL, &who, req->ctx.now, req->ctx.arena);
         request_etag(req, m.rev);
         return OK;
 }
@@ -155,6 +159,8 @@ static int reach(struct ctx *ctx, struct acting *o)
                 return rc;
         matter_scope(o->t, &m, &object);
         o->a.rights = house_rights_over(o->req, &object);
+        o->a.scopes = &o->req->who.scopes;
+        o->a.login = o->req->who.login;
         if (o->a.rights & right_bit(RIGHT_MATTER_READ))
                 return reach_cause(ctx, o, &m);
         return err_set(ctx->err, ERR_NONE, "id", "没有这件事项", "There is no such matter");
@@ -285,7 +291,7 @@ static int list(struct request *req)
         for (size_t i = 0; i < rows.n; i++) {
                 const struct matter_item *m = &rows.row[i];
                 struct scope_object object;
-                matter_item_scope(t, m->path, m->unit_path, m->assist, m->respondent, &object);
+                matter_item_scope(t, m->path, m->unit_path, m->assist, m->called, m->respondent, &object);
                 if (request_in_scope(req, m->id, &object) == OK)
                         matter_view_item(&j, t, m);
         }
@@ -398,7 +404,7 @@ static const struct route staff_routes[] = {
           .cached = true, .run = why, .help = { "为什么派到这里：当时留存的说明", "Why here: the explanation as it was stored" } },
         { .name = "matter.act", .method = HTTP_POST, .path = "/api/matters/{id}/{action}", .may = RIGHT_MATTER_READ, .scope = SCOPE_MATTER, .run_on = RUN_WRITE,
           .rate = RATE_WRITE, .body_max = 64 << 10, .body_type = "application/json", .idempotent = true, .run = act,
-          .help = { "办一步：签收、联系、答复、告知、改派、不予受理等，字段见事项的 may", "One step: sign, contact, answer, tell, assign, decline …; its fields stand under the matter's `may`" } },
+          .help = { "办一步：签收、联系、答复、告知、改派、不予受理等，字段见事项的 may；吹哨后的报到、协办答复等写明 task，见 tasks 下的 may", "One step: sign, contact, answer, tell, assign, decline …; its fields stand under the matter's `may`, those on a task of a unit called in under that of `tasks`" } },
         { .name = "matter.contact-open", .method = HTTP_POST, .path = "/api/matters/{id}/contact-details", .may = RIGHT_PERSON_UNMASK, .scope = SCOPE_MATTER,
           .run_on = RUN_WRITE, .rate = RATE_LOOKUP, .body = open_body, .run = unmask,
           .help = { "查看联系方式，须写明目的并留痕", "See the contact in the clear; needs a purpose and is logged" } },

@@ -13,17 +13,20 @@ static int track(struct request *req)
         const struct town *t;
         struct matter m, cause;
         struct matter_story story;
+        struct matter_tasks tasks;
         int rc = house_town(req, &t);
         if (rc == OK)
                 rc = load_own(req, &m);
         if (rc == OK)
                 rc = matter_story(&req->ctx, m.id, &story);
+        if (rc == OK)
+                rc = matter_tasks(&req->ctx, &m, &tasks);
         if (rc == OK && m.waits)
                 rc = matter_get(&req->ctx, m.cause, &cause);
         if (rc != OK)
                 return rc;
         struct json j = request_json(req, 0);
-        matter_view_reporter(&j, t, &m, &story, m.waits ? &cause : NULL, req->ctx.now, req->ctx.arena);
+        matter_view_reporter(&j, t, &m, &tasks, &story, m.waits ? &cause : NULL, req->ctx.now, req->ctx.arena);
         if (!m.waits) /* else the answer changes with another matter too */
                 request_etag(req, m.rev);
         return OK;

@@ -483,7 +483,7 @@ static void tell_text(struct replay *r, double seconds)
         fprintf(f, zh ? "已答复 %lld：按期 %lld，超期 %lld（含未答复而超期的）\n" : "answered %lld: on time %lld, overdue %lld (open and overdue counted)\n",
                 (long long)t->answered, (long long)t->on_time, (long long)t->overdue);
         static const struct say kinds[CLOCK_KINDS] = {
-                [CLOCK_STAGE] = { "阶段时限（定责、告知、会商）", "stages (placing, telling, joint look)" }, [CLOCK_SIGN] = { "签收", "sign for" },
+                [CLOCK_STAGE] = { "阶段时限（定责、告知、会商）", "stages (placing, telling, joint look)" }, [CLOCK_TASK] = { "协办任务", "tasks of other units" }, [CLOCK_SIGN] = { "签收", "sign for" },
                 [CLOCK_CONTACT] = { "首次联系（文件中没有）", "first contact (not in the file)" }, [CLOCK_PROMISED] = { "承诺答复", "promised answer" },
                 [CLOCK_STATUTORY] = { "法定期限", "statutory limit" },
         };

@@ -48,7 +48,7 @@ const struct rate_limit *serve_rates(void)
 
 const struct route_table *serve_tables(size_t *ret_n)
 {
-        static struct route_table tables[8];
+        static struct route_table tables[9];
         tables[0] = public_route_table;
         tables[1] = track_route_table;
         tables[2] = staff_route_table;
@@ -57,6 +57,7 @@ const struct route_table *serve_tables(size_t *ret_n)
         tables[5] = openapi_route_table;
         tables[6] = server_route_table;
         tables[7] = cause_route_table;
+        tables[8] = task_route_table;
         *ret_n = COUNT(tables);
         return tables;
 }

@@ -2,6 +2,7 @@
 #include "matter/inner/reopen.h"
 #include "matter/inner/returns.h"
 #include "matter/inner/voices.h"
+#include "matter/inner/task.h"
 #include "matter/inner/write.h"
 #include "matter/matter_sql.h"
 #include "people/audit.h"
@@ -16,6 +17,8 @@ struct doing {
         struct intake k;              /* the decision anew, for a dispatch by the desk */
         bool settled;
         struct step step;
+        struct tasking tasks;
+        uint64_t rights;
         struct str from, clocks;       /* before */
         struct instant now;
         struct voice_change voice;
@@ -99,6 +102,8 @@ static uint32_t facts_of(const struct doing *d)
         facts |= return_facts(d->t, &d->m, d->now) | reopen_facts(d->t, &d->m, d->now);
         if (d->voice.turn)
                 facts |= FACT_BIT(FACT_CAUSE_ANSWERED);
+        if (d->m.tasks_open > 0)
+                facts |= FACT_BIT(FACT_TASKS_OPEN);
         if (d->m.urgent)
                 facts |= FACT_BIT(FACT_URGENT);
         if (d->m.satisfied != INT32_MIN)
@@ -145,7 +150,7 @@ static void take_return(struct doing *d)
         }
 }
 
-/* What a return, a reopening, a joining and an answer ask beyond their forms. */
+/* What a return, a reopening, a joining and an answer and a task ask beyond their forms. */
 static int judge_more(struct doing *d)
 {
         int rc = OK;
@@ -163,7 +168,7 @@ static int judge_more(struct doing *d)
                 rc = voice_part(d->ctx, d->t, &d->m);
         if (rc == OK && recorded(d, RECORD_ANSWER) && !d->voice.turn)
                 rc = voice_answer(d->ctx, &d->m, asked(d->ask, "shared"));
-        return rc;
+        return rc == OK ? task_judge(d->ctx, d->t, &d->m, &d->step, &d->tasks) : rc;
 }
 
 static void take_voice(struct doing *d)
@@ -226,7 +231,11 @@ static int run_clocks(struct doing *d)
                 return err_set(d->ctx->err, ERR_SCHEMA, "clocks", "时钟数据损坏", "The clocks of this matter are damaged");
         struct clock_ground g = intake_ground(d->t, &d->k);
         g.urgent = d->m.urgent;
-        int rc = clock_set_step(&set, d->p, &d->step, &g, d->ctx->now, d->ctx->err);
+        struct step own = d->step; /* those of tasks run with the task */
+        uint32_t apart = task_clocks(d->p, RECORD_CALL_IN);
+        own.start &= ~apart;
+        own.stop &= ~apart;
+        int rc = clock_set_step(&set, d->p, &own, &g, d->ctx->now, d->ctx->err);
         if (rc == OK && d->settled)
                 rc = reground_promise(d, &set, &g);
         if (rc == OK)
@@ -258,6 +267,7 @@ static void event_body(struct doing *d, struct buf *out)
                 else
                         json_kint(&j, name, v->number);
         }
+        task_body(&j, &d->tasks);
         return_body(&j, &d->m, recorded(d, RECORD_RETURN), ruled(d));
         if (begins_anew(d))
                 reopen_body(&j, &d->m, d->clocks);
@@ -303,7 +313,8 @@ static int write_down(struct doing *d)
                             .why = d->settled ? d->k.why : (struct str){ 0 }, .at = d->ctx->now };
         struct notes notes = { 0 };
         change_note(d->ctx, &d->m, &notes, &c);
-        return matter_save(d->ctx, &d->m, &notes);
+        int rc = matter_save(d->ctx, &d->m, &notes);
+        return rc == OK ? task_save(d->ctx, &d->m, &d->tasks) : rc;
 }
 
 static int load(struct doing *d)
@@ -324,16 +335,10 @@ static int load(struct doing *d)
         return OK;
 }
 
-/* People write down a call in whole minutes: one in the minute of the opening is not before it. */
-static struct instant whole_minute(struct instant t)
-{
-        return (struct instant){ t.us - t.us % US_PER_MINUTE };
-}
-
 static int try_step(struct doing *d)
 {
         struct step_ask ask = { .state = procedure_state_find(d->p, d->m.state), .action = d->ask->action, .actor = d->ctx->actor.kind,
-                                .rights = d->ask->rights, .value = d->ask->form, .n_values = d->ask->n_form, .facts = facts_of(d),
+                                .rights = d->rights, .value = d->ask->form, .n_values = d->ask->n_form, .facts = facts_of(d),
                                 .now = d->ctx->now, .since = whole_minute(d->m.opened) };
         return procedure_step(d->p, &ask, &d->step, d->ctx->err);
 }
@@ -350,7 +355,10 @@ static int act(struct doing *d, struct matter *ret)
 {
         struct ctx *ctx = d->ctx;
         int at = procedure_action_find(d->p, d->ask->action);
-        int rc = try_step(d);
+        int rc = task_begin(ctx, d->t, at < 0 ? NULL : &d->p->action[at], d->ask, &d->m, &d->tasks, &d->rights);
+        if (rc != OK)
+                return rc;
+        rc = try_step(d);
         if (at >= 0 && sends(&d->p->action[at]) && (rc == OK || rc == ERR_RULE)) { /* the guard asks what the new decision says */
                 rc = still_in_force(d);
                 if (rc == OK)
@@ -367,7 +375,9 @@ static int act(struct doing *d, struct matter *ret)
         if (d->settled)
                 matter_take(&d->m, d->t, &d->k);
         take_records(d);
-        rc = run_clocks(d);
+        rc = task_take(ctx, d->t, &d->m, &d->step, &d->tasks);
+        if (rc == OK)
+                rc = run_clocks(d);
         if (rc == OK)
                 rc = write_down(d);
         if (rc == OK && recorded(d, RECORD_UPHELD))
@@ -381,7 +391,7 @@ static int act(struct doing *d, struct matter *ret)
 
 int matter_act(struct ctx *ctx, const struct town *t, const struct matter_action *a, struct matter *ret)
 {
-        struct doing d = { .ctx = ctx, .t = t, .ask = a, .now = ctx->now };
+        struct doing d = { .ctx = ctx, .t = t, .ask = a, .now = ctx->now, .rights = a->rights };
         int rc = load(&d);
         return rc == OK ? act(&d, ret) : rc;
 }
@@ -389,7 +399,7 @@ int matter_act(struct ctx *ctx, const struct town *t, const struct matter_action
 int matter_act_voice(struct ctx *ctx, const struct town *t, const struct matter_action *a, const struct voice_turn *turn, struct matter *ret)
 {
         struct matter_action own = *a;
-        struct doing d = { .ctx = ctx, .t = t, .ask = &own, .now = ctx->now, .voice = { .turn = turn } };
+        struct doing d = { .ctx = ctx, .t = t, .ask = &own, .now = ctx->now, .rights = a->rights, .voice = { .turn = turn } };
         int rc = load(&d);
         if (rc != OK)
                 return rc;

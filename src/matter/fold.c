@@ -1,6 +1,7 @@
 /* The row of a matter, told anew from its events. */
 #include <json-c/json.h>
 #include "base/json.h"
+#include "matter/inner/task.h"
 #include "matter/inner/verify.h"
 #include "matter/matter_sql.h"
 #include "matter/source.h"
@@ -12,6 +13,7 @@ static const char *const text_name[TEXTS] = { "state", "subject", "grid", "unit"
 /* One matter as far as it was told. Texts lie in its arena. */
 struct fold {
         int64_t matter;
+        int32_t last;      /* its last event so far */
         bool told;         /* it began with "opened": other aggregates are not ours */
         bool ended_in_row; /* the last event has the row beside it */
         bool gone, erased; /* words are gone; somebody had them erased */
@@ -21,6 +23,7 @@ struct fold {
         int32_t solved, satisfied, upheld, reopened;
         int64_t cause;
         bool waits;
+        struct task_fold *tasks; /* NULL while no unit was called in */
         struct arena arena;
 };
 
@@ -108,6 +111,7 @@ static void fold_event(struct fold *f, const struct sql_matter_verify_events_row
         take_voice(f, body);
         if (json_get(body, "solved") && json_get(body, "satisfied"))
                 take_rating(f, body);
+        task_fold_event(&f->tasks, &f->arena, body);
 }
 
 static bool row_agrees(const struct fold *f, const struct sql_matter_verify_events_row *r)
@@ -120,7 +124,25 @@ static bool row_agrees(const struct fold *f, const struct sql_matter_verify_even
                         return false;
         return r->version == f->version && r->urgent == f->urgent && r->solved == f->solved &&
                r->satisfied == f->satisfied && r->upheld == f->upheld && r->reopened == f->reopened &&
-               r->cause == f->cause && r->waits == f->waits;
+               r->cause == f->cause && r->waits == f->waits &&
+               task_fold_counts(f->tasks, r->tasks, r->tasks_open, r->called);
+}
+
+/* The snapshot may have been renewed since the events were read: a matter that went on meanwhile is left for the next time. */
+static int fold_tasks(struct ctx *ctx, struct matter_check *c, struct fold *f)
+{
+        bool well = true;
+        struct matter now;
+        struct ctx own = *ctx;
+        own.arena = &f->arena;
+        if (!f->told || !f->ended_in_row || !f->tasks)
+                return OK;
+        int rc = task_fold_agrees(ctx, &f->arena, f->matter, f->tasks, &well);
+        if (rc == OK && !well)
+                rc = matter_get(&own, f->matter, &now);
+        if (rc == OK && !well && now.n == f->last)
+                verify_fault(ctx, c, f->matter, "协办任务与其经过不符", "its tasks do not say what its events say");
+        return rc;
 }
 
 static void fold_end(struct ctx *ctx, struct matter_check *c, const struct fold *f)
@@ -136,6 +158,7 @@ static void fold_row(struct ctx *ctx, struct matter_check *c, struct fold *f,
                      const struct sql_matter_verify_events_row *r)
 {
         fold_event(f, r);
+        f->last = r->n;
         f->ended_in_row = r->row_n != INT32_MIN;
         f->gone = f->gone || r->gone;
         f->erased = f->erased || str_is(r->kind, "erased");
@@ -160,6 +183,9 @@ static int fold_pages(struct ctx *ctx, struct matter_check *c, struct fold *f)
                         return rc;
                 for (size_t i = 0; i < rows.n; i++) {
                         if (rows.row[i].matter != f->matter) {
+                                rc = fold_tasks(ctx, c, f);
+                                if (rc != OK)
+                                        return rc;
                                 fold_end(ctx, c, f);
                                 fold_begin(f, &rows.row[i]);
                         }
@@ -175,6 +201,8 @@ int verify_events(struct ctx *ctx, struct matter_check *c)
 {
         struct fold f = { 0 };
         int rc = fold_pages(ctx, c, &f);
+        if (rc == OK)
+                rc = fold_tasks(ctx, c, &f);
         if (rc == OK)
                 fold_end(ctx, c, &f);
         arena_free(&f.arena);

@@ -251,10 +251,15 @@ static int limit_of(const void *arg, struct str id, struct clock_limit *ret)
         return OK;
 }
 
+struct clock_ground unit_ground(const struct town *t, const struct org *unit, bool urgent)
+{
+        struct working_time time = town_time(t, unit);
+        return (struct clock_ground){ .calendar = time.calendar, .hours = time.hours, .urgent = urgent, .town = limit_of, .arg = t };
+}
+
 struct clock_ground intake_ground(const struct town *t, const struct intake *k)
 {
-        struct working_time time = town_time(t, k->unit);
-        struct clock_ground g = { .calendar = time.calendar, .hours = time.hours, .urgent = k->urgent, .town = limit_of, .arg = t };
+        struct clock_ground g = unit_ground(t, k->unit, k->urgent);
         if (k->duty && k->duty->limit > 0) {
                 g.duty = (struct clock_limit){ k->duty->limit, k->duty->unit, DUE_ROLL_NONE };
                 g.duty_code = k->duty->code;

@@ -69,6 +69,8 @@ int intake_decide(struct ctx *, const struct town *, const struct intake_in *, s
 int intake_settle(struct ctx *, const struct town *, const struct intake_in *, struct intake *ret);
 /* What clocks of @town start from, for this decision. @intake must outlive the ground. */
 struct clock_ground intake_ground(const struct town *, const struct intake *);
+/* The same for whatever @unit owes, by its own working time; no duty row. */
+struct clock_ground unit_ground(const struct town *, const struct org *unit, bool urgent);
 /* Write ret->why. */
 void intake_explain(struct ctx *, const struct town *, struct intake *);
 /* Facts of the procedure that follow from a decision. */

@@ -41,6 +41,10 @@ struct matter {
         int64_t cause;                    /* the matter it was joined to (matter/voices.h); MATTER_NO_CAUSE = none */
         bool waits;                       /* it waits for the answer of its cause */
         int32_t voices;                   /* how many were joined to this one */
+        int32_t tasks, tasks_open;        /* 吹哨: units ever called in; those that still owe an answer. See matter/task.h */
+        struct instant tasks_next;        /* the next alarm of any task */
+        bool tasks_provisional;
+        struct str called;                /* their org codes, joined by ';' */
 };
 
 /* Write a decided intake in ctx->tx. The id and the code were made before. ERR_CONFLICT when the town's version has moved on since:
@@ -57,8 +61,8 @@ int matter_by_code(struct ctx *, struct str typed_code, struct matter *ret);  /*
 
 /* The object of the rights check; @rec need not stay. */
 void matter_scope(const struct town *, const struct matter *, struct scope_object *ret);
-void matter_item_scope(const struct town *, struct str path, struct str unit_path, struct str assist, struct str respondent,
-                       struct scope_object *ret);
+void matter_item_scope(const struct town *, struct str path, struct str unit_path, struct str assist, struct str called,
+                       struct str respondent, struct scope_object *ret);
 
 /* One action of the procedure on one matter. */
 struct matter_action {
@@ -66,6 +70,8 @@ struct matter_action {
         int32_t rev;                      /* the revision the caller saw; 0 = whatever stands */
         struct str action;                /* "sign", "contact", "answer", "tell", "rate", "decline", "dispatch", "assign" … */
         uint64_t rights;                  /* of the actor over this matter, after the scope check */
+        const struct scopes *scopes;      /* where the actor holds them: for what is done to a task; NULL = nowhere */
+        struct str login;
         const struct form_value *form;    /* free text goes to the entry, codes to the event */
         size_t n_form;
 };
@@ -101,7 +107,7 @@ int matter_erase(struct ctx *, int64_t id, struct str basis);
 struct matter_item {
         int64_t id;
         int32_t rev;
-        struct str state, subject, level, grid, path, unit, unit_path, assist, post, holder, respondent;
+        struct str state, subject, level, grid, path, unit, unit_path, assist, called, post, holder, respondent;
         bool open, urgent;
         int32_t raised, voices;           /* voices: how many were joined to it */
         int64_t cause;                    /* or the matter it was joined to */
@@ -141,7 +147,7 @@ struct matter_check { int64_t matters, erased, faults; };
 int matter_verify(struct ctx *, struct matter_check *ret);
 /* Walk the open matters, 200 at a time (linli diff: which would go elsewhere?). */
 struct matter_walk { int64_t after; };
-struct matter_open_row { int64_t id; struct str proc, subject, path, unit, duty, clocks; struct instant opened; bool provisional; /* some deadline is */ };
+struct matter_open_row { int64_t id; struct str proc, subject, path, unit, duty, clocks; struct instant opened; bool provisional /* some deadline is */, tasks_provisional; };
 /* Where the lists of @town would send it on what was known when it was last sent (point, thing, facts), whoever a desk has named
  * since: unit, or suggested unit while it is being placed, in *ret_unit. Other errors as intake_settle. */
 int matter_would_go(struct ctx *, const struct town *, const struct matter_open_row *, struct str *ret_unit, enum lead_how *ret_how);

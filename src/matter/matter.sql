@@ -10,12 +10,12 @@ SELECT :town, :id, 1, 1, :chain, :proc, :version, :state, :open, :subject, :matc
 
 -- name: matter_get   one   read
 -- in:   town int64, id int64
--- out:  id int64, rev int32, n int32, chain blob, proc text, version int64, state text, open bool, subject text, matched text, level text, urgent bool, grid text, path text, located text, unit text, unit_path text, assist text, duty text, post text, holder text, raised int32, respondent text, source text, person int64?, opened instant, due instant?, next_at instant?, clocks text, code blob, signed_at instant?, contacted_at instant?, answered_at instant?, closed_at instant?, solved int32?, satisfied int32?, returned_by text, returned_duty text, returned_at instant?, ruled_at instant?, upheld int32?, reopened int32, reviewed bool, cause int64?, waits bool, voices int32
+-- out:  id int64, rev int32, n int32, chain blob, proc text, version int64, state text, open bool, subject text, matched text, level text, urgent bool, grid text, path text, located text, unit text, unit_path text, assist text, duty text, post text, holder text, raised int32, respondent text, source text, person int64?, opened instant, due instant?, next_at instant?, clocks text, code blob, signed_at instant?, contacted_at instant?, answered_at instant?, closed_at instant?, solved int32?, satisfied int32?, returned_by text, returned_duty text, returned_at instant?, ruled_at instant?, upheld int32?, reopened int32, reviewed bool, cause int64?, waits bool, voices int32, tasks int32, tasks_open int32, tasks_next instant?, tasks_provisional bool, called text
 -- why:  one matter
 SELECT id, rev, n, chain, proc, version, state, open, subject, matched, level, urgent, grid, path, located, unit, unit_path,
   assist, duty, post, holder, raised, respondent, source, person, opened, due, next_at, clocks, code, signed_at, contacted_at,
   answered_at, closed_at, solved, satisfied, returned_by, returned_duty, returned_at, ruled_at, upheld, reopened, reviewed,
-  cause, waits, voices
+  cause, waits, voices, tasks, tasks_open, tasks_next, tasks_provisional, called
  FROM matter_case WHERE town = :town AND id = :id;
 
 -- name: matter_by_code   one   read
@@ -25,7 +25,7 @@ SELECT id, rev, n, chain, proc, version, state, open, subject, matched, level, u
 SELECT id FROM matter_case WHERE town = :town AND code = :code;
 
 -- name: matter_save   must   write
--- in:   town int64, id int64, rev int32, n int32, chain blob, version int64, state text, open bool, subject text, matched text, level text, urgent bool, grid text, path text, located text, unit text, unit_path text, assist text, duty text, post text, holder text, raised int32, person int64?, due instant?, next_at instant?, clocks text, signed_at instant?, contacted_at instant?, answered_at instant?, closed_at instant?, solved int32?, satisfied int32?, returned_by text, returned_duty text, returned_at instant?, ruled_at instant?, upheld int32?, reopened int32, reviewed bool, cause int64?, waits bool
+-- in:   town int64, id int64, rev int32, n int32, chain blob, version int64, state text, open bool, subject text, matched text, level text, urgent bool, grid text, path text, located text, unit text, unit_path text, assist text, duty text, post text, holder text, raised int32, person int64?, due instant?, next_at instant?, clocks text, signed_at instant?, contacted_at instant?, answered_at instant?, closed_at instant?, solved int32?, satisfied int32?, returned_by text, returned_duty text, returned_at instant?, ruled_at instant?, upheld int32?, reopened int32, reviewed bool, cause int64?, waits bool, tasks int32, tasks_open int32, tasks_next instant?, tasks_provisional bool, called text
 -- why:  every change of a matter, under the revision that was read
 UPDATE matter_case SET rev = rev + 1, n = :n, chain = :chain, version = :version, state = :state, open = :open,
   subject = :subject, matched = :matched, level = :level, urgent = :urgent, grid = :grid, path = :path, located = :located,
@@ -33,7 +33,8 @@ UPDATE matter_case SET rev = rev + 1, n = :n, chain = :chain, version = :version
   due = :due, next_at = :next_at, clocks = :clocks, signed_at = :signed_at, contacted_at = :contacted_at, answered_at = :answered_at,
   closed_at = :closed_at, solved = :solved, satisfied = :satisfied, returned_by = :returned_by, returned_duty = :returned_duty,
   returned_at = :returned_at, ruled_at = :ruled_at, upheld = :upheld, reopened = :reopened, reviewed = :reviewed,
-  cause = :cause, waits = :waits
+  cause = :cause, waits = :waits, tasks = :tasks, tasks_open = :tasks_open, tasks_next = :tasks_next,
+  tasks_provisional = :tasks_provisional, called = :called
  WHERE town = :town AND id = :id AND rev = :rev AND (:waits = 0 OR voices = 0);
 
 -- name: matter_entry_add   exec   write
@@ -86,11 +87,11 @@ SELECT r.matter, r.n, r.salt, r.words, r.why, r.erased, e.body FROM matter_entry
 
 -- name: matter_verify_events   many   read
 -- in:   town int64, after int64, after_n int32, max int32
--- out:  matter int64, n int32, kind text, body text, entry bool, gone bool, row_n int32?, state text?, subject text?, grid text?, unit text?, post text?, holder text?, duty text?, version int64?, urgent bool?, source text?, solved int32?, satisfied int32?, returned_by text?, returned_duty text?, upheld int32?, reopened int32?, cause int64?, waits bool?
+-- out:  matter int64, n int32, kind text, body text, entry bool, gone bool, row_n int32?, state text?, subject text?, grid text?, unit text?, post text?, holder text?, duty text?, version int64?, urgent bool?, source text?, solved int32?, satisfied int32?, returned_by text?, returned_duty text?, upheld int32?, reopened int32?, cause int64?, waits bool?, tasks int32?, tasks_open int32?, called text?
 -- why:  linli verify: every event in order, with its entry, and the row beside the last one
 SELECT e.matter, e.n, e.kind, e.body, CASE WHEN r.n IS NULL THEN 0 ELSE 1 END, CASE WHEN r.erased IS NULL THEN 0 ELSE 1 END,
   c.n, c.state, c.subject, c.grid, c.unit, c.post, c.holder, c.duty, c.version, c.urgent, c.source, c.solved, c.satisfied,
-  c.returned_by, c.returned_duty, c.upheld, c.reopened, c.cause, c.waits
+  c.returned_by, c.returned_duty, c.upheld, c.reopened, c.cause, c.waits, c.tasks, c.tasks_open, c.called
  FROM store_event e
  LEFT JOIN matter_entry r ON r.town = e.town AND r.matter = e.matter AND r.n = e.n
  LEFT JOIN matter_case c ON c.town = e.town AND c.id = e.matter AND c.n = e.n
@@ -98,9 +99,9 @@ SELECT e.matter, e.n, e.kind, e.body, CASE WHEN r.n IS NULL THEN 0 ELSE 1 END, C
 
 -- name: matter_list_grid   many   read
 -- in:   town int64, grid text, before int64, max int32
--- out:  id int64, rev int32, state text, open bool, subject text, level text, urgent bool, grid text, path text, unit text, unit_path text, assist text, post text, holder text, raised int32, respondent text, opened instant, due instant?, voices int32, cause int64?
+-- out:  id int64, rev int32, state text, open bool, subject text, level text, urgent bool, grid text, path text, unit text, unit_path text, assist text, called text, post text, holder text, raised int32, respondent text, opened instant, due instant?, voices int32, cause int64?
 -- why:  the newest matters of a grid; index matter_case_grid
-SELECT id, rev, state, open, subject, level, urgent, grid, path, unit, unit_path, assist, post, holder, raised, respondent,
+SELECT id, rev, state, open, subject, level, urgent, grid, path, unit, unit_path, assist, called, post, holder, raised, respondent,
   opened, due, voices, cause
  FROM matter_case WHERE town = :town AND grid = :grid AND id < :before ORDER BY id DESC LIMIT :max;
 
@@ -112,26 +113,26 @@ SELECT count(*) FROM matter_case WHERE town = :town AND returned_duty = :duty AN
 
 -- name: matter_list_returned   many   read
 -- in:   town int64, max int32
--- out:  id int64, rev int32, state text, open bool, subject text, level text, urgent bool, grid text, path text, unit text, unit_path text, assist text, post text, holder text, raised int32, respondent text, opened instant, due instant?, voices int32, cause int64?
+-- out:  id int64, rev int32, state text, open bool, subject text, level text, urgent bool, grid text, path text, unit text, unit_path text, assist text, called text, post text, holder text, raised int32, respondent text, opened instant, due instant?, voices int32, cause int64?
 -- why:  returned by a unit and not ruled on, the oldest first; index matter_case_returned
-SELECT id, rev, state, open, subject, level, urgent, grid, path, unit, unit_path, assist, post, holder, raised, respondent,
+SELECT id, rev, state, open, subject, level, urgent, grid, path, unit, unit_path, assist, called, post, holder, raised, respondent,
   opened, due, voices, cause
  FROM matter_case WHERE town = :town AND returned_at IS NOT NULL AND ruled_at IS NULL AND open = 1 ORDER BY returned_at, id LIMIT :max;
 
 -- name: matter_list_unit   many   read
 -- in:   town int64, unit text, open bool, due instant, after int64, max int32
--- out:  id int64, rev int32, state text, open bool, subject text, level text, urgent bool, grid text, path text, unit text, unit_path text, assist text, post text, holder text, raised int32, respondent text, opened instant, due instant?, voices int32, cause int64?
+-- out:  id int64, rev int32, state text, open bool, subject text, level text, urgent bool, grid text, path text, unit text, unit_path text, assist text, called text, post text, holder text, raised int32, respondent text, opened instant, due instant?, voices int32, cause int64?
 -- why:  what a unit owes, what runs out first on top; what is joined to another stands under that one; index matter_case_unit
-SELECT id, rev, state, open, subject, level, urgent, grid, path, unit, unit_path, assist, post, holder, raised, respondent,
+SELECT id, rev, state, open, subject, level, urgent, grid, path, unit, unit_path, assist, called, post, holder, raised, respondent,
   opened, due, voices, cause
  FROM matter_case WHERE town = :town AND unit = :unit AND open = :open AND waits = 0 AND (due > :due OR (due = :due AND id > :after))
  ORDER BY due, id LIMIT :max;
 
 -- name: matter_list_town   many   read
 -- in:   town int64, before int64, max int32
--- out:  id int64, rev int32, state text, open bool, subject text, level text, urgent bool, grid text, path text, unit text, unit_path text, assist text, post text, holder text, raised int32, respondent text, opened instant, due instant?, voices int32, cause int64?
+-- out:  id int64, rev int32, state text, open bool, subject text, level text, urgent bool, grid text, path text, unit text, unit_path text, assist text, called text, post text, holder text, raised int32, respondent text, opened instant, due instant?, voices int32, cause int64?
 -- why:  the newest matters of a town; primary key
-SELECT id, rev, state, open, subject, level, urgent, grid, path, unit, unit_path, assist, post, holder, raised, respondent,
+SELECT id, rev, state, open, subject, level, urgent, grid, path, unit, unit_path, assist, called, post, holder, raised, respondent,
   opened, due, voices, cause
  FROM matter_case WHERE town = :town AND id < :before ORDER BY id DESC LIMIT :max;
 
@@ -149,7 +150,58 @@ SELECT min(next_at) FROM matter_case WHERE town = :town AND next_at IS NOT NULL;
 
 -- name: matter_open_page   many   read
 -- in:   town int64, after int64, max int32
--- out:  id int64, proc text, subject text, path text, unit text, duty text, opened instant, clocks text
+-- out:  id int64, proc text, subject text, path text, unit text, duty text, opened instant, clocks text, tasks_provisional bool
 -- why:  linli diff and provisional deadlines walk the open matters
-SELECT id, proc, subject, path, unit, duty, opened, clocks
+SELECT id, proc, subject, path, unit, duty, opened, clocks, tasks_provisional
  FROM matter_case WHERE town = :town AND id > :after AND open = 1 ORDER BY id LIMIT :max;
+
+-- name: matter_tasks   many   read
+-- in:   town int64, matter int64
+-- out:  k int32, unit text, unit_path text, lead text, reach text, post text, holder text, raised int32, state text, open bool, clocks text, asked instant, report_due instant, answer_due instant, reported instant?, ended instant?, asked_n int32, ended_n int32, help int32?, calling int32?
+-- why:  the units called in on a matter; primary key
+SELECT k, unit, unit_path, lead, reach, post, holder, raised, state, open, clocks, asked, report_due, answer_due, reported, ended, asked_n, ended_n,
+  help, calling
+ FROM matter_task WHERE town = :town AND matter = :matter ORDER BY k LIMIT 33;
+
+-- name: matter_task_add   exec   write
+-- in:   town int64, matter int64, k int32, unit text, unit_path text, lead text, reach text, post text, holder text, raised int32, state text, open bool, clocks text, asked instant, report_due instant, answer_due instant, reported instant?, ended instant?, asked_n int32, ended_n int32, help int32?, calling int32?
+-- why:  a unit is called in; the matter's revision was changed before
+INSERT INTO matter_task (town, matter, k, unit, unit_path, lead, reach, post, holder, raised, state, open, clocks, asked, report_due, answer_due, reported, ended, asked_n, ended_n, help, calling)
+VALUES (:town, :matter, :k, :unit, :unit_path, :lead, :reach, :post, :holder, :raised, :state, :open, :clocks, :asked, :report_due,
+  :answer_due, :reported, :ended, :asked_n, :ended_n, :help, :calling);
+
+-- name: matter_task_save   must   write
+-- in:   town int64, matter int64, k int32, post text, holder text, raised int32, state text, open bool, clocks text, report_due instant, answer_due instant, reported instant?, ended instant?, ended_n int32, help int32?, calling int32?
+-- why:  every change of a task; the matter's revision was changed before
+UPDATE matter_task SET post = :post, holder = :holder, raised = :raised, state = :state, open = :open, clocks = :clocks,
+  report_due = :report_due, answer_due = :answer_due, reported = :reported, ended = :ended, ended_n = :ended_n, help = :help, calling = :calling
+ WHERE town = :town AND matter = :matter AND k = :k;
+
+-- name: matter_task_list   many   read
+-- in:   town int64, due instant, matter int64, k int32, max int32
+-- out:  matter int64, k int32, unit text, lead text, reach text, post text, holder text, raised int32, state text, asked instant, report_due instant, answer_due instant, reported instant?, subject text, grid text, urgent bool, path text, case_path text, assist text, called text, respondent text, words text?
+-- why:  what units called in owe, what runs out first on top; index matter_task_open
+SELECT t.matter, t.k, t.unit, t.lead, t.reach, t.post, t.holder, t.raised, t.state, t.asked, t.report_due, t.answer_due, t.reported,
+  c.subject, c.grid, c.urgent, c.path, c.unit_path AS case_path, c.assist, c.called, c.respondent, r.words
+ FROM matter_task t JOIN matter_case c ON c.town = t.town AND c.id = t.matter
+ LEFT JOIN matter_entry r ON r.town = t.town AND r.matter = t.matter AND r.n = t.asked_n
+ WHERE t.town = :town AND t.open = 1 AND (t.answer_due, t.matter, t.k) > (:due, :matter, :k)
+ ORDER BY t.answer_due, t.matter, t.k LIMIT :max;
+
+-- name: matter_task_list_unit   many   read
+-- in:   town int64, unit text, due instant, matter int64, k int32, max int32
+-- out:  matter int64, k int32, unit text, lead text, reach text, post text, holder text, raised int32, state text, asked instant, report_due instant, answer_due instant, reported instant?, subject text, grid text, urgent bool, path text, case_path text, assist text, called text, respondent text, words text?
+-- why:  the same of one unit; index matter_task_unit
+SELECT t.matter, t.k, t.unit, t.lead, t.reach, t.post, t.holder, t.raised, t.state, t.asked, t.report_due, t.answer_due, t.reported,
+  c.subject, c.grid, c.urgent, c.path, c.unit_path AS case_path, c.assist, c.called, c.respondent, r.words
+ FROM matter_task t JOIN matter_case c ON c.town = t.town AND c.id = t.matter
+ LEFT JOIN matter_entry r ON r.town = t.town AND r.matter = t.matter AND r.n = t.asked_n
+ WHERE t.town = :town AND t.unit = :unit AND t.open = 1 AND (t.answer_due, t.matter, t.k) > (:due, :matter, :k)
+ ORDER BY t.answer_due, t.matter, t.k LIMIT :max;
+
+-- name: matter_task_stray   one   read
+-- in:   town int64
+-- out:  matter int64?
+-- why:  linli verify: a task that its matter does not know of
+SELECT min(t.matter) FROM matter_task t LEFT JOIN matter_case c ON c.town = t.town AND c.id = t.matter
+ WHERE t.town = :town AND (c.id IS NULL OR t.k > c.tasks);

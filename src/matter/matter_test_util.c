@@ -349,9 +349,14 @@ static int act_op(struct ctx *ctx, void *arg)
 {
         struct doing *d = arg;
         struct matter m;
+        struct scopes scopes = { 0 };
         int rc = matter_get(ctx, d->a.id, &m);
-        if (rc == OK && ctx->actor.kind == ACTOR_STAFF)
+        if (rc == OK && ctx->actor.kind == ACTOR_STAFF) {
                 d->a.rights = rights_over(ctx, d->t, &m);
+                scopes_of(ctx->arena, &d->t->posts, ctx->actor.name, instant_day(ctx->now), &scopes);
+                d->a.scopes = &scopes;
+                d->a.login = ctx->actor.name;
+        }
         return rc == OK ? matter_act(ctx, d->t, &d->a, &d->after) : rc;
 }
 

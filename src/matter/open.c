@@ -78,7 +78,8 @@ const struct matter_draft *matter_draft(struct ctx *ctx, const struct town *t, c
                                 .respondent = k->in.respondent.p ? k->in.respondent : STR(""), .source = k->in.source,
                                 .opened = ctx->now, .solved = INT32_MIN, .satisfied = INT32_MIN,
                                 .returned_at = INSTANT_NONE, .ruled_at = INSTANT_NONE, .upheld = INT32_MIN,
-                                .cause = MATTER_NO_CAUSE };
+                                .cause = MATTER_NO_CAUSE,
+                                .tasks_next = INSTANT_NONE, .called = STR("") };
         matter_take(&d->m, t, k);
         matter_take_clocks(ctx, &d->m, &k->clocks);
         struct change c = { .kind = "opened", .body = opened_body(ctx, &d->m, k), .words = spoken(ctx, k), .why = k->why, .at = ctx->now };

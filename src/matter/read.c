@@ -21,6 +21,8 @@ int matter_get(struct ctx *ctx, int64_t id, struct matter *ret)
                 .closed = r.closed_at, .solved = r.solved, .satisfied = r.satisfied, .returned_by = r.returned_by,
                 .returned_duty = r.returned_duty, .returned_at = r.returned_at, .ruled_at = r.ruled_at, .upheld = r.upheld,
                 .reopened = r.reopened, .reviewed = r.reviewed, .cause = r.cause, .waits = r.waits, .voices = r.voices,
+                .tasks = r.tasks, .tasks_open = r.tasks_open, .tasks_next = r.tasks_next,
+                .tasks_provisional = r.tasks_provisional, .called = r.called,
         };
         memcpy(ret->chain, r.chain.p, r.chain.n < EVENT_HASH_BYTES ? r.chain.n : EVENT_HASH_BYTES);
         return OK;
@@ -190,7 +192,7 @@ int matter_walk_open(struct ctx *ctx, struct matter_walk *walk, struct matter_op
         for (size_t i = 0; i < rows.n; i++) {
                 const struct sql_matter_open_page_row *r = &rows.row[i];
                 (*ret)[i] = (struct matter_open_row){ r->id, r->proc, r->subject, r->path, r->unit, r->duty, r->clocks, r->opened,
-                                                      any_provisional(r->clocks) };
+                                                      r->tasks_provisional || any_provisional(r->clocks), r->tasks_provisional };
                 walk->after = r->id;
         }
         return OK;

@@ -1,5 +1,6 @@
 #include "base/json.h"
 #include "matter/inner/fair.h"
+#include "matter/inner/task.h"
 #include "matter/inner/write.h"
 #include "matter/matter_sql.h"
 
@@ -84,22 +85,27 @@ int matter_ring(struct ctx *ctx, const struct town *t, int64_t id, int *ret_alar
         if (clock_set_parse(m.clocks, &set) != OK)
                 return err_set(ctx->err, ERR_SCHEMA, "clocks", "时钟数据损坏", "The clocks of this matter are damaged");
         const struct procedure *p = town_procedure(t, m.proc);
-        size_t n = m.open ? clock_set_fire(&set, p, ctx->now, alarm) : 0;
-        if (n == 0)
-                return OK;
+        size_t n = m.open ? clock_set_fire(&set, p, ctx->now, alarm) : 0, of_tasks = 0;
         struct notes notes = { 0 };
+        struct tasking tasks;
+        rc = task_ring(ctx, t, &m, &notes, &tasks, &of_tasks);
+        if (rc != OK || n + of_tasks == 0)
+                return rc;
         for (size_t i = 0; i < n; i++)
                 ring_one(ctx, t, &m, &notes, &set.row[alarm[i].clock], &alarm[i]);
         matter_take_clocks(ctx, &m, &set);
         rc = matter_save(ctx, &m, &notes);
+        if (rc == OK)
+                rc = task_save(ctx, &m, &tasks);
         for (size_t i = 0; i < n && rc == OK; i++)
                 if (alarm[i].then >= 0)
                         rc = act_by_itself(ctx, t, p, id, alarm[i].then);
-        *ret_alarms = (int)n;
+        *ret_alarms = (int)(n + of_tasks);
         return rc;
 }
 
-static struct str renewed_body(struct ctx *ctx, const struct clock_set *before, const struct clock_set *after, const struct calendar *by)
+static struct str renewed_body(struct ctx *ctx, const struct clock_set *before, const struct clock_set *after, const struct tasking *tasks,
+                               const struct calendar *by)
 {
         BUF_AUTO out = BUF(EVENT_BODY_MAX);
         struct json j = json_to(&out);
@@ -117,6 +123,7 @@ static struct str renewed_body(struct ctx *ctx, const struct clock_set *before, 
                 json_close(&j);
         }
         json_end(&j);
+        task_renewed_body(&j, tasks);
         json_close(&j);
         return str_dup(ctx->arena, buf_view(&out));
 }
@@ -129,9 +136,9 @@ bool matter_renews(const struct town *t, const struct matter_open_row *row)
         if (!row->provisional)
                 return false;
         struct working_time time = town_time(t, org_find(&t->orgs, row->unit));
-        if (clock_set_parse(row->clocks, &set) != OK ||
+        if (row->tasks_provisional || clock_set_parse(row->clocks, &set) != OK ||
             clock_set_renew(&set, town_procedure(t, row->proc), time.calendar, time.hours, &moved, NULL) != OK)
-                return true; /* matter_renew says what is wrong */
+                return true; /* matter_renew looks */
         return !str_eq(row->clocks, (struct str){ text, clock_set_write(&set, text) });
 }
 
@@ -147,15 +154,20 @@ int matter_renew(struct ctx *ctx, const struct town *t, int64_t id, bool *ret_mo
                 return err_set(ctx->err, ERR_SCHEMA, "clocks", "时钟数据损坏", "The clocks of this matter are damaged");
         before = set;
         struct working_time time = town_time(t, org_find(&t->orgs, m.unit));
+        struct tasking tasks;
         rc = clock_set_renew(&set, town_procedure(t, m.proc), time.calendar, time.hours, ret_moved, ctx->err);
+        if (rc == OK)
+                rc = task_renew(ctx, t, &m, &tasks);
         if (rc != OK)
                 return rc;
         struct str was = m.clocks;
         matter_take_clocks(ctx, &m, &set);
-        if (str_eq(was, m.clocks))
+        if (str_eq(was, m.clocks) && !tasks.changed)
                 return OK; /* as provisional as before */
-        struct change c = { .kind = "renewed", .body = renewed_body(ctx, &before, &set, time.calendar), .at = ctx->now };
+        *ret_moved = *ret_moved || tasks.changed;
+        struct change c = { .kind = "renewed", .body = renewed_body(ctx, &before, &set, &tasks, time.calendar), .at = ctx->now };
         struct notes notes = { 0 };
         change_note(ctx, &m, &notes, &c);
-        return matter_save(ctx, &m, &notes);
+        rc = matter_save(ctx, &m, &notes);
+        return rc == OK ? task_save(ctx, &m, &tasks) : rc;
 }

@@ -1,3 +1,4 @@
+#include "matter/inner/task.h"
 #include "matter/inner/verify.h"
 #include "matter/inner/voices.h"
 #include "matter/inner/write.h"
@@ -85,6 +86,17 @@ static int verify_entries(struct ctx *ctx, struct matter_check *c)
         }
 }
 
+static int verify_tasks(struct ctx *ctx, struct matter_check *c)
+{
+        int64_t stray;
+        int rc = store_read_renew(ctx->tx);
+        if (rc == OK)
+                rc = task_stray(ctx, &stray);
+        if (rc == OK && stray != INT64_MIN)
+                verify_fault(ctx, c, stray, "有不属于它的协办任务", "there is a task that it does not know of");
+        return rc;
+}
+
 int matter_verify(struct ctx *ctx, struct matter_check *ret)
 {
         *ret = (struct matter_check){ 0 };
@@ -93,6 +105,8 @@ int matter_verify(struct ctx *ctx, struct matter_check *ret)
                 rc = verify_entries(ctx, ret);
         if (rc == OK)
                 rc = verify_events(ctx, ret);
+        if (rc == OK)
+                rc = verify_tasks(ctx, ret);
         return rc == OK && ret->faults ? ERR_RULE : rc;
 }
 

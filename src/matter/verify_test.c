@@ -30,6 +30,10 @@ static void live(struct store *store, struct test_ctx *c, int64_t id[3])
         CHECK_EQ(act_as(store, c, t, id[0], "cg1", "answer", "text=已清运完毕", NULL), OK);
         CHECK_EQ(act_as(store, c, t, id[0], "reporter", "rate", "solved=yes|satisfied=2", NULL), OK);
         CHECK_EQ(act_as(store, c, t, id[1], "diaodu1", "assign", "unit=pab|reason=属于平安办", NULL), OK);
+        CHECK_EQ(act_as(store, c, t, id[1], "pa1", "sign", "", NULL), OK);
+        CHECK_EQ(act_as(store, c, t, id[1], "pa1", "call_in", "unit=wuye|work=请到场协助|reason=涉及物业", NULL), OK);
+        CHECK_EQ(act_as(store, c, t, id[1], "pa1", "override", "task=1|reason=现场已无问题", NULL), OK);
+        CHECK_EQ(act_as(store, c, t, id[1], "pa1", "rate_help", "task=1|cooperation=1", NULL), OK);
         CHECK_EQ(act_as(store, c, t, id[2], "cg1", "return", "unit=pab|reason=不是我们的职责", NULL), OK);
         CHECK_EQ(act_as(store, c, t, id[2], "diaodu1", "overrule", "reason=清单载明由城管办牵头", NULL), OK);
         char form[64];
@@ -59,6 +63,14 @@ static const struct {
         { "joined to another", "UPDATE matter_case SET cause = id WHERE waits = 1", "its voices are not those that name it" },
         { "no longer waiting", "UPDATE matter_case SET waits = 0 WHERE waits = 1", "its row does not say what its events say" },
         { "a voice unheard", "UPDATE matter_case SET voices = 0 WHERE voices = 1", "its voices are not those that name it" },
+        { "a unit let in", "UPDATE matter_case SET called = 'lamp' WHERE tasks = 1", "its row does not say what its events say" },
+        { "another unit blamed", "UPDATE matter_task SET unit = 'lamp' WHERE unit = 'wuye'", "its tasks do not say what its events say" },
+        { "cooperation made better", "UPDATE matter_task SET help = 5 WHERE help = 1", "its tasks do not say what its events say" },
+        { "a task that was answered after all", "UPDATE matter_task SET state = 'answered' WHERE k = 1", "its tasks do not say what its events say" },
+        { "a task lost", "DELETE FROM matter_task WHERE k = 1", "its tasks do not say what its events say" },
+        { "a task nobody asked", 
+          "INSERT INTO matter_task SELECT town, matter + 1, k, unit, unit_path, lead, reach, post, holder, raised, state, open, clocks, asked, "
+          "report_due, answer_due, reported, ended, asked_n, ended_n, help, calling FROM matter_task", "there is a task that it does not know of" },
         { "a chain broken", "UPDATE matter_case SET n = 1 WHERE satisfied = 2", "its row does not end its chain" },
         { "a matter lost", "DELETE FROM matter_case WHERE satisfied = 2", "its events are there, its row is gone" },
         { "a word changed", "UPDATE matter_entry SET words = '{\"text\":\"没有清运\"}' WHERE n = 3",

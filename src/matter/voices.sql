@@ -27,9 +27,9 @@ SELECT count(*) AS n, CAST(coalesce(sum(waits), 0) AS bigint) AS waiting, min(op
 
 -- name: matter_voices   many   read
 -- in:   town int64, cause int64, after int64, max int32
--- out:  id int64, rev int32, state text, open bool, subject text, level text, urgent bool, grid text, path text, unit text, unit_path text, assist text, post text, holder text, raised int32, respondent text, opened instant, due instant?, voices int32, cause int64?
+-- out:  id int64, rev int32, state text, open bool, subject text, level text, urgent bool, grid text, path text, unit text, unit_path text, assist text, called text, post text, holder text, raised int32, respondent text, opened instant, due instant?, voices int32, cause int64?
 -- why:  those that were joined to a matter, the oldest first; index matter_case_cause
-SELECT id, rev, state, open, subject, level, urgent, grid, path, unit, unit_path, assist, post, holder, raised, respondent,
+SELECT id, rev, state, open, subject, level, urgent, grid, path, unit, unit_path, assist, called, post, holder, raised, respondent,
   opened, due, voices, cause
  FROM matter_case WHERE town = :town AND cause = :cause AND id > :after ORDER BY id LIMIT :max;
 

@@ -78,6 +78,8 @@ void matter_take_clocks(struct ctx *ctx, struct matter *m, const struct clock_se
         size_t n = clock_set_write(set, text);
         m->clocks = str_dup(ctx->arena, (struct str){ text, n });
         m->next_at = m->open ? clock_set_next(set) : INSTANT_NONE;
+        if (m->open && !instant_is_none(m->tasks_next) && (instant_is_none(m->next_at) || m->tasks_next.us < m->next_at.us))
+                m->next_at = m->tasks_next; /* one index serves them all */
         m->due = promised_due(set);
 }
 
@@ -116,7 +118,9 @@ int matter_save(struct ctx *ctx, struct matter *m, const struct notes *notes)
                                          .returned_duty = m->returned_duty, .returned_at = m->returned_at,
                                          .ruled_at = m->ruled_at, .upheld = m->upheld,
                                          .reopened = m->reopened, .reviewed = m->reviewed,
-                                         .cause = m->cause, .waits = m->waits });
+                                         .cause = m->cause, .waits = m->waits, .tasks = m->tasks,
+                                         .tasks_open = m->tasks_open, .tasks_next = m->tasks_next,
+                                         .tasks_provisional = m->tasks_provisional, .called = m->called });
         if (rc != OK)
                 return rc;
         m->rev++;

@@ -89,3 +89,15 @@ int scope_allows(const struct scopes *s, struct str login, enum right r, const s
                         return 1;
         return 0;
 }
+
+uint64_t scope_rights_for(const struct scopes *s, struct str login, struct str home, const struct scope_object *o)
+{
+        uint64_t rights = 0;
+        if (home.n == 0 || scope_kept_out(s, login, o))
+                return 0;
+        for (size_t i = 0; i < s->n; i++)
+                for (enum right r = RIGHT_FIRST_GRANTED; r < RIGHT_COUNT && path_within(s->row[i].home, home); r++)
+                        if (reaches(&s->row[i], right_bit(r), o))
+                                rights |= right_bit(r);
+        return rights;
+}

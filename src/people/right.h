@@ -56,7 +56,7 @@ struct scopes {
 struct scope_object {
         struct str path;          /* place path; "" = not placed yet: seen by scopes over the whole town */
         struct str org_path;      /* path of the org that leads, "office/urban" */
-        struct str assist_paths[8]; size_t n_assist;
+        struct str assist_paths[40]; size_t n_assist; /* 8 of the duty row, 32 called in */
         struct str respondent;    /* org or login complained about, "" if none: it and its subordinates are kept out */
         struct str respondent_path; /* its org path when it is an org, or the org of that person */
 };
@@ -69,6 +69,9 @@ struct scope_object {
  * post, is respondent_path or below it. So a complaint about a member of staff is handled outside that unit.
  * An assisting org reaches a matter with matter.read only. */
 int scope_allows(const struct scopes *, struct str login, enum right, const struct scope_object *);
+/* The rights that posts of the org at @home, or below it, give over @object: what somebody may do on behalf of that org, and not
+ * because they see all that happens at a place. 0 for who is kept out. */
+uint64_t scope_rights_for(const struct scopes *, struct str login, struct str home, const struct scope_object *);
 /* That rule alone: may they not handle it, whatever they hold? */
 bool scope_kept_out(const struct scopes *, struct str login, const struct scope_object *);
 

@@ -83,7 +83,7 @@ static void check_after_end(struct model *m, const struct procedure_action *a)
                 moves |= a->row[i].to != STATE_SAME;
         for (size_t i = 0; i < a->effects.n; i++)
                 moves |= a->effects.row[i].kind == EFFECT_START;
-        if ((from_final && (!a->after_end || moves)) || (a->after_end && from_other))
+        if ((from_final && (!a->after_end || moves)) || (a->after_end && (!from_final || (from_other && moves))))
                 model_error(m, "procedure.final-left", a->line,
                             "终点之后只能做写明 after_end 的动作，且不改变状态、不开始计时；动作“%s”不符",
                             "After the end only actions marked after_end are possible, and they change no state and "
@@ -207,6 +207,7 @@ int procedure_check(const struct procedure *p, const struct procedure_town *town
                 check_state(m, &p->state[i]);
         for (size_t i = 0; i < p->n_clocks; i++)
                 check_clock(m, i, town);
+        model_tasks(m);
         model_outcomes(m);
         if (!m->too_big)
                 model_explore(m);

@@ -107,6 +107,16 @@ static const struct {
         { "    from: start\n", "    from: [start, placing]\n", "procedure.no-start", "  submit:", NULL, 1 },
         { "      - state: placing\n", "      - state: same\n", "procedure.no-start", "  submit:", NULL, 1 },
         { "    from: start\n", "    from: placing\n", "procedure.no-start", "# 居民诉求", NULL, 38 },
+        /* who calls others in waits for them, or goes on without, with a reason */
+        { "    name: {zh: 答复, en: Answer}\n    when: {tasks_open: no}\n", "    name: {zh: 答复, en: Answer}\n", "procedure.tasks",
+          "  answer:\n    name: {zh: 答复", "tasks_open", 1 },
+        { "      - record: override\n", "", "procedure.tasks", "  call_in:", "override", 3 },
+        { "      - start: [report_in, task_answer]\n", "      - start: task_answer\n", "procedure.tasks", "  call_in:", NULL, 2 },
+        { "      - stop: report_in\n", "", "procedure.tasks", "  call_in:", NULL, 1 },
+        { "    watch: answer\n  working", "    watch: task_answer\n  working", "procedure.tasks",
+          "  task_answer:\n    name: {zh: 协办答复时限", NULL, 2 },
+        { "      - stop: tell\n\n  decline", "      - stop: [tell, report_in]\n\n  decline", "procedure.tasks",
+          "  report_in:\n    name: {zh: 报到时限", NULL, 1 },
         /* limits of the town */
         { "    limit: joint_look", "    limit: joint_luck", "procedure.limit-unknown", "    limit: joint_luck", NULL,
           1 },

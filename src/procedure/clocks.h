@@ -6,7 +6,7 @@
  *
  * The text (at most CLOCKS_TEXT_MAX bytes, ASCII, equal sets give equal bytes) is "1" and then for each clock ";" and
  *   code|kind|limit|unit|roll|started|due|provisional|level|stopped|source|percent:instant,percent:instant…
- * kind is g (stage), s, c, p, l (law); unit w (working day), d, m, o (office hour), h; roll 0 or 1; provisional 0 or 1;
+ * kind is g (stage), t (task), s, c, p, l (law); unit w (working day), d, m, o (office hour), h; roll 0 or 1; provisional 0 or 1;
  * instants are microseconds since 1970 in decimal, stopped empty while it runs; source is t:ID for a limit of town.yaml
  * or d:CODE for a duty row; the percentages are those below 100 (100 is due). "1" alone is the empty set, and so is "".
  */

@@ -2,7 +2,7 @@
 #include "procedure/clocks.h"
 
 static const char kind_letter[CLOCK_KINDS] = {
-        [CLOCK_STAGE] = 'g', [CLOCK_SIGN] = 's', [CLOCK_CONTACT] = 'c', [CLOCK_PROMISED] = 'p', [CLOCK_STATUTORY] = 'l',
+        [CLOCK_STAGE] = 'g', [CLOCK_TASK] = 't', [CLOCK_SIGN] = 's', [CLOCK_CONTACT] = 'c', [CLOCK_PROMISED] = 'p', [CLOCK_STATUTORY] = 'l',
 };
 static const char unit_letter[] = {
         [DUE_WORKDAY] = 'w', [DUE_DAY] = 'd', [DUE_MONTH] = 'm', [DUE_WORKHOUR] = 'o', [DUE_HOUR] = 'h',

@@ -113,8 +113,8 @@ static void outcome_add(struct trial *t)
         const struct step *s = &t->step;
         struct outcomes *of = &t->m->of[t->a - t->m->p->action];
         struct outcome o = { .to = s->entered ? s->to : STATE_SAME,
-                             .start = s->start,
-                             .stop = s->stop,
+                             .start = s->start & ~t->m->apart,
+                             .stop = s->stop & ~t->m->apart,
                              .records = s->records & t->m->tracked };
         for (size_t i = 0; i < of->n; i++) {
                 const struct outcome *x = &of->row[i];
@@ -203,6 +203,8 @@ void model_outcomes(struct model *m)
 {
         for (size_t i = 0; i < m->p->n_states; i++)
                 m->tracked |= m->p->state[i].after;
+        for (size_t i = 0; i < m->p->n_clocks; i++)
+                m->apart |= (uint32_t)(m->p->clock[i].kind == CLOCK_TASK) << i;
         for (size_t i = 0; i < m->p->n_actions; i++)
                 try_action(m, i);
 }

@@ -43,6 +43,7 @@ enum procedure_fact {
         FACT_MAY_REOPEN,    /* the same, and it was reopened less often than reopen_times of town.yaml */
         FACT_REVIEWED,      /* a supervisor has looked at it after the reporter said "not solved" again */
         FACT_CAUSE_ANSWERED, /* the matter that it was joined to has its answer, which is being passed on now */
+        FACT_TASKS_OPEN,    /* a unit that was called in 吹哨 has not answered, and was not passed over */
         FACT_COUNT
 };
 struct procedure_fact_word {
@@ -103,9 +104,20 @@ enum procedure_record {
         RECORD_JOINING,   /* one cause, many voices: the work is done on another matter 并入 */
         RECORD_PARTING,   /* it is dealt with on its own again 拆分 */
         RECORD_FOLLOWING, /* the answer of its cause is its answer too 一并答复 */
+        RECORD_CALL_IN,   /* another unit is called in with a task of its own 吹哨; the lead keeps the matter */
+        RECORD_REPORT_IN, /* it reports in 报到 */
+        RECORD_TASK_ANSWER, /* it answers 协办答复 */
+        RECORD_OVERRIDE,  /* the lead goes on without its answer */
+        RECORD_CALL_OFF,  /* the lead no longer needs it 撤销吹哨 */
+        RECORD_RATE_HELP, /* the lead rates the cooperation of the unit called in */
+        RECORD_RATE_CALL, /* and that unit the lead's */
         RECORD_COUNT
 };
 #define RECORD_BIT(record) (UINT64_C(1) << (record))
+/* Done to a task that stands: its number is in the form's field `task`, and what a unit called in does is judged by its rights. */
+#define RECORDS_OF_A_TASK                                                                                              \
+        (RECORD_BIT(RECORD_REPORT_IN) | RECORD_BIT(RECORD_TASK_ANSWER) | RECORD_BIT(RECORD_OVERRIDE) |                 \
+         RECORD_BIT(RECORD_CALL_OFF) | RECORD_BIT(RECORD_RATE_HELP) | RECORD_BIT(RECORD_RATE_CALL))
 /* How the reporter came to know, where no form says it. */
 enum procedure_told { TOLD_FORM, TOLD_READING, TOLD_POSTING, TOLD_WAYS };
 
@@ -161,7 +173,7 @@ struct procedure_action {
         int32_t line;
 };
 
-enum clock_kind { CLOCK_STAGE, CLOCK_SIGN, CLOCK_CONTACT, CLOCK_PROMISED, CLOCK_STATUTORY, CLOCK_KINDS };
+enum clock_kind { CLOCK_STAGE, CLOCK_TASK /* one for each task of a unit called in */, CLOCK_SIGN, CLOCK_CONTACT, CLOCK_PROMISED, CLOCK_STATUTORY, CLOCK_KINDS };
 enum alarm_kind { ALARM_REMIND, ALARM_UP, ALARM_KINDS };
 struct procedure_alarm {
         int32_t percent;
@@ -222,6 +234,10 @@ struct str procedure_default(void);
 int procedure_state_find(const struct procedure *, struct str code);
 int procedure_action_find(const struct procedure *, struct str code);
 int procedure_clock_find(const struct procedure *, struct str code);
+/* Bits of the records an action may make. */
+uint64_t action_records(const struct procedure_action *);
+/* Bits of the clocks of kind task that actions with record @r start (call_in) or stop (the others). */
+uint32_t task_clocks(const struct procedure *, enum procedure_record r);
 
 /* Words of the file format, for views and messages. */
 extern const char *const form_type_words[FORM_TYPES];

@@ -8,9 +8,9 @@ TEST(procedure_default_is_whole)
         ARENA_AUTO a = { 0 };
         const struct procedure *p = sample_request(&a);
         CHECK_STR(p->code, "request");
-        CHECK_EQ(p->version, 4);
+        CHECK_EQ(p->version, 5);
         CHECK_EQ(p->n_states, 11);
-        CHECK_EQ(p->n_clocks, 9);
+        CHECK_EQ(p->n_clocks, 11);
         CHECK_EQ(p->n_rights, 7);
         const struct procedure_clock *c = &p->clock[procedure_clock_find(p, STR("answer"))];
         CHECK(c->duty && !c->restarts && c->kind == CLOCK_PROMISED && c->roll == DUE_ROLL_NONE);
@@ -41,10 +41,10 @@ static const struct {
         const char *find, *with, *rule, *line;
 } fault[] = {
         { "code: request", "code: re quest", "procedure.code", "code: re quest" },
-        { "version: 4", "version: 0", "procedure.value", "version: 0" },
-        { "version: 4", "version: one", "procedure.value", "version: one" },
-        { "version: 4", "versio: 4", "procedure.key-unknown", "versio: 4" },
-        { "version: 4\n", "", "procedure.key-missing", "code: request" },
+        { "version: 5", "version: 0", "procedure.value", "version: 0" },
+        { "version: 5", "version: one", "procedure.value", "version: one" },
+        { "version: 5", "versio: 5", "procedure.key-unknown", "versio: 5" },
+        { "version: 5\n", "", "procedure.key-missing", "code: request" },
         { "{zh: 待定责, en: To be placed}", "{zh: 待定责}", "procedure.key-missing", "{zh: 待定责}" },
         { "{zh: 待定责, en: To be placed}", "{zh: \"\", en: To be placed}", "procedure.text", "{zh: \"\"" },
         { "{zh: 待定责, en: To be placed}", "To be placed", "procedure.shape", "name: To be placed" },

@@ -148,13 +148,18 @@ int procedure_step(const struct procedure *p, const struct step_ask *ask, struct
         return OK;
 }
 
+bool procedure_may(const struct procedure_action *a, int state, enum actor_kind actor, uint64_t rights, uint32_t facts)
+{
+        return allowed(a, actor, rights) && possible_from(a, state) && when_holds(a->when, facts, NULL);
+}
+
 size_t procedure_actions(const struct procedure *p, int state, enum actor_kind actor, uint64_t rights, uint32_t facts,
                          const struct procedure_action **ret)
 {
         size_t n = 0;
         for (size_t i = 0; i < p->n_actions; i++) {
                 const struct procedure_action *a = &p->action[i];
-                if (allowed(a, actor, rights) && possible_from(a, state) && when_holds(a->when, facts, NULL))
+                if (!(action_records(a) & RECORDS_OF_A_TASK) && procedure_may(a, state, actor, rights, facts))
                         ret[n++] = a;
         }
         return n;

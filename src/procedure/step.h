@@ -50,8 +50,10 @@ struct step {
  * ERR_UTF8. */
 int procedure_step(const struct procedure *, const struct step_ask *, struct step *ret, struct err *err);
 
-/* What this actor may do now, in the order of the file: its right, the state and the guard allow it. Actions of the
- * system are listed for the system only. Returns how many; @ret has room for PROCEDURE_ACTIONS_MAX. */
+/* Do its right, the state and the guard allow this actor that action? */
+bool procedure_may(const struct procedure_action *, int state, enum actor_kind actor, uint64_t rights, uint32_t facts);
+/* What this actor may do now, in the order of the file. Actions of the system are listed for the system only, those on a
+ * task not at all: they hang on the task, and on the rights over it. Returns how many; @ret has room for PROCEDURE_ACTIONS_MAX. */
 size_t procedure_actions(const struct procedure *, int state, enum actor_kind actor, uint64_t rights, uint32_t facts,
                          const struct procedure_action **ret);
 

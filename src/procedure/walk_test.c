@@ -117,7 +117,7 @@ static void begin(struct walk *w)
         w->records = 0;
         w->since.us += (int64_t)pick(w, 86400) * US_PER_SECOND;
         w->now = w->since;
-        w->facts = pick(w, 1u << FACT_COUNT) & ~FACT_BIT(FACT_RATED);
+        w->facts = pick(w, 1u << FACT_COUNT) & ~(FACT_BIT(FACT_RATED) | FACT_BIT(FACT_TASKS_OPEN));
         w->ground.urgent = (w->facts & FACT_BIT(FACT_URGENT)) != 0;
         step_at_random(w);
         w->facts |= FACT_BIT(FACT_LEAD_KNOWN) | FACT_BIT(FACT_PLACE_KNOWN) | FACT_BIT(FACT_SUBJECT_KNOWN);

@@ -36,13 +36,16 @@ const struct procedure_fact_word procedure_facts[FACT_COUNT] = {
         [FACT_CAUSE_ANSWERED] = { "cause_answered",
                                   { "同因事项已有答复", "the matter it was joined to is answered" },
                                   { "同因事项还没有答复", "the matter it was joined to is not answered yet" } },
+        [FACT_TASKS_OPEN] = { "tasks_open",
+                              { "吹哨的单位还没有全部答复", "a unit that was called in has not answered" },
+                              { "吹哨的单位都已答复", "no unit that was called in still owes its answer" } },
         [FACT_RATED] = { "rated", { "已经评价过", "it has been rated" }, { "尚未评价", "it has not been rated" } },
 };
 
 const char *const form_type_words[FORM_TYPES] = { "text", "choice", "bool", "int", "instant" };
 const char *const procedure_notify_words[NOTIFY_COUNT] = { "reporter", "lead", "desk", "next" };
 const char *const procedure_told_words[TOLD_WAYS] = { "form", "reading", "posting" };
-const char *const clock_kind_words[CLOCK_KINDS] = { "stage", "sign", "contact", "promised", "statutory" };
+const char *const clock_kind_words[CLOCK_KINDS] = { "stage", "task", "sign", "contact", "promised", "statutory" };
 const char *const alarm_kind_words[ALARM_KINDS] = { "remind", "up" };
 
 const struct procedure_record_word procedure_records[RECORD_COUNT] = {
@@ -64,4 +67,11 @@ const struct procedure_record_word procedure_records[RECORD_COUNT] = {
         [RECORD_JOINING] = { "joining", { "cause", "reason" }, true },
         [RECORD_PARTING] = { "parting", { 0 }, false },
         [RECORD_FOLLOWING] = { "following", { "text" }, true },
+        [RECORD_CALL_IN] = { "call_in", { "unit", "work", "reason" }, true },
+        [RECORD_REPORT_IN] = { "report_in", { "task" }, true },
+        [RECORD_TASK_ANSWER] = { "task_answer", { "task", "text" }, true },
+        [RECORD_OVERRIDE] = { "override", { "task", "reason" }, true },
+        [RECORD_CALL_OFF] = { "call_off", { "task", "reason" }, true },
+        [RECORD_RATE_HELP] = { "rate_help", { "task", "cooperation" }, true },
+        [RECORD_RATE_CALL] = { "rate_call", { "task", "cooperation" }, true },
 };

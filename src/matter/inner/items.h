@@ -12,7 +12,7 @@
                         (ret)->row[i_] = (struct matter_item){                                                \
                                 .id = r_->id, .rev = r_->rev, .state = r_->state, .subject = r_->subject,     \
                                 .level = r_->level, .grid = r_->grid, .path = r_->path, .unit = r_->unit,     \
-                                .unit_path = r_->unit_path, .assist = r_->assist, .post = r_->post,           \
+                                .unit_path = r_->unit_path, .assist = r_->assist, .called = r_->called, .post = r_->post,           \
                                 .holder = r_->holder, .respondent = r_->respondent, .open = r_->open,         \
                                 .urgent = r_->urgent, .raised = r_->raised, .opened = r_->opened,             \
                                 .due = r_->due, .voices = r_->voices, .cause = r_->cause,                     \

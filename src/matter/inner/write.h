@@ -29,6 +29,11 @@ int matter_save(struct ctx *, struct matter *, const struct notes *);
 void matter_take(struct matter *, const struct town *, const struct intake *);
 /* Keep the set in the row: text, next alarm, promised day. */
 void matter_take_clocks(struct ctx *, struct matter *, const struct clock_set *);
+/* People write down a call in whole minutes: one in the minute of what it answers to is not before it. */
+static inline struct instant whole_minute(struct instant t)
+{
+        return (struct instant){ t.us - t.us % US_PER_MINUTE };
+}
 /* Salted hash of what was written, as 32 hex characters in the arena. */
 struct str words_hash(struct arena *, struct str salt, struct str words, struct str why);
 /* Fill in what the last decision was told and a person at the desk did not say anew: point, place, thing, facts. ERR_NONE when its

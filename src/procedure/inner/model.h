@@ -21,12 +21,15 @@ struct model {
         struct findings *out;
         struct outcomes of[PROCEDURE_ACTIONS_MAX];
         uint64_t tracked; /* records some state asks for */
+        uint32_t apart;   /* clocks of tasks: no state of the matter hangs on them */
         bool too_big;     /* said once; what follows would not be a proof */
 };
 
 #define model_error(m, rule, line, ...)                                                                                \
         finding_add((m)->out, (rule), SEV_ERROR, (m)->p->file, (line), (struct say){ "", "" }, __VA_ARGS__)
 
+/* Who may call others in must get an answer or go on without, and is not through before that. */
+void model_tasks(struct model *);
 void model_too_big(struct model *, int32_t line);
 /* What each action can lead to; finds rows missing and dead, and ways into a state that skip its needs. */
 void model_outcomes(struct model *);

@@ -41,6 +41,10 @@ static inline int sample_limit(const void *arg, struct str id, struct clock_limi
                 { "statutory", { 60, DUE_DAY, DUE_ROLL_STATUTORY } },
                 { "joint_look", { 2, DUE_WORKDAY, DUE_ROLL_NONE } },
                 { "ruling", { 2, DUE_WORKHOUR, DUE_ROLL_NONE } },
+                { "report_in", { 24, DUE_HOUR, DUE_ROLL_NONE } },
+                { "report_in_urgent", { 1, DUE_HOUR, DUE_ROLL_NONE } },
+                { "assist_answer", { 3, DUE_WORKDAY, DUE_ROLL_NONE } },
+                { "assist_answer_urgent", { 24, DUE_HOUR, DUE_ROLL_NONE } },
                 { "review", { 2, DUE_WORKDAY, DUE_ROLL_NONE } },
         };
         (void)arg;

@@ -1,0 +1,99 @@
+/* Tasks of units called in, as JSON. */
+#include "api/matter_view.h"
+
+static void words_view(struct json *j, const char *key, struct str words)
+{
+        json_key(j, key);
+        if (words.n)
+                json_raw(j, words);
+        else
+                json_null(j);
+}
+
+static void rating_view(struct json *j, const char *key, int32_t rating)
+{
+        json_key(j, key);
+        if (rating == INT32_MIN)
+                json_null(j);
+        else
+                json_int(j, rating);
+}
+
+static void task_common(struct json *j, const struct town *t, const struct matter_task *k)
+{
+        json_kint(j, "task", k->k);
+        view_org(j, "unit", t, k->unit);
+        view_org(j, "lead", t, k->lead);
+        json_kstr(j, "reach", k->reach);
+        json_kc(j, "state", task_words[k->state].code);
+        view_say(j, "state_name", task_words[k->state].name);
+        json_kstr(j, "post", k->post);
+        json_kstr(j, "holder", k->holder);
+        json_kint(j, "raised", k->raised);
+        json_kinstant(j, "asked", k->asked);
+        json_kinstant(j, "report_due", k->report_due);
+        json_kinstant(j, "reported", k->reported);
+        json_kinstant(j, "answer_due", k->answer_due);
+}
+
+static void one_task(struct json *j, const struct town *t, const struct matter *m, const struct matter_task *k, const struct task_actor *who)
+{
+        const struct procedure_action *may[PROCEDURE_ACTIONS_MAX];
+        json_open(j);
+        task_common(j, t, k);
+        json_kinstant(j, "ended", k->ended);
+        json_kint(j, "asked_n", k->asked_n);
+        json_kint(j, "ended_n", k->ended_n);
+        rating_view(j, "help", k->help);
+        rating_view(j, "calling", k->calling);
+        matter_view_may(j, may, matter_task_may(t, m, k, who, may));
+        json_close(j);
+}
+
+void task_view_staff(struct json *j, const struct town *t, const struct matter *m, const struct matter_tasks *all, const struct task_actor *who)
+{
+        const struct org *whom[TASK_WHOM_MAX];
+        json_key(j, "tasks");
+        json_list(j);
+        for (size_t i = 0; i < all->n; i++)
+                one_task(j, t, m, &all->row[i], who);
+        json_end(j);
+        json_key(j, "call_whom");
+        json_list(j);
+        for (size_t i = 0, n = m->open ? matter_task_whom(t, m, all, whom) : 0; i < n; i++) {
+                json_open(j);
+                json_kstr(j, "code", whom[i]->code);
+                json_kstr(j, "name", whom[i]->name);
+                json_kc(j, "reach", org_reach_name(whom[i]->reach));
+                json_close(j);
+        }
+        json_end(j);
+}
+
+void task_view_reporter(struct json *j, const struct town *t, const struct matter_tasks *all)
+{
+        json_key(j, "helping");
+        json_list(j);
+        for (size_t i = 0; i < all->n; i++) {
+                if (all->row[i].state == TASK_CANCELLED)
+                        continue;
+                json_open(j);
+                view_org(j, "unit", t, all->row[i].unit);
+                json_kinstant(j, "asked", all->row[i].asked);
+                view_say(j, "state_name", task_words[all->row[i].state].public_word);
+                json_close(j);
+        }
+        json_end(j);
+}
+
+void task_view_item(struct json *j, const struct town *t, const struct task_item *k)
+{
+        json_open(j);
+        json_kid(j, "matter", k->matter);
+        task_common(j, t, &k->task);
+        json_kbool(j, "urgent", k->urgent);
+        view_subject(j, "subject", t, k->subject);
+        view_place(j, "grid", t, k->grid);
+        words_view(j, "asked_words", k->words);
+        json_close(j);
+}

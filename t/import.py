@@ -11,7 +11,7 @@ import tempfile
 
 from tables import workbook
 
-LINLI, SOURCE = sys.argv[1], pathlib.Path(sys.argv[2])
+LINLI, SOURCE = os.path.abspath(sys.argv[1]), pathlib.Path(sys.argv[2]).resolve()
 WORK = pathlib.Path(tempfile.mkdtemp(prefix="linli-import-"))
 ENV = {**{k: v for k, v in os.environ.items() if k not in ("LINLI_DB", "LINLI_KEY")}, "LINLI_LANG": "en"}
 count = failed = 0

@@ -5,7 +5,8 @@
 static const struct field *query_of(uint8_t which)
 {
         const struct route_table *table[] = { &public_route_table, &track_route_table, &staff_route_table,
-                                              &report_route_table, &cause_route_table };
+                                              &report_route_table, &cause_route_table,
+                                              &open311_route_table };
         const struct field *found[64];
         size_t n = 0;
         for (size_t t = 0; t < COUNT(table); t++)
@@ -25,7 +26,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
         if (n == 0)
                 return 0;
         struct str text = fuzz_bytes(data + 1, n - 1);
-        int rc = schema_read_query(query_of(data[0]), text, &a, &v, &err);
+        int rc = schema_read_query(query_of(data[0]), text, data[0] >> 7, &a, &v, &err);
         if (rc != OK) {
                 MUST(err.code == rc && err.zh[0] && err.en[0]);
                 MUST(utf8_valid(str_of(err.zh)) && utf8_valid(str_of(err.en)) && utf8_valid(str_of(err.field)));

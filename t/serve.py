@@ -17,6 +17,7 @@ import tempfile
 import threading
 import time
 import urllib.parse
+import xml.etree.ElementTree
 
 LINLI = os.path.abspath(sys.argv[1])
 SAMPLE = pathlib.Path(sys.argv[2]).resolve() / "samples" / "town"
@@ -213,6 +214,57 @@ def a_day(server):
     tell(status == 200 and answer["unit"] == "cgb", "why here", answer)
 
 
+def keyed(server, name, *rights):
+    """A key for another system, given out by who manages keys and holds these rights."""
+    boss = signed_in(server, "diaodu01")
+    status, answer, _ = server.ask("POST", "/api/keys", {"name": name, "rights": list(rights)}, **boss)
+    tell(status == 201, "a key is made", answer)
+    return answer.get("key", "")
+
+
+def form(server, path, fields):
+    c = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+    try:
+        c.request("POST", path, urllib.parse.urlencode(fields), {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"})
+        r = c.getresponse()
+        return r.status, xml.etree.ElementTree.fromstring(r.read()), dict(r.getheaders())
+    finally:
+        c.close()
+
+
+def another_system(server):
+    """Open311 as a client of it would: it looks for the endpoint, files, follows, adds, and is told."""
+    key = keyed(server, "fms", "matter.open")
+    status, answer, _ = server.ask("GET", "/open311/v2/discovery.json")
+    tell(status == 200 and urllib.parse.urlparse(answer["endpoints"][0]["url"]).path == "/open311/v2/", "the endpoint is found", answer)
+    status, text, headers = server.ask("GET", "/open311/v2/services.xml")
+    listed = [s.findtext("service_code") for s in xml.etree.ElementTree.fromstring(text.encode()).findall("service")]
+    tell(headers["Content-Type"] == "text/xml; charset=utf-8" and "water.manhole" in listed, "so are the services", text)
+    fields = {"api_key": key, "service_code": "water.manhole", "lat": "39.898600", "long": "116.405900", "description": "井盖松动\r\n半夜一直响", "phone": "13800005678"}
+    status, answer, _ = form(server, "/open311/v2/requests.xml", fields)
+    mine = answer.findtext("request/service_request_id")
+    tell(status == 200 and mine, "a request is filed", xml.etree.ElementTree.tostring(answer))
+    status, answer, _ = server.ask("GET", f"/open311/v2/requests/{mine}.json")
+    tell(status == 200 and answer[0]["status"] == "open" and answer[0]["description"] is None, "and everybody may see how it stands", answer)
+    status, answer, _ = server.ask("GET", "/open311/v2/requests.json?service_code=water.manhole")
+    deadline = time.time() + 10
+    while mine not in [r["service_request_id"] for r in answer] and time.time() < deadline:
+        time.sleep(0.2)
+        status, answer, _ = server.ask("GET", "/open311/v2/requests.json?service_code=water.manhole")
+    tell(mine in [r["service_request_id"] for r in answer], "it comes into the list", answer)
+    handler = signed_in(server, "chuli04")
+    server.ask("POST", f"/api/matters/{mine}/sign", {}, **handler)
+    status, answer, _ = server.ask("GET", f"/open311/v2/servicerequestupdates.json?api_key={key}")
+    tell(status == 200 and [u["external_status_code"] for u in answer] == ["received"], "what becomes of it is told", answer)
+    status, answer, _ = form(server, "/open311/v2/servicerequestupdates.xml", {"api_key": key, "service_request_id": mine, "update_id": "1", "status": "open",
+                             "updated_datetime": "2026-11-23T09:00:00+08:00", "description": "还在响"})
+    tell(status == 200 and answer.findtext("request_update/update_id") == "1", "and what the reporter adds goes in", xml.etree.ElementTree.tostring(answer))
+    status, answer, _ = form(server, "/open311/v2/requests.xml", {**fields, "api_key": "lk_wrong"})
+    tell(status == 403 and answer.findtext("error/code") == "403", "without a key nothing is filed", xml.etree.ElementTree.tostring(answer))
+    out = run("call", "open311.request", "--param", "format=xml", "--param", f"service_request_id={mine}").stdout
+    tell(xml.etree.ElementTree.fromstring(out).findtext("request/service_code") == "water.manhole", "linli call reads it too", out)
+
+
 def beside_a_server(server):
     """What an operator does while it serves."""
     out = run("load", SAMPLE)
@@ -221,6 +273,8 @@ def beside_a_server(server):
     shutil.copytree(SAMPLE, other)
     with open(other / "things.csv", "a", encoding="utf-8") as f:
         f.write("lamp-999,lamp,110101012001001,,,u-lamp,u-lamp,\n")
+    with open(other / "posts.csv", "a", encoding="utf-8") as f:  # who gives out a key for a right holds it
+        f.write("admin-2,接口管理岗,admin,zhb,110101012000,diaodu01,,2026-01-01,2028-12-31\n")
     out = run("load", other)
     tell(b"version 2" in out.stderr, "a changed folder is loaded while it serves", out.stderr)
     deadline = time.time() + 10
@@ -322,6 +376,7 @@ def main():
     server = killed_and_back(server)
     a_day(server)
     beside_a_server(server)
+    another_system(server)
     (two_servers(server) if POSTGRES else second_writer())
     server = storm(server)
     verified("the running store")

@@ -73,20 +73,43 @@ static void problem_write(struct request *req, int code, int status, struct json
         json_close(j);
 }
 
+static void log_internal(const struct request *req, int code)
+{
+        if (is_internal(code))
+                log_error("%s: %s %s", req->route ? req->route->name : "request", err_kind(code)->name,
+                          req->err.code != OK ? req->err.en : "");
+}
+
+static void retry_by_status(struct request *req, int status)
+{
+        if (req->out.retry_after == 0 && (status == 503 || status == 429))
+                req->out.retry_after = 1;
+}
+
+struct str request_problem_text(struct request *req, int code)
+{
+        bool own = req->err.code != OK && !is_internal(code);
+        log_internal(req, code);
+        return str_dup(&req->arena, str_of(own ? err_text(&req->err, req->ctx.lang) : say_in(err_kind(code)->say, req->ctx.lang)));
+}
+
 void request_problem(struct request *req, int code)
 {
         const struct err_kind *kind = err_kind(code);
+        if (req->route && req->route->manner && req->route->manner->problem) {
+                req->out.etag = req->out.location = req->out.disposition = (struct str){ NULL, 0 };
+                req->route->manner->problem(req, code);
+                retry_by_status(req, req->out.status);
+                return;
+        }
         int status = job_of(req)->refused_status ? job_of(req)->refused_status : kind->status;
         struct json j = request_json(req, status);
         req->out.body.max = PROBLEM_MAX;
         problem_write(req, code, status, &j);
         req->out.type = "application/problem+json";
         req->out.etag = req->out.location = req->out.disposition = (struct str){ NULL, 0 };
-        if (req->out.retry_after == 0 && (status == 503 || status == 429))
-                req->out.retry_after = 1;
-        if (is_internal(code))
-                log_error("%s: %s %s", req->route ? req->route->name : "request", kind->name,
-                          req->err.code != OK ? req->err.en : "");
+        retry_by_status(req, status);
+        log_internal(req, code);
 }
 
 /* ---- sent by the loop ------------------------------------------------------------------------------- */

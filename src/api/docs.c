@@ -210,7 +210,7 @@ void route_markdown(const struct router *t, struct buf *out)
                            right_text(r->may, LANG_EN), r->status ? r->status : 200,
                            r->idempotent ? ". Takes an Idempotency-Key" : "");
                 md_fields(out, &arena, "Parameters", r->query);
-                md_fields(out, &arena, "Body", r->body);
+                md_fields(out, &arena, r->form ? "Form" : "Body", r->body);
                 md_fields(out, &arena, r->answer_list ? "Each item of the answer" : "Answer", r->answer);
         }
 }

@@ -16,6 +16,9 @@ static bool type_is(struct str content_type, const char *type)
         return content_type.n == strlen(type) && strncasecmp(content_type.p, type, content_type.n) == 0;
 }
 
+#define FORM_PLAIN "application/x-www-form-urlencoded"
+#define FORM_PARTS "multipart/form-data"
+
 int door_body(const struct route *r, struct str content_type, int64_t length, size_t *ret_max, struct err *err)
 {
         const char *type = r->body ? "application/json" : r->body_type;
@@ -27,7 +30,9 @@ int door_body(const struct route *r, struct str content_type, int64_t length, si
                 return err_set(err, ERR_BAD, "", "这里不接受请求体", "No body belongs here");
         if (length > 0 && (uint64_t)length > max)
                 return err_set(err, ERR_TOO_BIG, "", "内容过大，最多 %zu 字节", "Too large: at most %zu bytes", max);
-        if (type && !type_is(content_type, type))
+        if (r->form && !type_is(content_type, FORM_PLAIN) && !type_is(content_type, FORM_PARTS))
+                return err_set(err, ERR_TYPE, "Content-Type", "请求体须是 %s 或 %s", "The body must be %s or %s", FORM_PLAIN, FORM_PARTS);
+        if (!r->form && type && !type_is(content_type, type))
                 return err_set(err, ERR_TYPE, "Content-Type", "请求体须是 %s", "The body must be %s", type);
         return OK;
 }
@@ -51,12 +56,48 @@ static struct str host_name(struct arena *arena, struct str host)
         return (struct str){ low, host.n };
 }
 
+/* A parameter of the query or the form, before either is judged. Empty stands for "not given". */
+static struct str parameter(struct request *req, const char *name)
+{
+        struct str rest = req->query_text, pair, value = form_value_of(&req->form, name);
+        size_t n = strlen(name);
+        while (value.n == 0 && str_split(&rest, '&', &pair))
+                if (pair.n > n && pair.p[n] == '=' && memcmp(pair.p, name, n) == 0 &&
+                    percent_decode(req->ctx.arena, (struct str){ pair.p + n + 1, pair.n - n - 1 }, true, &value) != OK)
+                        return (struct str){ 0 };
+        return value;
+}
+
+static int no_such_town(struct request *req)
+{
+        return err_set(&req->err, ERR_NONE, req->route->manner->town, "%s：没有这个乡镇（街道）", "%s: there is no such town here",
+                       req->route->manner->town);
+}
+
+/* A foreign standard names the town by a parameter, and tells apart that none was named and that there is no such one. */
+static int town_by_parameter(const struct door *d, struct request *req)
+{
+        const char *name = req->route->manner->town;
+        struct str code = parameter(req, name), path = req->town_code;
+        if ((code.n && !code_valid(code)) || (code.n && path.n && !str_eq(code, path)))
+                return no_such_town(req);
+        int rc = d->town(d->arg, req, code.n ? code : path, STR(""), &req->ctx.town);
+        if (rc != ERR_NONE)
+                return rc;
+        if (code.n || path.n)
+                return no_such_town(req);
+        return err_set(&req->err, ERR_MISSING, name, "缺少 %s：这里有不止一个乡镇（街道）", "%s is missing: more than one town is served here",
+                       name);
+}
+
 static int door_town(const struct door *d, struct request *req)
 {
         if (!d->town)
                 return req->town_code.n ? ERR_NONE : OK;
         if (req->town_code.n && !code_valid(req->town_code))
                 return ERR_NONE;
+        if (req->route->manner && req->route->manner->town)
+                return town_by_parameter(d, req);
         return d->town(d->arg, req, req->town_code, host_name(req->ctx.arena, req->in.host), &req->ctx.town);
 }
 
@@ -78,9 +119,18 @@ static int rate_refuse(struct request *req, int seconds)
         return ERR_RATE;
 }
 
+static void key_by_parameter(struct request *req)
+{
+        const struct manner *m = req->route->manner;
+        struct str key = m && m->key && !req->in.authorization.n ? parameter(req, m->key) : (struct str){ 0 };
+        if (key.n)
+                req->in.authorization = str_printf(req->ctx.arena, "Bearer " STR_FMT, STR_ARG(key));
+}
+
 static int door_identify(const struct door *d, struct request *req)
 {
         struct server *s = job_of(req)->server;
+        key_by_parameter(req);
         enum credential by = credential_of(d, req);
         if (by == CRED_NONE || !d->identify)
                 return OK;
@@ -162,6 +212,8 @@ static int door_json(struct request *req)
 {
         if (!req->route->body)
                 return OK;
+        if (req->route->form)
+                return schema_read_form(req->route->body, &req->form, req->ctx.arena, &req->body, &req->err);
         JSON_AUTO o = NULL;
         int rc = json_parse(req->body_text.n ? req->body_text : STR("{}"), &o, &req->err);
         if (rc != OK)
@@ -171,7 +223,8 @@ static int door_json(struct request *req)
 
 static int door_read(struct request *req)
 {
-        int rc = schema_read_query(req->route->query, req->query_text, req->ctx.arena, &req->query, &req->err);
+        bool more = req->route->manner && req->route->manner->more;
+        int rc = schema_read_query(req->route->query, req->query_text, more, req->ctx.arena, &req->query, &req->err);
         if (rc != OK)
                 return rc;
         rc = door_key(req);

@@ -64,6 +64,16 @@ int house_town_on(struct request *req, struct day on, const struct town **ret)
 
 /* ---- the door ------------------------------------------------------------------------------------------------------ */
 
+/* A foreign standard wants to hear of a town that is not there before anything else. */
+static int town_is_there(struct request *req, int64_t town)
+{
+        const struct town *t;
+        if (!req->route->manner)
+                return OK;
+        req->ctx.town = town;
+        return house_town(req, &t);
+}
+
 static int which_town(void *arg, struct request *req, struct str code, struct str host, int64_t *ret)
 {
         struct house *h = arg;
@@ -79,7 +89,7 @@ static int which_town(void *arg, struct request *req, struct str code, struct st
         }
         if (str_int(code, 1, INT64_MAX, ret) != OK)
                 return err_set(&req->err, ERR_NONE, "town", "没有这个乡镇（街道）", "There is no such town here");
-        return OK;
+        return town_is_there(req, *ret);
 }
 
 /* Everything held anywhere; whoever may read a matter may read why it went where it went. */

@@ -49,6 +49,7 @@ void view_post(struct json *, const char *key, const struct town *, struct str p
 
 extern const struct route_table task_route_table; /* units called in */
 extern const struct route_table public_route_table, track_route_table, staff_route_table, session_route_table, report_route_table, cause_route_table;
+extern const struct route_table open311_route_table;
 
 /* The door's callbacks. */
 struct door house_door(struct house *);

@@ -11,6 +11,7 @@
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
+#include "api/inner/form.h"
 #include "api/inner/wire.h"
 
 #define CONNECTION_MEMORY ((size_t)32 << 10)
@@ -229,6 +230,11 @@ int http_reply(struct http_conn *c, const struct http_reply *r)
         enum MHD_Result queued = MHD_queue_response(c->mhd, (unsigned)r->status, response);
         MHD_destroy_response(response);
         return queued == MHD_YES ? OK : ERR_BUSY;
+}
+
+int http_form(struct http_conn *c, struct str body, struct form *ret)
+{
+        return form_read(c->mhd, c->arena, body, ret);
 }
 
 void http_suspend(struct http_conn *c)

@@ -1,6 +1,5 @@
 /* api/intake_api.c — opening a matter, and looking before one does. */
-#include <stdatomic.h>
-#include <sodium.h>
+#include "api/inner/opening.h"
 #include "api/matter_view.h"
 
 enum { IN_TITLE, IN_WORDS, IN_SUBJECT, IN_LAT, IN_LON, IN_DATUM, IN_ACCURACY, IN_PLACE, IN_THING, IN_FACTS, IN_ABOUT, IN_SOURCE, IN_READ_BACK,
@@ -92,79 +91,8 @@ static int preview(struct request *req)
 
 /* ---- open ------------------------------------------------------------------------------------------------------------ */
 
-struct opening {
-        struct request *req;
-        const struct town *t;
-        struct intake_in in;
-        struct intake k;
-        struct code code;
-        int64_t id;
-        int64_t person;
-        struct vault_sealed contact;
-        const struct matter_draft *draft;
-        struct idem idem;
-        struct str code_box;          /* the tracking code, sealed, for the answer to a repeated request */
-        bool again;                   /* it was opened before, under the same key */
-};
-
-static const struct str code_label = { "matter.code", 11 };
-
-static int open_again(struct ctx *ctx, struct opening *o, const struct idem_answer *answer)
+static int opened(struct request *req, const struct opening *o)
 {
-        struct str code;
-        struct matter m;
-        int rc = vault_open_bytes(house_of(o->req)->keys, ctx, code_label, answer->sealed, &code);
-        if (rc == OK)
-                rc = matter_get(ctx, answer->id, &m);
-        if (rc != OK)
-                return rc;
-        o->again = true;
-        o->id = answer->id;
-        memcpy(o->code.text, code.p, code.n < CODE_CHARS ? code.n : CODE_CHARS);
-        o->k.due = m.due;
-        o->k.state = m.state;
-        return OK;
-}
-
-static int decide_anew(struct ctx *ctx, struct opening *o)
-{
-        int rc = house_town_anew(o->req, &o->t);
-        if (rc == OK)
-                rc = intake_decide(ctx, o->t, &o->in, &o->k);
-        if (rc == OK)
-                o->draft = matter_draft(ctx, o->t, &o->k, o->id, &o->code, o->person);
-        return rc;
-}
-
-static int open_run(struct tx *tx, struct command *self)
-{
-        struct opening *o = self->arg;
-        struct ctx ctx = o->req->ctx;
-        struct idem_answer answer;
-        bool found = false;
-        int rc = OK;
-        ctx.tx = tx;
-        /* Most keys are new. On PostgreSQL looking first is a round trip, and a known key is found out at the end: run again. */
-        if (o->idem.key.n && (self->tries > 0 || store_engine(house_of(o->req)->store) == STORE_SQLITE))
-                rc = idem_begin(&ctx, &o->idem, &found, &answer);
-        if (rc == OK && found)
-                return open_again(&ctx, o, &answer);
-        if (rc == OK && self->tries > 0) /* the town's version moved between the decision and the write */
-                rc = decide_anew(&ctx, o);
-        if (rc == OK && o->person != MATTER_ANONYMOUS)
-                rc = vault_insert(&ctx, &o->contact);
-        if (rc == OK)
-                rc = matter_open_draft(&ctx, o->draft);
-        if (rc == OK && o->idem.key.n)
-                rc = idem_end(&ctx, &o->idem, &(struct idem_answer){ .status = 201, .id = o->id, .sealed = o->code_box });
-        return rc;
-}
-
-static int open_finish(struct request *req, int rc)
-{
-        struct opening *o = req->state;
-        if (rc != OK)
-                return rc;
         struct json j = request_json(req, 201);
         json_open(&j);
         json_kid(&j, "id", o->id);
@@ -177,54 +105,23 @@ static int open_finish(struct request *req, int rc)
         }
         json_close(&j);
         req->out.location = str_printf(req->ctx.arena, "/api/matters/%lld", (long long)o->id);
-        if (!o->again && house_of(req)->wake)
-                house_of(req)->wake(house_of(req));
         return OK;
-}
-
-static int seal_contact(struct request *req, struct opening *o)
-{
-        const struct values *b = &req->body;
-        o->person = MATTER_ANONYMOUS;
-        if (!leaves_contact(b))
-                return OK;
-        struct identity id = { .name = text_or_empty(b, IN_NAME), .phone = text_or_empty(b, IN_PHONE), .address = text_or_empty(b, IN_ADDRESS), .note = STR("") };
-        o->person = id_next(req->ctx.ids, req->ctx.now);
-        return vault_seal(house_of(req)->keys, &req->ctx, o->person, &id, STR("statutory_duty"), STR("contact"), &o->contact);
-}
-
-static int take_key(struct request *req, struct opening *o)
-{
-        o->idem = house_idem(req, 0, STR(""));
-        if (o->idem.key.n == 0)
-                return OK;
-        return vault_seal_bytes(house_of(req)->keys, &req->ctx, code_label, (struct str){ o->code.text, CODE_CHARS }, &o->code_box);
 }
 
 static int open_matter(struct request *req)
 {
+        const struct values *b = &req->body;
         struct opening *o = arena_new(req->ctx.arena, struct opening);
-        o->req = req;
         int rc = house_town(req, &o->t);
         if (rc == OK)
                 rc = read_intake(req, &o->in);
         if (rc == OK)
                 rc = source_check(&req->ctx, source_find(o->in.source), request_holds(req, RIGHT_MATTER_OPEN), o->in.read_back);
-        if (rc == OK)
-                rc = intake_decide(&req->ctx, o->t, &o->in, &o->k);
         if (rc != OK)
                 return rc;
-        o->id = id_next(req->ctx.ids, req->ctx.now);
-        o->code = code_new(req->ctx.now, req->ctx.chance);
-        rc = seal_contact(req, o);
-        if (rc == OK)
-                rc = take_key(req, o);
-        if (rc != OK)
-                return rc;
-        o->draft = matter_draft(&req->ctx, o->t, &o->k, o->id, &o->code, o->person);
-        req->state = o;
-        req->finish = open_finish;
-        return request_submit(req, open_run, o);
+        o->who = (struct identity){ .name = text_or_empty(b, IN_NAME), .phone = text_or_empty(b, IN_PHONE), .address = text_or_empty(b, IN_ADDRESS), .note = STR("") };
+        o->answer = opened;
+        return opening_submit(req, o);
 }
 
 /* ---- looking before one speaks -------------------------------------------------------------------------------------- */

@@ -168,7 +168,7 @@ static void write_body(struct json *j, const struct route *r)
         json_kbool(j, "required", true);
         json_key(j, "content");
         json_open(j);
-        json_key(j, r->body ? "application/json" : r->body_type ? r->body_type : "application/octet-stream");
+        json_key(j, r->form ? "application/x-www-form-urlencoded" : r->body ? "application/json" : r->body_type ? r->body_type : "application/octet-stream");
         json_open(j);
         json_key(j, "schema");
         if (r->body)

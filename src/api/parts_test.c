@@ -32,6 +32,9 @@ static const struct route some_routes[] = {
         R("matter.sign", HTTP_POST, "/api/matters/{id}/sign"),
         R("grid.read", HTTP_GET, "/api/grids/{grid}/things/{thing}"),
         R("web.file", HTTP_GET, "/web/{file*}"),
+        R("v2.list", HTTP_GET, "/v2/requests.{format}"),
+        R("v2.open", HTTP_POST, "/v2/requests.{format}"),
+        R("v2.one", HTTP_GET, "/v2/requests/{code}.{format}"),
 };
 static const struct route_table some_table[] = { ROUTES(some_routes) };
 
@@ -61,6 +64,18 @@ static const struct {
         { HTTP_GET, "/api/grids/g%2F1/things/7", OK, "grid.read", "g%2F1", "" },
         { HTTP_GET, "/web/a/b.js", OK, "web.file", "a/b.js", "" },
         { HTTP_GET, "/web/", ERR_NONE, "", "", "" },
+        { HTTP_GET, "/v2/requests.xml", OK, "v2.list", "xml", "" },
+        { HTTP_POST, "/v2/requests.json", OK, "v2.open", "json", "" },
+        { HTTP_PUT, "/v2/requests.json", ERR_METHOD, "", "", "" },
+        { HTTP_GET, "/v2/requests.", ERR_NONE, "", "", "" },
+        { HTTP_GET, "/v2/requests", ERR_NONE, "", "", "" },
+        { HTTP_GET, "/v2/.xml", ERR_NONE, "", "", "" },
+        { HTTP_GET, "/v2/requests/water.pipe.xml", OK, "v2.one", "water.pipe", "" },
+        { HTTP_GET, "/v2/requests/7.xml", OK, "v2.one", "7", "" },
+        { HTTP_GET, "/v2/requests/.xml", ERR_NONE, "", "", "" },
+        { HTTP_GET, "/v2/requests/7", ERR_NONE, "", "", "" },
+        { HTTP_GET, "/v2/requests/7.xml/x", ERR_NONE, "", "", "" },
+        { HTTP_GET, "/t/110101002000/v2/requests.xml", OK, "v2.list", "xml", "110101002000" },
         { HTTP_GET, "/t/110101002000/api/matters/9", OK, "matter.read", "9", "110101002000" },
         { HTTP_GET, "/t/110101002000", OK, "home", "", "110101002000" },
         { HTTP_GET, "/t//api/matters", ERR_NONE, "", "", "" },

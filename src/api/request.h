@@ -15,6 +15,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "api/form.h"
 #include "api/route.h"
 #include "api/schema.h"
 #include "base/arena.h"
@@ -85,6 +86,7 @@ struct request {
         struct request_headers in;
         struct values query, body;    /* by route->query, route->body */
         struct str body_text;         /* the raw bytes */
+        struct form form;             /* of a route with .form: every pair, as sent */
         uint64_t address;             /* keyed hash of the client's address; the address itself is not kept */
 
         /* who, where, when */
@@ -143,6 +145,8 @@ void request_set_cookie(struct request *, const char *name, struct str value, in
 /* Fill out with the problem document of @code and req->err (application/problem+json, RFC 9457). Handlers need not
  * call it: returning the code does. */
 void request_problem(struct request *, int code);
+/* The sentence of that document, in the asker's language, for those who write refusals in another form. Logs what is internal. */
+struct str request_problem_text(struct request *, int code);
 
 /* ---- later ---------------------------------------------------------------------------------------- */
 /* Hand a write command to the store. @arg is command->arg for @run, with err = &req->err and the request's arena as

@@ -71,6 +71,16 @@ static const struct probe {
         /* a matter */
         { "matter.list", "GET", "/api/matters", NULL, NO_OBJECT, READERS "k", 200, NULL },
         { "task.list", "GET", "/api/tasks", NULL, NO_OBJECT, READERS "k", 200, NULL },
+        { "open311.discovery", "GET", "/open311/v2/discovery.xml", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
+        { "open311.services", "GET", "/open311/v2/services.json", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
+        { "open311.service", "GET", "/open311/v2/services/lift.xml", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
+        { "open311.token", "GET", "/open311/v2/tokens/x.xml", NULL, NO_OBJECT, ALL_MAY, 404, NULL },
+        { "open311.requests", "GET", "/open311/v2/requests.xml", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
+        { "open311.request", "GET", "/open311/v2/requests/1.xml", NULL, NO_OBJECT, ALL_MAY, 404, NULL },
+        /* Only a key that may open: who is signed in has other ways, and the key of this test may only read and sign. */
+        { "open311.post", "POST", "/open311/v2/requests.xml", NULL, NO_OBJECT, "", 200, NULL },
+        { "open311.updates", "GET", "/open311/v2/servicerequestupdates.xml", NULL, NO_OBJECT, "", 200, NULL },
+        { "open311.update", "POST", "/open311/v2/servicerequestupdates.xml", NULL, NO_OBJECT, "", 200, NULL },
         { "search", "GET", "/api/search?q=%E5%9E%83%E5%9C%BE", NULL, NO_OBJECT, READERS "k", 200, NULL },
         { "live", "GET", "/api/live", NULL, NO_OBJECT, READERS "k", 200, NULL },
         { "matter.get", "GET", "/api/matters/%s", NULL, DISPATCHED, READERS "k", 200, NULL },
@@ -246,6 +256,8 @@ static int want_within(const struct probe *p, const struct asker *a)
 {
         if (in(p->may, a->letter))
                 return out_of_reach(p, a) ? 404 : p->status;
+        if (strncmp(p->route, "open311.", 8) == 0)
+                return in("DOGSLC", a->letter) && strcmp(p->method, "POST") == 0 ? 400 : 403; /* the form is looked at before the handler */
         if (a->letter == '-')
                 return 401;
         if (out_of_reach(p, a))

@@ -74,6 +74,8 @@ static const char *body_wrong(const struct route *r)
         bool any = r->body || r->body_max > 0;
         if (any && (r->method == HTTP_GET || r->method == HTTP_DELETE))
                 return "this method has no body";
+        if (r->form && !r->body)
+                return "a form has no fields";
         if (r->idempotent && r->method == HTTP_GET)
                 return "a read needs no idempotency key";
         if ((r->run_on == RUN_WRITE || r->run_on == RUN_SUBMIT) && r->method == HTTP_GET)

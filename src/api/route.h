@@ -61,12 +61,21 @@ enum rate_class {
 #define ROUTE_BODY_DEFAULT ((size_t)64 << 10)
 #define ROUTE_ANSWER_DEFAULT ((size_t)1 << 20)
 
+/* What routes of a foreign standard ask of the door. */
+struct manner {
+        const char *town; /* parameter of query or form that names the town when the path does not: "jurisdiction_id" */
+        const char *key;  /* and the one that carries an API key when no header does: "api_key" */
+        bool more;        /* parameters that the table does not know are passed over: clients bring their own */
+        void (*problem)(struct request *, int code); /* writes a refusal in the standard's own form; NULL = RFC 9457 */
+};
+
 struct route {
         const char *name;        /* "matter.open": unique; room.verb */
         enum http_method method; /* HEAD is answered by GET */
         const char *path;        /* "/api/matters/{id}". A parameter "id" or ending in "_id" must be an id > 0,
                                   * any other 1-128 bytes of UTF-8 without control; else 404. A last "{file*}"
-                                  * takes all that is left, slashes too, up to 512 bytes */
+                                  * takes all that is left, slashes too, up to 512 bytes. "/requests/{id}.{format}": a
+                                  * last segment may end in ".{…}", which takes what stands behind its last dot */
         enum right may;          /* RIGHT_UNDECIDED fails a test and is refused */
         enum scope_kind scope;
         enum route_run run_on;
@@ -76,6 +85,8 @@ struct route {
         size_t body_max;            /* bytes; 0 = 64 KiB when there is a schema */
         const char *body_type;      /* with body NULL and body_max > 0: the raw bytes in req->body_text, of this
                                      * content type; NULL = any */
+        bool form;                  /* the body is a form, not JSON (api/form.h); body says its fields, req->form has all */
+        const struct manner *manner; /* of a foreign standard; NULL = our own */
         bool idempotent;            /* takes an Idempotency-Key */
         bool cached;                /* the answer may be kept by the client and checked again by ETag: "no-cache"
                                      * instead of "no-store" */

@@ -9,6 +9,7 @@ struct node {
         struct str segment;
         struct node *child, *next; /* fixed segments below; sisters */
         struct node *param, *rest; /* {id}; {file*} */
+        struct node *ending;       /* what stands behind the last dot of this segment: "services.{format}" */
         const struct route *route[HTTP_METHODS];
         uint32_t index[HTTP_METHODS];
 };
@@ -46,6 +47,13 @@ static struct node *node_fixed(struct arena *arena, struct node *at, struct str 
 
 static struct node *node_for(struct arena *arena, struct node *at, struct str segment)
 {
+        ptrdiff_t dot = str_find(segment, STR(".{"));
+        if (dot > 0) {
+                at = node_for(arena, at, (struct str){ segment.p, (size_t)dot });
+                if (!at->ending)
+                        at->ending = arena_new(arena, struct node);
+                return at->ending;
+        }
         if (segment.n < 2 || segment.p[0] != '{')
                 return node_fixed(arena, at, segment);
         struct node **slot = segment.p[segment.n - 2] == '*' ? &at->rest : &at->param;
@@ -124,6 +132,28 @@ static int node_param(const struct node *at, enum http_method method, struct str
         return rc;
 }
 
+/* "services.xml": a fixed segment or a parameter, and what its last dot parts from it. */
+static int node_ending(const struct node *at, enum http_method method, struct str segment, struct str after, int depth,
+                       struct router_match *m)
+{
+        size_t dot = segment.n;
+        while (dot > 0 && segment.p[dot - 1] != '.')
+                dot--;
+        if (dot < 2)
+                return ERR_NONE;
+        struct str base = { segment.p, dot - 1 }, ending = { segment.p + dot, segment.n - dot };
+        for (const struct node *c = at->child; c; c = c->next)
+                if (c->ending && str_eq(c->segment, base))
+                        return node_param(c->ending, method, ending, after, depth, m);
+        if (!at->param || !at->param->ending || m->n_params == ROUTE_PARAMS_MAX)
+                return ERR_NONE;
+        m->param[m->n_params++] = base;
+        int rc = node_param(at->param->ending, method, ending, after, depth, m);
+        if (rc != OK)
+                m->n_params--;
+        return rc;
+}
+
 static int node_walk(const struct node *at, enum http_method method, struct str path, int depth, struct router_match *m)
 {
         if (path.n == 0)
@@ -138,6 +168,8 @@ static int node_walk(const struct node *at, enum http_method method, struct str 
                 rc = node_walk(c, method, after, depth + 1, m);
                 break;
         }
+        if (rc == ERR_NONE)
+                rc = node_ending(at, method, segment, after, depth + 1, m);
         if (rc == ERR_NONE)
                 rc = node_param(at->param, method, segment, after, depth + 1, m);
         if (rc == ERR_NONE && at->rest)

@@ -1,5 +1,6 @@
 #include "api/schema.h"
 #include <json-c/json.h>
+#include "api/form.h"
 #include "api/inner/field.h"
 
 size_t schema_count(const struct field *f)
@@ -256,7 +257,7 @@ static int query_value(struct reader *r, const struct field *f, const struct spo
 }
 
 /* One "name=value". */
-static int query_pair(struct reader *r, const struct field *f, size_t n, struct value *v, uint64_t *seen,
+static int query_pair(struct reader *r, const struct field *f, size_t n, bool more, struct value *v, uint64_t *seen,
                       struct str pair)
 {
         const char *eq = memchr(pair.p, '=', pair.n);
@@ -267,7 +268,7 @@ static int query_pair(struct reader *r, const struct field *f, size_t n, struct 
                                     0);
         size_t i = field_find(f, n, 0, name);
         if (i == n)
-                return field_unknown(r, NULL, name);
+                return more ? OK : field_unknown(r, NULL, name);
         struct spot s = { .name = f[i].name };
         if (percent_decode(r->arena, raw, true, &text) != OK)
                 return field_refuse(r, &s, ERR_BAD, "%s 的 %% 转义不对", "A %% escape in %s is wrong", 0, 0);
@@ -277,7 +278,7 @@ static int query_pair(struct reader *r, const struct field *f, size_t n, struct 
         return text.n == 0 ? OK : query_value(r, &f[i], &s, text, &v[i]);
 }
 
-int schema_read_query(const struct field *schema, struct str query, struct arena *arena, struct values *ret,
+int schema_read_query(const struct field *schema, struct str query, bool more, struct arena *arena, struct values *ret,
                       struct err *err)
 {
         struct reader r = { .arena = arena, .err = err };
@@ -286,7 +287,62 @@ int schema_read_query(const struct field *schema, struct str query, struct arena
         struct value *v = n ? arena_array(arena, struct value, n) : NULL;
         struct str pair;
         while (str_split(&query, '&', &pair)) {
-                int rc = pair.n ? query_pair(&r, schema, n, v, &seen, pair) : OK;
+                int rc = pair.n ? query_pair(&r, schema, n, more, v, &seen, pair) : OK;
+                if (rc != OK)
+                        return rc;
+        }
+        int rc = field_required(&r, schema, v, n, NULL);
+        if (rc == OK)
+                *ret = (struct values){ .field = schema, .v = v, .n = n };
+        return rc;
+}
+
+/* ---- form ------------------------------------------------------------------------------------------ */
+
+/* Every pair of that name is an item. */
+static int form_items(struct reader *r, const struct field *f, const struct spot *s, const struct form *form, struct value *ret)
+{
+        size_t n = 0, at = 0;
+        for (size_t k = 0; k < form->n; k++)
+                n += !form->row[k].file && form->row[k].value.n && str_is(form->row[k].name, f->name);
+        int rc = list_length(r, f, s, n);
+        struct value *v = rc == OK ? arena_array(r->arena, struct value, n) : NULL;
+        for (size_t k = 0; k < form->n && rc == OK; k++) {
+                const struct form_pair *p = &form->row[k];
+                struct spot item = { .up = s, .index = at };
+                if (!p->file && p->value.n && str_is(p->name, f->name))
+                        rc = query_value(r, f->of, &item, p->value, &v[at++]);
+        }
+        if (rc != OK)
+                return rc;
+        ret->list.item = v;
+        ret->list.n = n;
+        ret->given = true;
+        return OK;
+}
+
+static int form_pair_read(struct reader *r, const struct field *f, const struct form *form, const struct form_pair *p, struct value *ret)
+{
+        struct spot s = { .name = f->name };
+        if (f->type == FIELD_LIST)
+                return ret->given ? OK : form_items(r, f, &s, form, ret);
+        if (ret->given)
+                return field_refuse(r, &s, ERR_BAD, "%s 出现了两次", "%s stands there twice", 0, 0);
+        return query_value(r, f, &s, p->value, ret);
+}
+
+int schema_read_form(const struct field *schema, const struct form *form, struct arena *arena, struct values *ret,
+                     struct err *err)
+{
+        struct reader r = { .arena = arena, .err = err };
+        size_t n = schema_count(schema);
+        struct value *v = n ? arena_array(arena, struct value, n) : NULL;
+        for (size_t k = 0; k < form->n; k++) {
+                const struct form_pair *p = &form->row[k];
+                size_t i = p->file || p->value.n == 0 ? n : field_find(schema, n, 0, p->name);
+                if (i == n)
+                        continue;
+                int rc = form_pair_read(&r, &schema[i], form, p, &v[i]);
                 if (rc != OK)
                         return rc;
         }

@@ -91,11 +91,15 @@ struct value {
 size_t schema_count(const struct field *);
 
 /* Read a parsed JSON object, or the query part of a target ("a=1&b=%E4%B8%AD", percent-decoded, '+' is a blank),
- * as @schema. Strings are copied into the arena. OK, or the code above with field and sentences in @err. */
+ * as @schema; with @more, names it does not know are passed over. Strings are copied into the arena. OK, or the code above with field and sentences in @err. */
 int schema_read_json(const struct field *schema, struct json_object *, struct arena *, struct values *ret,
                      struct err *err);
-int schema_read_query(const struct field *schema, struct str query, struct arena *, struct values *ret,
+int schema_read_query(const struct field *schema, struct str query, bool more, struct arena *, struct values *ret,
                       struct err *err);
+struct form;
+/* The pairs of a form as @schema: a list has an item for each pair of its name, anything else stands there once. Pairs that the
+ * schema does not know are left for the handler. */
+int schema_read_form(const struct field *schema, const struct form *, struct arena *, struct values *ret, struct err *err);
 /* Percent-decode; with @plus, '+' is a blank. ERR_BAD on a bad escape, and on a NUL, bare or as %00. */
 int percent_decode(struct arena *, struct str, bool plus, struct str *ret);
 

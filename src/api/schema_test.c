@@ -182,7 +182,7 @@ TEST(schema_queries)
                 ARENA_AUTO arena = { 0 };
                 struct err err = { 0 };
                 struct values v;
-                int rc = schema_read_query(fields, str_of(queries[i].query), &arena, &v, &err);
+                int rc = schema_read_query(fields, str_of(queries[i].query), false, &arena, &v, &err);
                 if (rc != queries[i].want || strcmp(err.field, queries[i].field) != 0)
                         fail_msg("%s: got %d field \"%s\", want %d field \"%s\"", queries[i].query, rc, err.field,
                                  queries[i].want, queries[i].field);
@@ -223,7 +223,7 @@ TEST(schema_absent_reads_as_the_fallback)
         ARENA_AUTO arena = { 0 };
         struct err err = { 0 };
         struct values v;
-        CHECK_EQ(schema_read_query(fields, STR(""), &arena, &v, &err), OK);
+        CHECK_EQ(schema_read_query(fields, STR(""), false, &arena, &v, &err), OK);
         CHECK_EQ(value_int(&v, T_COUNT, -1), -1);
         CHECK_EQ(value_id(&v, T_ID), 0);
         CHECK(day_is_none(value_day(&v, T_DAY)));
@@ -239,7 +239,7 @@ TEST(schema_failure_leaves_the_values_alone)
         ARENA_AUTO arena = { 0 };
         struct err err = { 0 };
         struct values v = { .n = 77 };
-        CHECK_EQ(schema_read_query(fields, STR("count=0"), &arena, &v, &err), ERR_RANGE);
+        CHECK_EQ(schema_read_query(fields, STR("count=0"), false, &arena, &v, &err), ERR_RANGE);
         CHECK_EQ(v.n, 77);
 }
 
@@ -248,7 +248,7 @@ TEST(schema_unknown_name_is_shown_only_when_it_is_text)
         ARENA_AUTO arena = { 0 };
         struct err err = { 0 };
         struct values v;
-        CHECK_EQ(schema_read_query(fields, STR("a%0D%0Ab=1"), &arena, &v, &err), ERR_UNKNOWN);
+        CHECK_EQ(schema_read_query(fields, STR("a%0D%0Ab=1"), false, &arena, &v, &err), ERR_UNKNOWN);
         CHECK_STR(str_of(err.field), "?");
         CHECK_EQ(read_json(&arena, "{\"一二三四五六七八九十一二三四五六七八九十\":1}", &v, &err), ERR_UNKNOWN);
         CHECK_STR(str_of(err.field), "一二三四五六七八九十一二三四五");

@@ -220,6 +220,11 @@ static void on_ready(void *arg, void *exchange, bool too_big)
                 return;
         }
         req->body_text = buf_view(&j->body);
+        if (req->route->form && (state = http_form(j->conn, req->body_text, &req->form)) != OK) {
+                err_set(&req->err, state, "", "表单读不出来", "The form cannot be read");
+                job_answer(j, state);
+                return;
+        }
         req->deadline_us = clock_us() + (int64_t)s->o.run_ms * 1000;
         atomic_store_explicit(&j->parties, 1, memory_order_relaxed);
         if (runs_here(s, req->route))

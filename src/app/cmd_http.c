@@ -99,22 +99,19 @@ static void escaped(struct buf *out, struct str s)
 
 static int write_target(struct args *a, const struct route *r, struct buf *out)
 {
-        struct str path = str_of(r->path), part, value;
-        while (path.n && path.p[0] == '/' && (path.p++, path.n--, true)) {
-                const char *slash = memchr(path.p, '/', path.n);
-                part = (struct str){ path.p, slash ? (size_t)(slash - path.p) : path.n };
-                path = (struct str){ path.p + part.n, path.n - part.n };
-                buf_char(out, '/');
-                if (part.n > 2 && part.p[0] == '{') {
-                        struct str name = { part.p + 1, part.n - 2 };
-                        if (!parameter(a, name, &value))
-                                return usage_error(a, "--param", (struct say){ arena_printf(a->arena, "缺少 " STR_FMT, STR_ARG(name)), arena_printf(a->arena, STR_FMT " is missing", STR_ARG(name)) });
-                        escaped(out, value);
-                } else {
-                        buf_str(out, part);
+        for (const char *p = r->path; *p; p++) {
+                struct str name = { p + 1, strcspn(p + 1, "*}") }, value;
+                if (*p != '{') {
+                        buf_char(out, *p);
+                        continue;
                 }
+                if (!parameter(a, name, &value))
+                        return usage_error(a, "--param", (struct say){ arena_printf(a->arena, "缺少 " STR_FMT, STR_ARG(name)), arena_printf(a->arena, STR_FMT " is missing", STR_ARG(name)) });
+                escaped(out, value);
+                p = strchr(p, '}');
         }
         char mark = '?';
+        struct str value;
         for (const struct field *f = r->query; f && f->name; f++) {
                 if (!parameter(a, str_of(f->name), &value))
                         continue;
@@ -136,10 +133,11 @@ static void write_request(struct args *a, const struct route *r, struct str targ
                 fprintf(f, "Authorization: Bearer " STR_FMT "\r\n", STR_ARG(as));
         if (idem.n)
                 fprintf(f, "Idempotency-Key: " STR_FMT "\r\n", STR_ARG(idem));
+        const char *type = r->form ? "application/x-www-form-urlencoded" : r->body_type ? r->body_type : "application/json";
         if (r->body || r->body_max)
-                fprintf(f, "Content-Type: application/json\r\nContent-Length: %zu\r\n", body.n);
+                fprintf(f, "Content-Type: %s\r\nContent-Length: %zu\r\n", type, body.n);
         fputs("\r\n", f);
-        if (r->body || r->body_max)
+        if (body.n)
                 fwrite(body.p, 1, body.n, f);
 }
 
@@ -209,7 +207,7 @@ static int call(struct args *a)
 const struct verb cmd_call = {
         .name = "call", .usage = "ROUTE [--param NAME=VALUE]... [--as KEY|track:CODE] [--db URL] < body.json", .min_at = 1, .max_at = 1, .writes = true,
         .summary = { "按名字调用一个接口", "call a route by its name" },
-        .details = { "接口名见 /docs，例如 matter.open、who.answers。请求体（JSON）从标准输入读；回答写到标准输出；出错时退出码为 1。",
-                     "Route names stand at /docs, such as matter.open or who.answers. The body (JSON) is read from standard input, the answer goes to standard output; the exit code is 1 for a problem." },
+        .details = { "接口名见 /docs，例如 matter.open、who.answers。请求体（JSON；Open311 的为 a=1&b=2 式的表单）从标准输入读；回答写到标准输出；出错时退出码为 1。",
+                     "Route names stand at /docs, such as matter.open or who.answers. The body (JSON; a form such as a=1&b=2 for Open311) is read from standard input, the answer goes to standard output; the exit code is 1 for a problem." },
         .options = call_options, .run = call,
 };

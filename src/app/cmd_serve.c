@@ -48,16 +48,13 @@ const struct rate_limit *serve_rates(void)
 
 const struct route_table *serve_tables(size_t *ret_n)
 {
-        static struct route_table tables[9];
-        tables[0] = public_route_table;
-        tables[1] = track_route_table;
-        tables[2] = staff_route_table;
-        tables[3] = session_route_table;
-        tables[4] = report_route_table;
-        tables[5] = openapi_route_table;
-        tables[6] = server_route_table;
-        tables[7] = cause_route_table;
-        tables[8] = task_route_table;
+        const struct route_table *const all[] = { &public_route_table,  &track_route_table,   &staff_route_table,
+                                                  &session_route_table, &report_route_table,  &cause_route_table,
+                                                  &task_route_table,    &open311_route_table, &openapi_route_table,
+                                                  &server_route_table };
+        static struct route_table tables[COUNT(all)];
+        for (size_t i = 0; i < COUNT(all); i++)
+                tables[i] = *all[i];
         *ret_n = COUNT(tables);
         return tables;
 }

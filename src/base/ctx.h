@@ -29,7 +29,7 @@ struct instant id_instant(int64_t id);
 enum actor_kind { ACTOR_PUBLIC, ACTOR_REPORTER, ACTOR_STAFF, ACTOR_KEY, ACTOR_SYSTEM };
 struct actor {
         enum actor_kind kind;
-        struct str name; /* login, key name, or "" ; never a resident's name */
+        struct str name; /* login, key name, or ""; of a reporter the key they speak through; never a resident's name */
 };
 
 struct ctx {

@@ -125,3 +125,25 @@ SELECT matter, at, error FROM insight_parked WHERE town = :town AND listener = :
 -- in:   town int64, listener text, matter int64
 -- why:  it was read after all
 DELETE FROM insight_parked WHERE town = :town AND listener = :listener AND matter = :matter;
+
+-- name: insight_public_page   many   read
+-- in:   town int64, since instant, at instant, after int64, max int32
+-- out:  id int64, proc text, state text, open bool, subject text, grid text, path text, unit text, duty text, version int64,
+--       respondent text, opened instant, due instant?, closed_at instant?, changed instant?
+-- why:  requests of a period for everybody, the newest first, page by page; who sees which is judged by today's catalogue; index insight_case_opened
+SELECT m.id, m.proc, m.state, m.open, m.subject, m.grid, m.path, m.unit, m.duty, m.version, m.respondent, m.opened, m.due,
+  m.closed_at, e.at AS changed
+ FROM insight_case c JOIN matter_case m ON m.town = c.town AND m.id = c.matter
+ LEFT JOIN store_event e ON e.town = c.town AND e.matter = c.matter AND e.n = m.n
+ WHERE c.town = :town AND c.opened >= :since AND (c.opened, c.matter) < (:at, :after)
+ ORDER BY c.opened DESC, c.matter DESC LIMIT :max;
+
+-- name: insight_public_one   one   read
+-- in:   town int64, id int64
+-- out:  id int64, proc text, state text, open bool, subject text, grid text, path text, unit text, duty text, version int64,
+--       respondent text, opened instant, due instant?, closed_at instant?, changed instant?
+-- why:  one request by its number
+SELECT m.id, m.proc, m.state, m.open, m.subject, m.grid, m.path, m.unit, m.duty, m.version, m.respondent, m.opened, m.due,
+  m.closed_at, e.at AS changed
+ FROM matter_case m LEFT JOIN store_event e ON e.town = m.town AND e.matter = m.id AND e.n = m.n
+ WHERE m.town = :town AND m.id = :id;

@@ -511,3 +511,26 @@ TEST(every_subject_of_the_sample_finds_somebody_in_every_community)
         CHECK_EQ(fallback, 0);
         end();
 }
+
+TEST(the_label_of_every_grid_of_the_sample_lies_in_it)
+{
+        ARENA_AUTO a = { 0 };
+        struct folder *fo = arena_new(&a, struct folder);
+        struct findings found = { .arena = &a };
+        if (!sample_folder(&a, fo))
+                SKIP("LINLI_SOURCE is not set");
+        test_ctx_init(&c);
+        c.ctx.now = at("2026-11-23T10:00:00+08:00");
+        CHECK_EQ(town_parse(fo, &(struct town_load_options){ .today = instant_day(c.ctx.now) }, &found, &town), OK);
+        for (uint32_t i = 0; i < town->grids.n; i++) {
+                struct locate_in in = { .has_point = true, .p = grid_label(&town->grids, i), .datum = DATUM_WGS84, .accuracy_m = -1, .on = instant_day(c.ctx.now) };
+                struct located where;
+                CHECK_EQ(locate(&town->ground, &in, &where, &c.err), OK);
+                if (where.how == LOCATED_AGREEMENT)
+                        continue; /* another one deals with what happens there */
+                CHECK_STR(where.grid, str_c(&a, town->grids.row[i].code));
+                CHECK_EQ(where.how, LOCATED_INSIDE);
+        }
+        CHECK(town->grids.n > 10);
+        end();
+}

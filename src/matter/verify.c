@@ -1,3 +1,4 @@
+#include "matter/filed.h"
 #include "matter/inner/task.h"
 #include "matter/inner/verify.h"
 #include "matter/inner/voices.h"
@@ -107,6 +108,8 @@ int matter_verify(struct ctx *ctx, struct matter_check *ret)
                 rc = verify_events(ctx, ret);
         if (rc == OK)
                 rc = verify_tasks(ctx, ret);
+        if (rc == OK)
+                rc = filed_verify(ctx, ret);
         return rc == OK && ret->faults ? ERR_RULE : rc;
 }
 

@@ -8,7 +8,7 @@ struct str actor_text(struct arena *a, struct actor actor)
         case ACTOR_PUBLIC:
                 return STR("public");
         case ACTOR_REPORTER:
-                return STR("reporter");
+                return actor.name.n ? str_printf(a, "reporter:" STR_FMT, STR_ARG(actor.name)) : STR("reporter");
         case ACTOR_STAFF:
                 return str_printf(a, "staff:" STR_FMT, STR_ARG(actor.name));
         case ACTOR_KEY:

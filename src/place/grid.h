@@ -48,3 +48,7 @@ int grids_index(struct arena *, const struct grids *, const struct grid_index **
 
 /* The grid's number, or MAP_NONE. */
 uint32_t grid_find(const struct grids *, struct str code);
+
+/* A point inside grid @i, for maps and public lists: the middle of its widest part at half its height, the same for all that
+ * happens in it. WGS 84. */
+struct point grid_label(const struct grids *, uint32_t i);

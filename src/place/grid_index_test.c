@@ -3,6 +3,7 @@
 #include <math.h>
 #include "base/err.h"
 #include "base/test.h"
+#include "place/grid.h"
 #include "place/inner/grid_table.h"
 
 /* --- polygons for tests --- */
@@ -521,4 +522,23 @@ TEST(the_same_as_geos)
                 GEOSGeom_destroy_r(h, polygon[i]);
         }
         GEOS_finish_r(h);
+}
+
+/* ---- labels ---- */
+
+/* A U: the middle of its box is not in it. And a box with a hole: nor is that one's. */
+TEST(a_label_lies_inside_its_polygon)
+{
+        MAKE_AUTO m;
+        make_init(&m);
+        make_polygon(&m);
+        make_ring(&m, (struct vertex[]){ { 0, 0 }, { 100, 0 }, { 100, 90 }, { 70, 90 }, { 70, 10 }, { 10, 10 }, { 10, 90 }, { 0, 90 } }, 8, false);
+        make_box(&m, 1000, 1000, 1100, 1100);
+        make_ring(&m, (struct vertex[]){ { 1020, 1020 }, { 1090, 1020 }, { 1090, 1080 }, { 1020, 1080 } }, 4, true);
+        struct grids g = { .shapes = m.s };
+        struct vertex u = vertex_at(grid_label(&g, 0)), holed = vertex_at(grid_label(&g, 1));
+        CHECK_EQ(u.x, 85); /* the wider arm */
+        CHECK_EQ(u.y, 45);
+        CHECK_EQ(holed.x, 1010);
+        CHECK_EQ(holed.y, 1050);
 }

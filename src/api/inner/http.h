@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "api/form.h"
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/str.h"
@@ -83,6 +84,8 @@ uint16_t http_port(const struct http *);
 void http_stop(struct http *);
 /* On the loop only, inside head or ready. ERR_BUSY when the connection can take no answer any more. */
 int http_reply(struct http_conn *, const struct http_reply *);
+/* The body as the form that its Content-Type says. On the loop only, inside ready. As form_read. */
+int http_form(struct http_conn *, struct str body, struct form *ret);
 /* Inside ready or pull. */
 void http_suspend(struct http_conn *);
 /* Any thread. */

@@ -1,0 +1,31 @@
+/* api/inner/opening.h — opening a matter, for every door that takes one in: the JSON interface, Open311.
+ *
+ * Fill what is asked for below, opening_submit: decision, contact sealed, tracking code made, everything written in one transaction,
+ * and a repeated request with the same Idempotency-Key answered as the first time.
+ */
+#pragma once
+#include "api/house.h"
+
+struct opening {
+        struct request *req;
+        const struct town *t;
+        struct intake_in in;
+        struct identity who;           /* all {NULL,0} or "" = nobody left a contact */
+        /* More to be written in the same transaction; NULL = nothing. */
+        int (*also)(struct ctx *, const struct opening *);
+        /* Writes the answer of req->finish; @o->again: it was opened before, and k holds due and state alone. */
+        int (*answer)(struct request *, const struct opening *);
+
+        struct intake k;
+        struct code code;
+        int64_t id;
+        int64_t person;
+        struct vault_sealed contact;
+        const struct matter_draft *draft;
+        struct idem idem;
+        struct str code_box;           /* the tracking code, sealed, for the answer to a repeated request */
+        bool again;                    /* it was opened before, under the same key */
+};
+
+/* RUN_PENDING, or why not. @o comes from the request's arena. */
+int opening_submit(struct request *, struct opening *o);

@@ -1,0 +1,103 @@
+/* Opening a matter: what every door that takes one in shares. */
+#include "api/inner/opening.h"
+
+static const struct str code_label = { "matter.code", 11 };
+
+static int open_again(struct ctx *ctx, struct opening *o, const struct idem_answer *answer)
+{
+        struct str code;
+        struct matter m;
+        int rc = vault_open_bytes(house_of(o->req)->keys, ctx, code_label, answer->sealed, &code);
+        if (rc == OK)
+                rc = matter_get(ctx, answer->id, &m);
+        if (rc != OK)
+                return rc;
+        o->again = true;
+        o->id = answer->id;
+        memcpy(o->code.text, code.p, code.n < CODE_CHARS ? code.n : CODE_CHARS);
+        o->k.due = m.due;
+        o->k.state = m.state;
+        return OK;
+}
+
+static int decide_anew(struct ctx *ctx, struct opening *o)
+{
+        int rc = house_town_anew(o->req, &o->t);
+        if (rc == OK)
+                rc = intake_decide(ctx, o->t, &o->in, &o->k);
+        if (rc == OK)
+                o->draft = matter_draft(ctx, o->t, &o->k, o->id, &o->code, o->person);
+        return rc;
+}
+
+static int open_run(struct tx *tx, struct command *self)
+{
+        struct opening *o = self->arg;
+        struct ctx ctx = o->req->ctx;
+        struct idem_answer answer;
+        bool found = false;
+        int rc = OK;
+        ctx.tx = tx;
+        /* Most keys are new. On PostgreSQL looking first is a round trip, and a known key is found out at the end: run again. */
+        if (o->idem.key.n && (self->tries > 0 || store_engine(house_of(o->req)->store) == STORE_SQLITE))
+                rc = idem_begin(&ctx, &o->idem, &found, &answer);
+        if (rc == OK && found)
+                return open_again(&ctx, o, &answer);
+        if (rc == OK && self->tries > 0) /* the town's version moved between the decision and the write */
+                rc = decide_anew(&ctx, o);
+        if (rc == OK && o->person != MATTER_ANONYMOUS)
+                rc = vault_insert(&ctx, &o->contact);
+        if (rc == OK)
+                rc = matter_open_draft(&ctx, o->draft);
+        if (rc == OK && o->also)
+                rc = o->also(&ctx, o);
+        if (rc == OK && o->idem.key.n)
+                rc = idem_end(&ctx, &o->idem, &(struct idem_answer){ .status = 201, .id = o->id, .sealed = o->code_box });
+        return rc;
+}
+
+static int open_finish(struct request *req, int rc)
+{
+        struct opening *o = req->state;
+        if (rc == OK)
+                rc = o->answer(req, o);
+        if (rc == OK && !o->again && house_of(req)->wake)
+                house_of(req)->wake(house_of(req));
+        return rc;
+}
+
+static int seal_contact(struct request *req, struct opening *o)
+{
+        o->person = o->in.anonymous ? MATTER_ANONYMOUS : id_next(req->ctx.ids, req->ctx.now);
+        if (o->in.anonymous)
+                return OK;
+        return vault_seal(house_of(req)->keys, &req->ctx, o->person, &o->who, STR("statutory_duty"), STR("contact"), &o->contact);
+}
+
+static int take_key(struct request *req, struct opening *o)
+{
+        o->idem = house_idem(req, 0, STR(""));
+        if (o->idem.key.n == 0)
+                return OK;
+        return vault_seal_bytes(house_of(req)->keys, &req->ctx, code_label, (struct str){ o->code.text, CODE_CHARS }, &o->code_box);
+}
+
+int opening_submit(struct request *req, struct opening *o)
+{
+        o->req = req;
+        o->in.anonymous = !o->who.name.n && !o->who.phone.n && !o->who.address.n && !o->who.note.n;
+        int rc = intake_decide(&req->ctx, o->t, &o->in, &o->k);
+        if (rc != OK)
+                return rc;
+        o->id = id_next(req->ctx.ids, req->ctx.now);
+        o->code = code_new(req->ctx.now, req->ctx.chance);
+        rc = seal_contact(req, o);
+        if (rc == OK)
+                rc = take_key(req, o);
+        if (rc != OK)
+                return rc;
+        o->draft = matter_draft(&req->ctx, o->t, &o->k, o->id, &o->code, o->person);
+        req->state = o;
+        req->finish = open_finish;
+        return request_submit(req, open_run, o);
+}

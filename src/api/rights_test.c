@@ -44,6 +44,7 @@ static const struct probe {
         { "town.about", "GET", "/api/town", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
         { "who.answers", "GET", "/api/who-answers?subject=noise", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
         { "report.rates", "GET", "/api/rates", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
+        { "report.cooperation", "GET", "/api/cooperation", NULL, NO_OBJECT, "DSVL", 200, NULL },
         { "report.returns", "GET", "/api/returns", NULL, NO_OBJECT, "DSVL", 200, NULL },
         { "report.sources", "GET", "/api/sources", NULL, NO_OBJECT, "DSVL", 200, NULL },
         { "invite.accept", "POST", "/api/invitations/accept", "{\"token\":\"none\",\"password\":\"a long enough one\"}",

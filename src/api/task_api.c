@@ -1,6 +1,7 @@
 /* api/task_api.c — what other units were called in for: their open tasks, and how units work together. */
 #include "api/cursor.h"
 #include "api/matter_view.h"
+#include "insight/cooperation.h"
 
 enum { TASKS_UNIT, TASKS_LIMIT, TASKS_CURSOR, TASKS_FIELDS };
 static const struct field tasks_query[] = {
@@ -64,9 +65,54 @@ static int list(struct request *req)
         return OK;
 }
 
+/* ---- figures ---------------------------------------------------------------------------------------------------------- */
+
+enum { COOPERATION_FROM, COOPERATION_TO, COOPERATION_BY, COOPERATION_FIELDS };
+static const struct field cooperation_query[] = {
+        [COOPERATION_FROM] = { .name = "from", .type = FIELD_DAY, .help = { "第一天，默认 30 天前", "First day; 30 days ago by default" } },
+        [COOPERATION_TO] = { .name = "to", .type = FIELD_DAY, .help = { "最后一天，默认今天", "Last day; today by default" } },
+        [COOPERATION_BY] = { .name = "by", .type = FIELD_ENUM, .choices = cooperation_group_names, .help = { "按被吹哨的单位（默认）或吹哨的单位", "By the unit called in (default) or the one that called" } },
+        [COOPERATION_FIELDS] = { 0 },
+};
+
+static void name_unit(struct json *j, struct str code, void *town)
+{
+        view_org(j, "unit", town, code);
+}
+
+/* A unit may be a handful of people: how it was rated is for whoever dispatches for the whole town. */
+static bool sees_ratings(const struct request *req, const struct town *t)
+{
+        return scope_allows(&req->who.scopes, req->who.login, RIGHT_MATTER_DISPATCH, &(struct scope_object){ .path = t->path });
+}
+
+static int cooperation(struct request *req)
+{
+        const struct values *q = &req->query;
+        const struct town *t;
+        struct cooperation out;
+        struct tx *tx;
+        struct cooperation_in in = { .group = (enum cooperation_group)value_choice(q, COOPERATION_BY, COOPERATION_BY_UNIT) };
+        in.to = value_given(q, COOPERATION_TO) ? value_day(q, COOPERATION_TO) : instant_day(req->ctx.now);
+        in.from = value_given(q, COOPERATION_FROM) ? value_day(q, COOPERATION_FROM) : (struct day){ in.to.n - 30 };
+        int rc = house_town(req, &t);
+        if (rc == OK)
+                rc = request_tx(req, &tx);
+        if (rc == OK)
+                rc = insight_cooperation(&req->ctx, &in, &out);
+        if (rc != OK)
+                return rc;
+        struct json j = request_json(req, 0);
+        cooperation_json(&j, &in, &out, sees_ratings(req, t), name_unit, (void *)(uintptr_t)t);
+        return OK;
+}
+
 static const struct route task_routes[] = {
         { .name = "task.list", .method = HTTP_GET, .path = "/api/tasks", .may = RIGHT_MATTER_READ, .scope = SCOPE_LIST, .run_on = RUN_READ,
           .query = tasks_query, .run = list,
           .help = { "吹哨后待报到、待答复的任务，先到期的在前", "Open tasks of units called in, what runs out first on top" } },
+        { .name = "report.cooperation", .method = HTTP_GET, .path = "/api/cooperation", .may = RIGHT_REPORT_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ,
+          .query = cooperation_query, .run = cooperation,
+          .help = { "吹哨报到：各单位次数、是否按时、配合评价（评价仅全域调度可见）", "Units called in: how often, in time or not, and how they cooperate (ratings for whoever dispatches for the whole town)" } },
 };
 const struct route_table task_route_table = ROUTES(task_routes);

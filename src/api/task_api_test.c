@@ -144,3 +144,47 @@ HOUSE_TEST(the_lead_goes_on_without_a_unit_and_says_why)
         has(h, "helping.0.state_name.en", "The unit in charge goes on");
         CHECK(!got_has(&g, "回函要等到下月"));
 }
+
+HOUSE_TEST(cooperation_is_counted_by_unit)
+{
+        in_hand(h);
+        act(h, "cg1", "call_in", CALL("lamp"), "");
+        act(h, "cg1", "call_in", CALL("wuye"), "");
+        act(h, "cg1", "call_in", CALL("pab"), "");
+        act(h, "cg1", "call_off", "{\"task\":3,\"reason\":\"已经不再需要\"}", "");
+        answers(200);
+        house_now(h, "2026-01-05T10:00:00+08:00");
+        act(h, "ld1", "report_in", "{\"task\":1}", "");
+        act(h, "ld1", "task_answer", "{\"task\":1,\"text\":\"已派人清理干净\"}", "");
+        act(h, "cg1", "rate_help", "{\"task\":1,\"cooperation\":4}", "");
+        act(h, "ld1", "rate_call", "{\"task\":1,\"cooperation\":2}", "");
+        answers(200);
+        house_now(h, "2026-01-20T10:00:00+08:00"); /* the other one let both its deadlines pass */
+        ask(h, "diaodu1", "GET", "/api/cooperation?from=2026-01-01", NULL, "", &g);
+        answers(200);
+        has(h, "rows.0.unit.code", "lamp");
+        has(h, "rows.0.report_in.in_time", "1");
+        has(h, "rows.0.answer.in_time", "1");
+        has(h, "rows.0.cooperation.mean", "4.0");
+        has(h, "rows.1.key", "pab");
+        has(h, "rows.1.asked", "0");
+        has(h, "rows.1.called_off", "1");
+        has(h, "rows.1.report_in.late", "0");
+        has(h, "rows.2.key", "wuye");
+        has(h, "rows.2.open", "1");
+        has(h, "rows.2.report_in.late", "1");
+        has(h, "rows.2.answer.late", "1");
+        ask(h, "diaodu1", "GET", "/api/cooperation?from=2026-01-01&by=lead", NULL, "", &g);
+        has(h, "rows.0.key", "cgb");
+        has(h, "rows.0.asked", "2");
+        has(h, "rows.0.cooperation.mean", "2.0");
+        ask(h, "jw1", "GET", "/api/cooperation?from=2026-01-01", NULL, "", &g);
+        answers(200);
+        has(h, "rows.0.asked", "1");
+        has(h, "rows.0.cooperation", ""); /* a community secretary reads figures, not how a handful of people was rated */
+        ask(h, "cg1", "GET", "/api/cooperation", NULL, "", &g);
+        answers(403);
+        ask(h, "diaodu1", "GET", "/api/cooperation?from=2026-01-21&to=2026-01-20", NULL, "", &g);
+        answers(422);
+        has(h, "field", "to");
+}

@@ -1,8 +1,8 @@
 /* linli report: the figures, why a matter went where it went, and who would answer. */
 #include "api/matter_view.h"
 #include "app/command.h"
+#include "app/report.h"
 #include "app/tell.h"
-#include "app/world.h"
 #include "base/json.h"
 #include "insight/rates.h"
 #include "insight/returns.h"
@@ -11,18 +11,17 @@
 #include "matter/matter.h"
 #include "matter/source.h"
 
-#define DAYS_BY_DEFAULT 30
-
 static const struct option options[] = {
         OPTION_DB,
         OPTION_TOWN_CODE,
-        { "from", "DAY", false, { "rates、returns、sources：第一天，默认 30 天前", "rates, returns, sources: first day; 30 days ago by default" } },
-        { "to", "DAY", false, { "rates、returns、sources：最后一天，默认今天", "rates, returns, sources: last day; today by default" } },
+        { "from", "DAY", false, { "rates、returns、sources、cooperation：第一天，默认 30 天前", "rates, returns, sources, cooperation: first day; 30 days ago by default" } },
+        { "to", "DAY", false, { "rates、returns、sources、cooperation：最后一天，默认今天", "rates, returns, sources, cooperation: last day; today by default" } },
         { "by",
           "GROUP",
           false,
-          { "rates：unit 按单位、grid 按网格、subject 按事项、all 合计（默认）；returns：unit（默认）或 duty 按清单条目",
-            "rates: unit, grid, subject or all (default); returns: unit (default) or duty" } },
+          { "rates：unit 按单位、grid 按网格、subject 按事项、all 合计（默认）；returns：unit（默认）或 duty 按清单条目；cooperation：unit（默认）或 lead 按吹哨的单位",
+            "rates: unit, grid, subject or all (default); returns: unit (default) or duty; cooperation: unit (default) or lead" } },
+        { "unit", "CODE", false, { "tasks：只看这个单位", "tasks: of this unit only" } },
         { "town",
           "DIR",
           false,
@@ -45,22 +44,6 @@ static const struct option options[] = {
         OPTION_JSON,
         { 0 },
 };
-
-static int day_arg(const struct args *a, const char *option, struct day otherwise, struct day *ret)
-{
-        *ret = otherwise;
-        if (!arg_has(a, option) || day_parse(arg_text(a, option, ""), ret) == OK)
-                return EXIT_FINE;
-        return usage_error(
-                a, arena_printf(a->arena, "--%s", option),
-                (struct say){ "应为存在的日期，如 2026-01-05", "a day that exists is needed, as 2026-01-05" });
-}
-
-static int period_arg(struct args *a, struct day *ret_from, struct day *ret_to)
-{
-        int rc = day_arg(a, "to", instant_day(a->now), ret_to);
-        return rc == EXIT_FINE ? day_arg(a, "from", (struct day){ ret_to->n - DAYS_BY_DEFAULT }, ret_from) : rc;
-}
 
 /* ---- rates ----------------------------------------------------------------------------------------------------------
  */
@@ -165,57 +148,6 @@ static int read_rates_in(struct args *a, struct rates_in *ret)
                 return EXIT_FINE;
         }
         return usage_error(a, "--by", (struct say){ "应为 unit、grid、subject 或 all", "unit, grid, subject or all" });
-}
-
-/* ---- asking the store -----------------------------------------------------------------------------------------------
- */
-
-struct asking {
-        struct args *a;
-        struct world world;
-        struct ctx ctx;
-        struct town *town;
-};
-
-static int asking_begin(struct args *a, struct asking *q)
-{
-        int64_t code;
-        q->a = a;
-        int rc = world_open(a, false, &q->world);
-        if (rc == EXIT_FINE)
-                rc = world_town(a, &q->world, &code);
-        if (rc != EXIT_FINE)
-                return rc;
-        q->ctx = world_ctx(a, &q->world, code);
-        return store_read_begin(q->world.store, &q->ctx.tx, &q->world.err) == OK ? EXIT_FINE : fail(a, &q->world.err);
-}
-
-/* The shelf reads for itself: give up our snapshot before asking it. */
-static void asking_read_end(struct asking *q)
-{
-        if (q->ctx.tx)
-                store_read_end(q->ctx.tx);
-        q->ctx.tx = NULL;
-}
-
-static void asking_end(struct asking *q)
-{
-        asking_read_end(q);
-        town_unref(q->town);
-        world_close(&q->world);
-}
-#define ASKING_AUTO __attribute__((cleanup(asking_end))) struct asking
-
-static int told_by(struct asking *q, int rc)
-{
-        return rc == OK ? EXIT_FINE : fail(q->a, q->world.err.code ? &q->world.err : &(struct err){ .code = rc });
-}
-
-/* Nothing more is asked of the store but the names. */
-static int asking_named(struct asking *q, int rc)
-{
-        asking_read_end(q);
-        return rc == EXIT_FINE ? told_by(q, shelf_town(q->world.shelf, q->ctx.town, q->a->now, &q->town, &q->world.err)) : rc;
 }
 
 static int run_rates(struct args *a)
@@ -522,6 +454,8 @@ static const struct {
         { "rates", 1, { "from", "to", "by" }, run_rates },
         { "returns", 1, { "from", "to", "by" }, run_returns },
         { "sources", 1, { "from", "to" }, run_sources },
+        { "tasks", 1, { "unit" }, report_tasks },
+        { "cooperation", 1, { "from", "to", "by" }, report_cooperation },
         { "why", 2, { 0 }, run_why },
         { "who-answers", 1, { "town", "subject", "lat", "lon", "datum", "place", "on" }, run_who },
 };
@@ -545,7 +479,7 @@ static int run(struct args *a)
                 r++;
         if (r == COUNT(reports))
                 return usage_error(a, str_c(a->arena, a->at[0]),
-                                   (struct say){ "应为 rates、returns、sources、why 或 who-answers", "rates, returns, sources, why or who-answers" });
+                                   (struct say){ "应为 rates、returns、sources、tasks、cooperation、why 或 who-answers", "rates, returns, sources, tasks, cooperation, why or who-answers" });
         if (a->n_at > reports[r].most)
                 return usage_error(a, str_c(a->arena, a->at[1]), (struct say){ "多余的参数", "one argument too many" });
         for (size_t i = 0; i < a->n_given; i++)
@@ -558,7 +492,7 @@ static int run(struct args *a)
 
 const struct verb cmd_report = {
         .name = "report",
-        .usage = "rates|returns|sources [--from DAY] [--to DAY] [--by GROUP] | why ID | who-answers --subject CODE [--lat DEGREES "
+        .usage = "rates|returns|sources|cooperation [--from DAY] [--to DAY] [--by GROUP] | tasks [--unit CODE] | why ID | who-answers --subject CODE [--lat DEGREES "
                  "--lon DEGREES | --place CODE]"
                  " [--on DAY] [--town DIR] [--db URL] [--town-code CODE] [--json]",
         .min_at = 1,
@@ -568,12 +502,16 @@ const struct verb cmd_report = {
                      "把逾期未办的全部计入。"
                      "returns：退单件数、裁定结果和耽误的时间，按单位或清单条目。"
                      "sources：按来源（网上、电话、窗口、网格员等）计件数和办理情况。"
+                     "tasks：吹哨后还没有报到或答复的任务，先到期的在前。cooperation：各单位被吹哨的次数、是否按时报到和答复、"
+                     "双方对配合的评价；--by lead 按吹哨的单位。"
                      "why：一件事项的派单理由；加 --json 原样输出存下的记录。"
                      "who-answers：这类事项在这个地点、这一天由谁负责，依据是什么。",
                      "rates: response, solution, satisfaction and on-time rates, official and honest side by side, "
                      "each with numerator, "
                      "denominator and exclusions; the honest reading counts all that is open and overdue. returns: what units returned, "
-                     "how the desk ruled, and the time lost, by unit or duty row. sources: matters by the way they came, telephone, counter, grid worker and so on. why: the "
+                     "how the desk ruled, and the time lost, by unit or duty row. sources: matters by the way they came, telephone, counter, grid worker and so on. tasks: what "
+                     "units called in still owe, what runs out first on top. cooperation: how often units were called in, whether they "
+                     "reported in and answered on time, and how both sides rate working together. why: the "
                      "reason a matter went "
                      "where it went; with --json the stored record, byte for byte. who-answers: who answers for a "
                      "subject at a place on a "

@@ -60,6 +60,23 @@ SELECT r.key, count(*) AS returned, CAST(sum(CASE WHEN r.upheld = 1 THEN 1 ELSE 
        FROM insight_case WHERE town = :town AND returned_at >= :since AND returned_at < :before) AS r
  GROUP BY r.key ORDER BY r.key COLLATE binary LIMIT 10000;
 
+-- name: insight_cooperation   many   read
+-- in:   town int64, by int32, since instant, before instant, now instant
+-- out:  key text, asked int64, cancelled int64, still_open int64, overridden int64, report_kept int64, report_missed int64,
+--       answer_kept int64, answer_missed int64, rated int64, rating_sum int64
+-- why:  tasks of units called in, of a period, by that unit (by = 0) or the one that led (1); index matter_task_asked
+SELECT r.key, CAST(sum(r.live) AS bigint) AS asked, CAST(sum(1 - r.live) AS bigint) AS cancelled, CAST(sum(r.open) AS bigint) AS still_open,
+  CAST(sum(CASE WHEN r.state = 'overridden' THEN 1 ELSE 0 END) AS bigint) AS overridden,
+  CAST(sum(CASE WHEN r.live = 1 AND r.reported <= r.report_due THEN 1 ELSE 0 END) AS bigint) AS report_kept,
+  CAST(sum(CASE WHEN r.live = 1 AND coalesce(r.reported, r.ended, :now) > r.report_due THEN 1 ELSE 0 END) AS bigint) AS report_missed,
+  CAST(sum(CASE WHEN r.state = 'answered' AND r.ended <= r.answer_due THEN 1 ELSE 0 END) AS bigint) AS answer_kept,
+  CAST(sum(CASE WHEN r.live = 1 AND coalesce(r.ended, :now) > r.answer_due THEN 1 ELSE 0 END) AS bigint) AS answer_missed,
+  count(r.rating) AS rated, CAST(coalesce(sum(r.rating), 0) AS bigint) AS rating_sum
+ FROM (SELECT CASE WHEN :by = 1 THEN lead ELSE unit END AS key, CASE WHEN state = 'cancelled' THEN 0 ELSE 1 END AS live, open, state,
+         reported, report_due, ended, answer_due, CASE WHEN :by = 1 THEN calling ELSE help END AS rating
+       FROM matter_task WHERE town = :town AND asked >= :since AND asked < :before) AS r
+ GROUP BY r.key ORDER BY r.key COLLATE binary LIMIT 10000;
+
 -- name: insight_by_due   many   read
 -- in:   town int64, by int32, whole bool, open bool, due instant, after int64, upto instant
 -- out:  matter int64, key text, path text, anonymous bool, open bool, first_due instant,

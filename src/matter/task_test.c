@@ -1,5 +1,6 @@
 /* Other units are called in, report in, answer, or do not: each script is one matter's life in the small town. */
 #include "matter/matter_test_util.h"
+#include <pthread.h>
 #include "matter/task.h"
 
 struct line {
@@ -254,6 +255,18 @@ static int ring(struct store *store, struct test_ctx *c, const struct town *t, i
         return r.alarms;
 }
 
+struct renewing {
+        const struct town *t;
+        int64_t id;
+        bool moved;
+};
+
+static int renew_op(struct ctx *ctx, void *arg)
+{
+        struct renewing *r = arg;
+        return matter_renew(ctx, r->t, r->id, &r->moved);
+}
+
 /* A town where nothing else rings while a task does. */
 static const struct town_file patient[] = {
         { "town.yaml", "code: \"110101002000\"\nname: {zh: 测试街道, en: Test Subdistrict}\nlanguages: [zh, en]\n"
@@ -363,6 +376,104 @@ STORE_TEST(tasks_end_with_their_matter_or_when_their_unit_leads)
         CHECK(instant_is_none(m.next_at));
         CHECK_STR(m.called, "");
         CHECK_EQ(owed(store, &c, ""), 0);
+        sound(store, &c);
+        town_unref(t);
+        test_ctx_free(&c);
+}
+
+/* Three working days from 29 December end on a day whose year's notice is not known. */
+STORE_TEST(a_provisional_deadline_of_a_task_is_counted_anew)
+{
+        static const struct town_file known[] = { { "calendar.csv", "date,work,name,org\n2027-01-01,no,元旦,\n2027-01-02,yes,调休上班,\n" }, { 0 } };
+        struct test_ctx c;
+        struct instant friday, saturday;
+        test_ctx_init(&c);
+        instant_parse(STR("2027-01-01T23:59:59.999999+08:00"), &friday);
+        instant_parse(STR("2027-01-02T23:59:59.999999+08:00"), &saturday);
+        set_now(&c, "2026-12-29T09:00:00+08:00");
+        struct town *old = load_small(store, &c, NULL);
+        int64_t id = in_hand(store, &c, old);
+        CHECK_EQ(act_as(store, &c, old, id, "cg1", "call_in", "unit=wuye" WORK, NULL), OK);
+        CHECK_EQ(tasks_of(store, &c, id).row[0].answer_due.us, friday.us);
+        CHECK(get_one(store, &c, id).tasks_provisional);
+        struct town *new = load_small(store, &c, known);
+        struct renewing r = { .t = new, .id = id };
+        CHECK_EQ(test_write(store, &c, renew_op, &r), OK);
+        CHECK(r.moved);
+        CHECK_EQ(tasks_of(store, &c, id).row[0].answer_due.us, saturday.us);
+        sound(store, &c);
+        CHECK_EQ(act_as(store, &c, new, id, "wy1", "task_answer", "task=1|text=绿化带已清理干净", NULL), OK);
+        CHECK(!get_one(store, &c, id).tasks_provisional);
+        sound(store, &c);
+        town_unref(old);
+        town_unref(new);
+        test_ctx_free(&c);
+}
+
+/* ---- two at once ------------------------------------------------------------------------------------------------------- */
+
+struct racer {
+        struct store *store;
+        const struct town *t;
+        int64_t id;
+        struct instant now;
+        const char *who, *action, *form;
+        int rc;
+        pthread_t thread;
+};
+
+static void *race(void *arg)
+{
+        struct racer *r = arg;
+        struct test_ctx c;
+        test_ctx_init(&c);
+        c.ctx.town = r->t->id;
+        c.ctx.now = r->now;
+        r->rc = act_as(r->store, &c, r->t, r->id, r->who, r->action, r->form, NULL);
+        test_ctx_free(&c);
+        return NULL;
+}
+
+static int both(struct store *store, struct test_ctx *c, const struct town *t, int64_t id, struct racer racer[2])
+{
+        for (int i = 0; i < 2; i++) {
+                racer[i].store = store;
+                racer[i].t = t;
+                racer[i].id = id;
+                racer[i].now = c->ctx.now;
+                CHECK_EQ(pthread_create(&racer[i].thread, NULL, race, &racer[i]), 0);
+        }
+        for (int i = 0; i < 2; i++)
+                pthread_join(racer[i].thread, NULL);
+        return (racer[0].rc == OK) + (racer[1].rc == OK);
+}
+
+STORE_TEST(two_units_and_the_lead_act_at_once)
+{
+        struct test_ctx c;
+        test_ctx_init(&c);
+        struct town *t = load_small(store, &c, NULL);
+        for (int round = 0; round < 8; round++) {
+                int64_t id = in_hand(store, &c, t);
+                struct racer asking[2] = { { .who = "cg1", .action = "call_in", .form = "unit=wuye" WORK },
+                                           { .who = "diaodu1", .action = "call_in", .form = "unit=pab" WORK } };
+                CHECK_EQ(both(store, &c, t, id, asking), 2);
+                CHECK_EQ(get_one(store, &c, id).tasks, 2);
+                struct matter_tasks all = tasks_of(store, &c, id);
+                bool first = str_is(all.row[0].unit, "wuye");
+                struct racer reporting[2] = { { .who = "wy1", .action = "report_in", .form = first ? "task=1" : "task=2" },
+                                              { .who = "pa1", .action = "report_in", .form = first ? "task=2" : "task=1" } };
+                CHECK_EQ(both(store, &c, t, id, reporting), 2);
+                struct racer ending[2] = { { .who = "wy1", .action = "task_answer", .form = first ? "task=1|text=已经清理干净了" : "task=2|text=已经清理干净了" },
+                                           { .who = "cg1", .action = "override", .form = first ? "task=1|reason=不再等其答复" : "task=2|reason=不再等其答复" } };
+                CHECK_EQ(both(store, &c, t, id, ending), 1); /* either answered or not waited for */
+                CHECK_EQ(ending[0].rc == OK ? ending[1].rc : ending[0].rc, ERR_STATE);
+                struct racer twice[2] = { { .who = "cg1", .action = "call_in", .form = "unit=lamp" WORK },
+                                          { .who = "diaodu1", .action = "call_in", .form = "unit=lamp" WORK } };
+                CHECK_EQ(both(store, &c, t, id, twice), 1); /* one task of a unit at a time */
+                CHECK_EQ(twice[0].rc == OK ? twice[1].rc : twice[0].rc, ERR_EXISTS);
+                CHECK_EQ(get_one(store, &c, id).tasks_open, 2);
+        }
         sound(store, &c);
         town_unref(t);
         test_ctx_free(&c);

@@ -1,0 +1,29 @@
+/* app/report.h — what the reports of `linli report` share: a period, a snapshot of the store, the town's names. */
+#pragma once
+#include "app/world.h"
+
+/* --OPTION as a day; EXIT_USAGE after telling. */
+int day_arg(const struct args *, const char *option, struct day otherwise, struct day *ret);
+/* --from and --to; the last 30 days by default. */
+int period_arg(struct args *, struct day *ret_from, struct day *ret_to);
+
+/* One question to the store. Exit codes; whoever gets another than EXIT_FINE was told why. */
+struct asking {
+        struct args *a;
+        struct world world;
+        struct ctx ctx; /* with a read transaction until asking_read_end */
+        struct town *town;
+};
+int asking_begin(struct args *, struct asking *);
+/* The shelf reads for itself: give up our snapshot before asking it. */
+void asking_read_end(struct asking *);
+void asking_end(struct asking *);
+#define ASKING_AUTO __attribute__((cleanup(asking_end))) struct asking
+/* An error code as an exit code. */
+int told_by(struct asking *, int rc);
+/* Nothing more is asked of the store but the names: q->town. */
+int asking_named(struct asking *, int rc);
+
+/* What units called in owe, and how units work together (report_tasks.c). */
+int report_tasks(struct args *);
+int report_cooperation(struct args *);

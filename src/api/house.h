@@ -15,6 +15,7 @@ struct house {
         const struct vault_keys *keys;
         struct sse_hub *hub;
         int64_t only_town;            /* the town where there is only one; 0 otherwise */
+        const char *erasures;         /* the file that keeps the list of erasures; NULL: none */
         const char *public_url;       /* for links in invitations: "http://127.0.0.1:8080" */
         void (*wake)(struct house *); /* something was committed: sealer and listeners may look; may be NULL */
 };
@@ -48,6 +49,7 @@ void view_post(struct json *, const char *key, const struct town *, struct str p
                struct arena *);
 
 extern const struct route_table task_route_table; /* units called in */
+extern const struct route_table erase_route_table; /* what is held, and its erasing */
 extern const struct route_table public_route_table, track_route_table, staff_route_table, session_route_table, report_route_table, cause_route_table;
 extern const struct route_table open311_route_table;
 

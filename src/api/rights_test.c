@@ -59,6 +59,7 @@ static const struct probe {
         { "track.looks", "GET", "/api/track/looks", NULL, NO_OBJECT, "t", 200, NULL },
         { "track.act", "POST", "/api/track/note", "{\"text\":\"补充\"}", NO_OBJECT, "t", 200, NULL },
         { "track.act", "POST", "/api/track/sign", "{}", NO_OBJECT, "", 403, NULL },
+        { "track.export", "POST", "/api/track/export", "{}", NO_OBJECT, "t", 200, NULL },
         { "track.erase", "POST", "/api/track/erase", NULL, NO_OBJECT, "t", 409, NULL },
         /* staff about themselves: a key is nobody in person */
         { "session.me", "GET", "/api/session", NULL, NO_OBJECT, STAFF, 200, NULL },
@@ -107,7 +108,11 @@ static const struct probe {
         { "matter.act", "POST", "/api/matters/%s/note", "{\"text\":\"补充\"}", DISPATCHED, "", 403, READERS "k" },
         { "matter.contact-open", "POST", "/api/matters/%s/contact-details", "{\"purpose\":\"电话核实情况\"}",
           DISPATCHED, "DOHV", 200, NULL },
+        { "matter.export", "POST", "/api/matters/%s/export", "{\"purpose\":\"本人到窗口申请\"}", DISPATCHED, "DOHV", 200, NULL },
+        { "matter.erase", "POST", "/api/matters/%s/erasure", "{}", DISPATCHED, "DL", 409, NULL }, /* while it is open */
         /* the house itself */
+        { "retention.plan", "GET", "/api/retention", NULL, NO_OBJECT, "A", 200, NULL },
+        { "erasure.list", "GET", "/api/erasures", NULL, NO_OBJECT, "A", 200, NULL },
         { "audit.looks", "GET", "/api/audit/looks", NULL, NO_OBJECT, "A", 200, NULL },
         { "invite.make", "POST", "/api/invitations", "{\"login\":\"cg1\"}", NO_OBJECT, "M", 201, NULL },
         { "key.make", "POST", "/api/keys", "{\"name\":\"new\",\"rights\":[\"town.read\"]}", NO_OBJECT, "M", 201, NULL },

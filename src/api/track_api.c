@@ -1,5 +1,6 @@
 /* api/track_api.c — what whoever holds a tracking code may see and do. */
 #include "api/matter_view.h"
+#include "matter/erase.h"
 
 static int load_own(struct request *req, struct matter *ret)
 {
@@ -58,7 +59,7 @@ static int erase_run(struct tx *tx, struct command *self)
         struct request *req = self->arg;
         struct ctx ctx = req->ctx;
         ctx.tx = tx;
-        return matter_erase(&ctx, req->who.id, STR("个人信息保护法 第四十七条"));
+        return matter_erase(&ctx, req->who.id, STR(MATTER_ERASE_BASIS), NULL);
 }
 
 static int done(struct request *req, int rc)

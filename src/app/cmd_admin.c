@@ -1,5 +1,6 @@
 /* The operator's commands: help, version, invite, backup, verify, vault. */
 #include "api/openapi.h"
+#include "app/erasures.h"
 #include "app/serve.h"
 #include "app/tell.h"
 #include "app/world.h"
@@ -137,11 +138,12 @@ static const struct option backup_options[] = { OPTION_DB, { 0 } };
 static int backup(struct args *a)
 {
         WORLD_AUTO w = { 0 };
+        int64_t n;
         int rc = world_open(a, false, &w);
         if (rc != EXIT_FINE)
                 return rc;
         const char *to = arg_path(a, a->at[0]);
-        if (store_backup(w.store, to, &w.err) != OK)
+        if (store_backup(w.store, to, &w.err) != OK || erasures_write_all(arena_printf(a->arena, "%s.erased", to), w.store, &n, &w.err) != OK)
                 return fail(a, &w.err);
         fprintf(a->out, a->lang == LANG_ZH ? "已备份到 %s（保险柜密钥不在其中，请另存）\n" : "backed up to %s (without the vault's key: keep that elsewhere)\n", to);
         return EXIT_FINE;
@@ -150,7 +152,7 @@ static int backup(struct args *a)
 const struct verb cmd_backup = {
         .name = "backup", .usage = "FILE [--db URL]", .min_at = 1, .max_at = 1, .writes = true,
         .summary = { "在服务运行中做一份一致的备份", "make a consistent copy while the server runs" },
-        .details = { "SQLite 数据库整库复制；PostgreSQL 请用 pg_dump。", "Copies an SQLite store whole; for PostgreSQL use pg_dump." },
+        .details = { "SQLite 数据库整库复制，旁边放一份删除清单（.erased）；PostgreSQL 请用 pg_dump。", "Copies an SQLite store whole, with the list of erasures (.erased) beside it; for PostgreSQL use pg_dump." },
         .options = backup_options, .run = backup,
 };
 
@@ -223,6 +225,21 @@ static int verify_all(struct args *a, struct world *w, int64_t only, struct verd
         return rc;
 }
 
+/* What the list of erasures outside names must be erased here too: a backup that was copied back by hand is found out. */
+static int verify_list(struct args *a, struct world *w, struct verdict *v)
+{
+        const char *path = erasures_path(a);
+        int64_t n = 0;
+        int rc = path ? erasures_missing(path, a, w, &n) : OK;
+        if (rc != OK || n == 0)
+                return rc;
+        v->ok = false;
+        v->matters.faults += n;
+        snprintf(v->zh, sizeof(v->zh), "删除清单上有 %lld 件事项在库中没有删除：linli erase --replay", (long long)n);
+        snprintf(v->en, sizeof(v->en), "%lld matters on the list of erasures are not erased here: linli erase --replay", (long long)n);
+        return OK;
+}
+
 static void tell_verdict(struct args *a, const struct verdict *v)
 {
         if (arg_has(a, "json")) {
@@ -259,7 +276,7 @@ static int verify(struct args *a)
                 rc = world_town(a, &w, &only);
         if (rc != EXIT_FINE)
                 return rc;
-        if (verify_all(a, &w, only, &v) != OK)
+        if (verify_all(a, &w, only, &v) != OK || verify_list(a, &w, &v) != OK)
                 return fail(a, &w.err);
         tell_verdict(a, &v);
         return v.ok ? EXIT_FINE : EXIT_FINDINGS;

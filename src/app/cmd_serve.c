@@ -6,6 +6,7 @@
 #include <unistd.h>
 #include "api/openapi.h"
 #include "api/server.h"
+#include "app/erasures.h"
 #include "app/rounds.h"
 #include "app/serve.h"
 #include "app/socket.h"
@@ -51,7 +52,7 @@ const struct route_table *serve_tables(size_t *ret_n)
         const struct route_table *const all[] = { &public_route_table,  &track_route_table,   &staff_route_table,
                                                   &session_route_table, &report_route_table,  &cause_route_table,
                                                   &task_route_table,    &open311_route_table, &openapi_route_table,
-                                                  &server_route_table };
+                                                  &server_route_table,  &erase_route_table };
         static struct route_table tables[COUNT(all)];
         for (size_t i = 0; i < COUNT(all); i++)
                 tables[i] = *all[i];
@@ -161,6 +162,18 @@ static int bring_town(struct args *a, struct world *w)
         return town_warn_if_differs(a, w, arg_text(a, "town", ""));
 }
 
+/* A backup may have been put in place: what was erased since is erased again before anybody is served. */
+static int erase_again(struct args *a, struct world *w)
+{
+        struct erasures_replay done = { 0 };
+        const char *path = erasures_path(a);
+        if (path && erasures_replay(path, a, w, &done) != OK)
+                return fail(a, &w->err);
+        if (done.erased)
+                fprintf(a->errors, a->lang == LANG_ZH ? "按删除清单再删了 %lld 件\n" : "erased %lld matters again, as the list of erasures says\n", (long long)done.erased);
+        return EXIT_FINE;
+}
+
 static int node_run(struct tx *tx, struct command *self)
 {
         struct serving *s = self->arg;
@@ -185,7 +198,7 @@ static int start(struct args *a, struct serving *s, struct server_options *o)
                 return fail(a, &w->err);
         w->ids = &w->own_ids;
         s->house = (struct house){ .store = w->store, .shelf = w->shelf, .keys = w->keys, .hub = sse_hub_new(a->arena, 1024, 0),
-                                   .only_town = shelf_only(w->shelf), .public_url = arg_c(a, "public-url", "http://127.0.0.1:8080"), .wake = wake };
+                                   .only_town = shelf_only(w->shelf), .public_url = arg_c(a, "public-url", "http://127.0.0.1:8080"), .wake = wake, .erasures = erasures_path(a) };
         o->tables = serve_tables(&o->n_tables);
         o->door = house_door(&s->house);
         o->store = w->store;
@@ -255,6 +268,8 @@ static int run(struct args *a)
                 rc = world_keys(a, &s.world, true);
         if (rc == EXIT_FINE)
                 rc = bring_town(a, &s.world);
+        if (rc == EXIT_FINE)
+                rc = erase_again(a, &s.world);
         if (rc == EXIT_FINE)
                 rc = start(a, &s, &o);
         if (rc == EXIT_FINE && socket_path(world_url(a), path, sizeof(path)) && socket_serve(path, &s.world, &s.socket, &s.world.err) != OK)

@@ -1,4 +1,5 @@
 #include "app/command.h"
+#include "app/cmd_erase.h"
 #include "app/tell.h"
 #include "app/town_load.h"
 #include "app/town_words.h"
@@ -164,6 +165,10 @@ static const struct option export_options[] = {
         OPTION_TOWN_CODE,
         { "version", "N", false, { "哪一版（默认当前）", "which version (default: the current one)" } },
         { "force", NULL, false, { "覆盖内容不同的文件", "replace files that differ" } },
+        OPTION_KEY,
+        { "matter", "ID", true, { "改为输出一件事项的全部记录（JSON）", "instead, all that is held about a matter (JSON)" } },
+        { "person", "WHO", true, { "改为输出一个人名下的全部记录：保险柜编号或电话", "instead, all that is held about a person: an id of the vault or a phone" } },
+        { "purpose", "TEXT", false, { "与 --matter、--person 同用：目的，会留痕", "with --matter, --person: for what purpose; logged" } },
         { 0 },
 };
 
@@ -191,6 +196,11 @@ static int run_export(struct args *a)
 {
         WORLD_AUTO w = { 0 };
         int64_t town, version;
+        bool held = arg_has(a, "matter") || arg_has(a, "person");
+        if (held != (a->n_at == 0))
+                return usage_error(a, NULL, (struct say){ "需要目录，或者 --matter、--person", "a folder is needed, or --matter or --person" });
+        if (held)
+                return export_held(a);
         int rc = arg_int(a, "version", 0, 1, INT64_C(1000000000), &version);
         if (rc == EXIT_FINE)
                 rc = world_open(a, false, &w);
@@ -201,15 +211,15 @@ static int run_export(struct args *a)
 
 const struct verb cmd_export = {
         .name = "export",
-        .usage = "DIR [--db URL] [--town-code CODE] [--version N] [--force]",
-        .min_at = 1,
+        .usage = "DIR [--db URL] [--town-code CODE] [--version N] [--force] | [--matter ID]... [--person WHO]... --purpose TEXT",
         .max_at = 1,
-        .summary = { "把装入的乡镇文件夹写回磁盘", "write a loaded town folder back to disk" },
+        .summary = { "把装入的乡镇文件夹写回磁盘；或输出一个人的全部记录", "write a loaded town folder back to disk; or all that is held about a person" },
         .details = { "每个文件与装入时逐字节相同，只有 staff.csv "
                      "的电话是封存的记号；可以直接再装入。目录中内容不同的同名文件不覆盖，除非 --force。",
                      "Every file byte for byte as it was loaded, except that phones of staff.csv stand as sealed "
                      "tokens; it can be loaded "
                      "again as it is. A file of the same name and other content is not replaced without --force." },
         .options = export_options,
+        .writes = true, /* a look at a contact is logged */
         .run = run_export,
 };

@@ -1,5 +1,7 @@
 #include <stdio.h>
 #include "app/rounds.h"
+#include "app/erasures.h"
+#include "app/retain.h"
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -22,6 +24,11 @@
 #define RENEW_PAGES 25 /* of 200 matters */
 #define LEASE_SECONDS 15
 #define SWEEP_EVERY_US (10 * US_PER_MINUTE)
+#define RETAIN_MAX 200 /* matters a pass */
+#define SCRUB_EVERY_US US_PER_HOUR /* the search index is rewritten for what was erased at most so often */
+#define LIST_EVERY_US (2 * US_PER_SECOND)
+#define LIST_MARGIN_US (10 * US_PER_MINUTE) /* a command that began earlier may be committed later */
+#define SCRUB_WAIT_MS 7000 /* a read lasts 5 s at most */
 
 /* ---- one small job in one write ---------------------------------------------------------------------------------------- */
 
@@ -336,6 +343,35 @@ static int renew_page(struct house *h, struct ctx *ctx, struct str holder, struc
         return rc;
 }
 
+/* ---- erasing and keeping ------------------------------------------------------------------------------------------------- */
+
+struct merging { struct job job; bool first, more; };
+
+static int merge(struct job *j)
+{
+        struct merging *m = (struct merging *)(void *)((char *)j - offsetof(struct merging, job));
+        return search_scrub(&j->ctx, m->first, &m->more);
+}
+
+/* One piece of the index. */
+static int merge_some(struct house *h, struct ctx *ctx, bool first, bool *ret_more)
+{
+        struct merging m = { .job = { .house = h, .ctx = *ctx, .name = "scrub", .run = merge }, .first = first };
+        int n;
+        int rc = job_do(&m.job, &n);
+        *ret_more = rc == OK && m.more;
+        return rc;
+}
+
+int round_scrub(struct house *h, struct ctx *ctx)
+{
+        bool more = true;
+        int rc = OK;
+        for (bool first = true; rc == OK && more; first = false)
+                rc = merge_some(h, ctx, first, &more);
+        return rc == OK ? store_scrub(h->store, SCRUB_WAIT_MS, ctx->err) : rc;
+}
+
 /* ---- the thread ---------------------------------------------------------------------------------------------------------- */
 
 struct counted {
@@ -360,6 +396,15 @@ struct rounds {
         _Atomic uint64_t rings, failures, passes;
         struct { int64_t town, seal; } told[64]; /* up to which seal the live stream was told */
         size_t n_told;
+        struct keeping {
+                int64_t town;
+                struct day day;               /* up to which retention was done */
+                struct instant listed, looked; /* up to which erasures stand in the file, and when that was looked at */
+                bool behind;                  /* something was written since */
+        } keeping[64];
+        size_t n_keeping;
+        bool erased, merging;                 /* something was erased since the index was rewritten; it is being rewritten */
+        struct instant scrubbed;
         struct counted counted[64]; /* by which calendar provisional deadlines were last counted */
         size_t n_counted;
 };
@@ -452,6 +497,79 @@ static int renew_if_needed(struct rounds *r, struct ctx *ctx, bool *more)
         return rc;
 }
 
+static struct keeping *keeping_of(struct rounds *r, int64_t town)
+{
+        size_t at = 0;
+        while (at < r->n_keeping && r->keeping[at].town != town)
+                at++;
+        if (at == COUNT(r->keeping))
+                return NULL;
+        if (at == r->n_keeping)
+                r->keeping[r->n_keeping++] = (struct keeping){ .town = town, .day = DAY_NONE, .listed = INSTANT_NONE, .behind = true };
+        return &r->keeping[at];
+}
+
+/* After midnight, some matters a pass, until nothing is left. */
+static int retain_if_due(struct rounds *r, struct ctx *ctx, bool *more)
+{
+        struct keeping *k = keeping_of(r, ctx->town);
+        struct town *t;
+        int64_t n = 0;
+        if (!k || k->day.n == instant_day(ctx->now).n)
+                return OK;
+        int rc = shelf_town(r->house->shelf, ctx->town, ctx->now, &t, ctx->err);
+        if (rc != OK)
+                return rc;
+        rc = retain_some(r->house, ctx, str_of(r->holder), t, RETAIN_MAX, &n);
+        town_unref(t);
+        if (rc == OK && n == 0)
+                k->day = instant_day(ctx->now);
+        if (n)
+                log_info("town=%lld: retention took %lld", (long long)ctx->town, (long long)n);
+        r->erased = r->erased || n > 0;
+        *more = *more || n > 0;
+        return rc;
+}
+
+/* What was erased on request is written beside the database, and leaves the WAL. */
+static int list_erased(struct rounds *r, struct ctx *ctx, bool written)
+{
+        struct keeping *k = keeping_of(r, ctx->town);
+        int64_t n = 0;
+        if (!k || !r->house->erasures)
+                return OK;
+        k->behind = k->behind || written;
+        if (!k->behind || ctx->now.us - k->looked.us < LIST_EVERY_US)
+                return OK;
+        k->looked = ctx->now;
+        int rc = erasures_write(r->house->erasures, r->house->store, ctx->town, k->listed, &n, ctx->err);
+        if (rc == OK) {
+                k->listed = (struct instant){ ctx->now.us - LIST_MARGIN_US };
+                k->behind = false;
+        }
+        r->erased = r->erased || n > 0;
+        return rc == OK && n ? store_scrub(r->house->store, 0, ctx->err) : rc;
+}
+
+/* Tokens of what was erased go from the index when its segments are written anew; then the WAL that held them goes too. */
+static void scrub_some(struct rounds *r, struct ctx *ctx, bool *more)
+{
+        bool first = !r->merging, left = false;
+        if (!r->merging && (!r->erased || ctx->now.us - r->scrubbed.us < SCRUB_EVERY_US))
+                return;
+        r->erased = r->erased && !first;
+        if (merge_some(r->house, ctx, first, &left) != OK) {
+                r->erased = true;
+                return;
+        }
+        r->merging = left;
+        *more = *more || left;
+        if (left)
+                return;
+        r->scrubbed = ctx->now;
+        store_scrub(r->house->store, 0, ctx->err);
+}
+
 static bool town_pass(struct rounds *r, int64_t town)
 {
         struct err err = { 0 };
@@ -462,6 +580,7 @@ static bool town_pass(struct rounds *r, int64_t town)
         struct str holder = str_of(r->holder);
         int behind = follow_as(r->house, &ctx, holder, &followed);
         int rc = listen_as(r->house, &ctx, holder, &more);
+        bool written = more;
         if (rc == OK)
                 tell_live(r, &ctx);
         if (rc == OK)
@@ -469,6 +588,12 @@ static bool town_pass(struct rounds *r, int64_t town)
         if (rc == OK || rc == ERR_BUSY)
                 rc = ring_as(r->house, &ctx, holder, &rung);
         atomic_fetch_add(&r->rings, (uint64_t)rung);
+        if (rc == OK)
+                rc = list_erased(r, &ctx, written);
+        if (rc == OK)
+                rc = retain_if_due(r, &ctx, &more);
+        if (rc == OK)
+                scrub_some(r, &ctx, &more);
         if (rc == OK && ctx.now.us - r->swept.us > SWEEP_EVERY_US) {
                 struct job j = { .house = r->house, .ctx = ctx, .holder = holder, .name = "sweep", .run = sweep };
                 int n;

@@ -17,6 +17,8 @@ void rounds_metrics(struct rounds *, struct buf *out);
 /* One pass for one town at ctx->now: seal, catch up the figures and the search index. *ret_more: there was more than one
  * batch. Used by commands that work without a server. */
 int round_listen(struct house *, struct ctx *, bool *ret_more);
+/* What was erased lies in no old segment of the search index afterwards, nor in the WAL. Waits for readers some seconds at most. */
+int round_scrub(struct house *, struct ctx *);
 /* Ring all clocks that are due at ctx->now. *ret_n = matters rung. */
 int round_ring(struct house *, struct ctx *, int *ret_n);
 /* Pass answers on to the voices that did not fit into the transaction of the answer. *ret_n = voices seen to. */

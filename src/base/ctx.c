@@ -58,3 +58,9 @@ struct instant id_instant(int64_t id)
 {
         return (struct instant){ ((id >> (ID_NODE_BITS + ID_COUNT_BITS)) + ID_EPOCH_MS) * 1000 };
 }
+
+int64_t id_floor(struct instant t)
+{
+        int64_t ms = t.us / 1000 - ID_EPOCH_MS;
+        return ms > 0 ? ms << (ID_NODE_BITS + ID_COUNT_BITS) : 0;
+}

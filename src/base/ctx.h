@@ -25,6 +25,7 @@ void chance_seed(struct chance_seeded *, uint64_t seed); /* deterministic; one t
 struct id_gen { uint32_t node; _Atomic uint64_t last; };
 int64_t id_next(struct id_gen *, struct instant now); /* thread-safe; unique per node */
 struct instant id_instant(int64_t id);
+int64_t id_floor(struct instant); /* no id made at that moment or later is below it; 0 before 2020 */
 
 enum actor_kind { ACTOR_PUBLIC, ACTOR_REPORTER, ACTOR_STAFF, ACTOR_KEY, ACTOR_SYSTEM };
 struct actor {

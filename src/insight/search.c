@@ -148,6 +148,34 @@ const struct listener_kind listener_search = {
         .name = "search", .wants = wants, .read = read_entries, .write = write_entries
 };
 
+/* ---- leaving nothing behind -----------------------------------------------------------------------------------------
+ */
+
+#define SCRUB_PAGES 64 /* some milliseconds of the commit thread */
+
+static int segments(struct ctx *ctx, struct str *ret)
+{
+        struct sql_insight_words_segments_row row;
+        int rc = sql_insight_words_segments(ctx->tx, ctx->arena, &(struct sql_insight_words_segments_in){ ctx->town }, &row);
+        if (rc == OK)
+                *ret = row.state;
+        return rc;
+}
+
+int search_scrub(struct ctx *ctx, bool first, bool *ret_more)
+{
+        struct str before, after;
+        struct sql_insight_words_merge_in in = { .town = ctx->town, .pages = first ? -SCRUB_PAGES : SCRUB_PAGES };
+        int rc = segments(ctx, &before);
+        if (rc == OK)
+                rc = sql_insight_words_merge(ctx->tx, &in, NULL);
+        if (rc == OK)
+                rc = segments(ctx, &after);
+        if (rc == OK)
+                *ret_more = !str_eq(before, after);
+        return rc;
+}
+
 /* ---- asking ---------------------------------------------------------------------------------------------------------
  */
 

@@ -60,6 +60,29 @@ DELETE FROM insight_words WHERE town = :town AND matter = :matter AND :tokens IS
 -- why:  an erased matter leaves the index
 DELETE FROM insight_text WHERE town = :town AND matter = :matter;
 
+-- name: insight_words_merge   exec   write
+-- in:   town int64, pages int32
+-- global: segments of the index hold the tokens of all towns
+-- why:  rewrite :pages pages of the index so that what was taken out is gone; negative: begin with all segments. PostgreSQL deletes
+--       a row of tokens whole
+-- sqlite:
+INSERT INTO insight_words (insight_words, rank) SELECT 'merge', :pages WHERE :town > 0;
+-- postgres:
+DELETE FROM insight_words WHERE town = :town AND matter = 0 AND :pages = 0;
+-- both:
+
+-- name: insight_words_segments   one   read
+-- in:   town int64
+-- out:  state blob
+-- global: segments of the index hold the tokens of all towns
+-- why:  FTS5's list of segments, to see whether a merge changed anything
+-- sqlite:
+SELECT CASE WHEN EXISTS (SELECT 1 FROM insight_words_idx) THEN block ELSE CAST('' AS blob) END AS state FROM insight_words_data
+ WHERE id = 10 AND :town > 0;
+-- postgres:
+SELECT CAST('' AS bytea) AS state WHERE :town > 0;
+-- both:
+
 -- name: insight_words_find   many   read
 -- in:   town int64, query text, before int64, max int32
 -- out:  matter int64

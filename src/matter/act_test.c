@@ -1,5 +1,6 @@
 /* Every step of a request, by whom, from where, and what is refused. Each script is one matter's life in the small
  * town. */
+#include "matter/erase.h"
 #include "matter/matter_test_util.h"
 #include <pthread.h>
 #include "store/event.h"
@@ -249,7 +250,7 @@ STORE_TEST(not_solved_takes_it_up_again_and_at_last_to_a_supervisor)
 
 static int erase_op(struct ctx *ctx, void *arg)
 {
-        return matter_erase(ctx, *(int64_t *)arg, STR("依本人申请"));
+        return matter_erase(ctx, *(int64_t *)arg, STR("依本人申请"), NULL);
 }
 
 static const struct line to_the_end[] = {

@@ -98,10 +98,6 @@ struct matter_step {
 struct matter_story { struct matter_step *row; size_t n; };
 int matter_story(struct ctx *, int64_t id, struct matter_story *ret);
 
-/* Erase what was written in a matter that has ended, and who reported it (个人信息保护法 第四十七条). Events stay, and verify says
- * erased. ERR_STATE while it is open: withdraw it first. */
-int matter_erase(struct ctx *, int64_t id, struct str basis);
-
 /* ---- lists ------------------------------------------------------------------------------------------------------ */
 #define MATTER_LIST_MAX 50
 struct matter_item {

@@ -56,18 +56,6 @@ SELECT n, words, CASE WHEN why IS NULL THEN 0 ELSE 1 END AS has_why, erased
 SELECT why FROM matter_entry WHERE town = :town AND matter = :matter
  ORDER BY CASE WHEN why IS NULL THEN 1 ELSE 0 END, n DESC LIMIT 1;
 
--- name: matter_entry_erase   exec   write
--- in:   town int64, matter int64, erased text
--- why:  erasing takes words, explanation and salt; what says by whom and why stays
-UPDATE matter_entry SET salt = NULL, words = NULL, why = NULL, erased = :erased
- WHERE town = :town AND matter = :matter AND erased IS NULL;
-
--- name: matter_erased_count   one   read
--- in:   town int64
--- out:  n int64
--- why:  linli verify
-SELECT count(DISTINCT matter) FROM matter_entry WHERE town = :town AND erased IS NOT NULL;
-
 -- name: matter_verify_page   many   read
 -- in:   town int64, after int64, max int32
 -- out:  id int64, n int32, chain blob, open bool, unit text, clocks text, voices int32, named int64, hash blob?

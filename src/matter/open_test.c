@@ -1,6 +1,7 @@
 /* Opening: row, event, entry and chain; what is kept for years; and what stays when words are erased. */
 #include "base/json.h"
 #include "matter/inner/write.h"
+#include "matter/erase.h"
 #include "matter/matter_test_util.h"
 #include "people/vault.h"
 
@@ -190,7 +191,7 @@ static int erase_op(struct ctx *ctx, void *arg)
 {
         struct erasing *e = arg;
         ctx->actor = (struct actor){ ACTOR_REPORTER, STR("") };
-        return matter_erase(ctx, e->id, STR("依本人申请"));
+        return matter_erase(ctx, e->id, STR("依本人申请"), NULL);
 }
 
 static int person_op(struct ctx *ctx, void *arg)

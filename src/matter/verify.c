@@ -1,10 +1,10 @@
 #include "matter/filed.h"
 #include "matter/inner/task.h"
+#include "matter/inner/erase.h"
 #include "matter/inner/verify.h"
 #include "matter/inner/voices.h"
 #include "matter/inner/write.h"
 #include "matter/matter_sql.h"
-#include "people/vault.h"
 
 void verify_fault(struct ctx *ctx, struct matter_check *c, int64_t id, const char *zh, const char *en)
 {
@@ -107,34 +107,10 @@ int matter_verify(struct ctx *ctx, struct matter_check *ret)
         if (rc == OK)
                 rc = verify_events(ctx, ret);
         if (rc == OK)
+                rc = verify_erased(ctx, ret);
+        if (rc == OK)
                 rc = verify_tasks(ctx, ret);
         if (rc == OK)
                 rc = filed_verify(ctx, ret);
         return rc == OK && ret->faults ? ERR_RULE : rc;
-}
-
-int matter_erase(struct ctx *ctx, int64_t id, struct str basis)
-{
-        struct matter m;
-        int rc = matter_get(ctx, id, &m);
-        if (rc != OK)
-                return rc;
-        if (m.open)
-                return err_set(ctx->err, ERR_STATE, "state", "事项还在办理中；请先撤回", "It is still being dealt with; take it back first");
-        rc = voice_all_told(ctx, id);
-        if (rc != OK)
-                return rc;
-        int64_t entries = 0;
-        struct str by = str_printf(ctx->arena, "%s: " STR_FMT, ctx->actor.kind == ACTOR_REPORTER ? "reporter" : "staff", STR_ARG(basis));
-        rc = sql_matter_entry_erase(ctx->tx, &(struct sql_matter_entry_erase_in){ .town = ctx->town, .matter = id, .erased = by }, &entries);
-        if (rc == OK && m.person != MATTER_ANONYMOUS)
-                rc = vault_erase(ctx, m.person, basis, STR("reporter"));
-        if (rc != OK)
-                return rc;
-        m.person = MATTER_ANONYMOUS;
-        /* The basis may be a person's own words: it stands on the tombstones, never in an event. */
-        struct change c = { .kind = "erased", .body = str_printf(ctx->arena, "{\"entries\":%lld}", (long long)entries), .at = ctx->now };
-        struct notes notes = { 0 };
-        change_note(ctx, &m, &notes, &c);
-        return matter_save(ctx, &m, &notes);
 }

@@ -1,5 +1,6 @@
 /* linli verify: whatever somebody changes behind the program's back is found; what was erased on request is fine. */
 #include <stdio.h>
+#include "matter/erase.h"
 #include "matter/matter_test_util.h"
 
 struct verifying {
@@ -16,7 +17,7 @@ static int verify_op(struct ctx *ctx, void *arg)
 static int erase_op(struct ctx *ctx, void *arg)
 {
         struct verifying *v = arg;
-        return matter_erase(ctx, v->id, STR("依本人申请"));
+        return matter_erase(ctx, v->id, STR("依本人申请"), NULL);
 }
 
 /* Three matters with some life in them: the first closed and rated, the second raised, the third just opened. */

@@ -2,6 +2,7 @@
 #include "matter/voices.h"
 #include <pthread.h>
 #include <stdio.h>
+#include "matter/erase.h"
 #include "matter/matter_test_util.h"
 #include "procedure/clocks.h"
 
@@ -246,7 +247,7 @@ static int left_op(struct ctx *ctx, void *arg)
 
 static int erase_op(struct ctx *ctx, void *arg)
 {
-        return matter_erase(ctx, *(int64_t *)arg, STR("依本人申请"));
+        return matter_erase(ctx, *(int64_t *)arg, STR("依本人申请"), NULL);
 }
 
 enum { MANY = 2 * MATTER_FOLLOW_MAX + 30 };

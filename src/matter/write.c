@@ -1,6 +1,7 @@
 #include "matter/inner/write.h"
 #include <sodium.h>
 #include "base/json.h"
+#include "matter/inner/erase.h"
 #include "matter/matter_sql.h"
 #include "people/audit.h"
 
@@ -101,6 +102,14 @@ void matter_take(struct matter *m, const struct town *t, const struct intake *k)
         m->holder = k->post.login.p ? k->post.login : STR("");
 }
 
+static bool said_anything(const struct notes *notes)
+{
+        for (const struct note *n = notes->first; n; n = n->next)
+                if (n->words.n)
+                        return true;
+        return false;
+}
+
 int matter_save(struct ctx *ctx, struct matter *m, const struct notes *notes)
 {
         int rc = sql_matter_save(ctx->tx,
@@ -124,5 +133,6 @@ int matter_save(struct ctx *ctx, struct matter *m, const struct notes *notes)
         if (rc != OK)
                 return rc;
         m->rev++;
-        return notes_write(ctx, notes);
+        rc = notes_write(ctx, notes);
+        return rc == OK && !m->open && said_anything(notes) ? erase_counts_anew(ctx, m->id) : rc;
 }

@@ -44,3 +44,23 @@ int audit_list(struct ctx *ctx, int64_t before, int max, struct audit_rows *ret)
                                                   rows.row[i].act, rows.row[i].subject, rows.row[i].done };
         return OK;
 }
+
+int audit_over(struct ctx *ctx, struct instant before, int64_t *ret_n)
+{
+        struct sql_people_audit_over_row row;
+        int rc = sql_people_audit_over(ctx->tx, ctx->arena, &(struct sql_people_audit_over_in){ ctx->town, id_floor(before) }, &row);
+        if (rc == OK)
+                *ret_n = row.looks + row.acts;
+        return rc;
+}
+
+int audit_expire(struct ctx *ctx, struct instant before, int max, int64_t *ret_n)
+{
+        int64_t looks = 0, acts = 0;
+        int rc = sql_people_look_expire(ctx->tx, &(struct sql_people_look_expire_in){ ctx->town, id_floor(before), max }, &looks);
+        if (rc == OK)
+                rc = sql_people_audit_expire(ctx->tx, &(struct sql_people_audit_expire_in){ ctx->town, id_floor(before), max }, &acts);
+        if (rc == OK)
+                *ret_n = looks + acts;
+        return rc;
+}

@@ -18,3 +18,8 @@ struct audit_row {
 struct audit_rows { struct audit_row *row; size_t n; };
 /* Newest first, ids below @before (INT64_MAX to begin), at most @max (1-200). */
 int audit_list(struct ctx *, int64_t before, int max, struct audit_rows *ret);
+
+/* Retention: rows of this audit and of who looked at contacts, from before @before. How many there are; and take at most @max of
+ * each away, *ret_n in all. */
+int audit_over(struct ctx *, struct instant before, int64_t *ret_n);
+int audit_expire(struct ctx *, struct instant before, int max, int64_t *ret_n);

@@ -277,3 +277,22 @@ SELECT id, person, matter, actor, purpose, at FROM people_look
 -- out:  n int64
 -- why:  look-ups by phone are limited per hour; index people_look_actor
 SELECT count(*) FROM people_look WHERE town = :town AND actor = :actor AND at > :since AND person = :person;
+
+-- name: people_look_expire   exec   write
+-- in:   town int64, before int64, max int32
+-- why:  the audit's time is over (retention.csv); ids are in the order of time, primary key
+DELETE FROM people_look WHERE town = :town
+   AND id IN (SELECT id FROM people_look WHERE town = :town AND id < :before ORDER BY id LIMIT :max);
+
+-- name: people_audit_expire   exec   write
+-- in:   town int64, before int64, max int32
+-- why:  the same for sign-ins and accounts
+DELETE FROM people_audit WHERE town = :town
+   AND id IN (SELECT id FROM people_audit WHERE town = :town AND id < :before ORDER BY id LIMIT :max);
+
+-- name: people_audit_over   one   read
+-- in:   town int64, before int64
+-- out:  looks int64, acts int64
+-- why:  linli retention: how much is due
+SELECT (SELECT count(*) FROM people_look l WHERE l.town = :town AND l.id < :before) AS looks,
+  (SELECT count(*) FROM people_audit a WHERE a.town = :town AND a.id < :before) AS acts;

@@ -70,6 +70,11 @@ int idem_end(struct ctx *ctx, const struct idem *k, const struct idem_answer *an
         return sql_idem_add(ctx->tx, &in);
 }
 
+int idem_forget(struct ctx *ctx, int64_t matter)
+{
+        return sql_idem_forget(ctx->tx, &(struct sql_idem_forget_in){ ctx->town, matter }, NULL);
+}
+
 int idem_sweep(struct ctx *ctx, int max, int *ret_n)
 {
         int64_t changed;

@@ -24,5 +24,7 @@ int idem_begin(struct ctx *ctx, const struct idem *, bool *ret_found, struct ide
 /* Remember the answer in the same transaction. ERR_CONFLICT when a twin came first: return it from the command, which
  * the store then runs again, and idem_begin finds the twin's answer. ERR_TOO_BIG past 8 KiB. */
 int idem_end(struct ctx *ctx, const struct idem *, const struct idem_answer *);
+/* Forget the answers that told of @matter: they hold its tracking code, and a hash of what was written. Write. */
+int idem_forget(struct ctx *ctx, int64_t matter);
 /* Forget keys older than 30 days, at most @max. */
 int idem_sweep(struct ctx *ctx, int max, int *ret_n);

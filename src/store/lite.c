@@ -118,4 +118,5 @@ const struct engine engine_sqlite = {
         .bytes = lite_bytes,
         .backup = lite_backup,
         .integrity = lite_integrity,
+        .scrub = lite_scrub,
 };

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 #include "store/inner/lite.h"
 
@@ -129,4 +130,20 @@ int lite_integrity(struct store *s, struct err *err)
                 rc = check(&c, err);
         lite_conn_close(&c);
         return rc;
+}
+
+/* ---- scrubbing -------------------------------------------------------------------------------------- */
+int lite_scrub(struct store *s, int wait_ms, struct err *err)
+{
+        struct lite *l = lite_of(s);
+        int64_t until = mono_us() + (int64_t)wait_ms * 1000;
+        unsigned mine = atomic_fetch_add(&l->scrub_asked, 1) + 1;
+
+        queue_wake(&s->queue);
+        while (wait_ms > 0 && (int)(atomic_load(&l->scrub_done) - mine) < 0) {
+                if (mono_us() > until)
+                        return err_set(err, ERR_BUSY, "db", "有读取占用日志文件，稍后会自动清空", "A reader holds the WAL; it is emptied as soon as it lets go");
+                nanosleep(&(struct timespec){ .tv_nsec = 2000000 }, NULL);
+        }
+        return OK;
 }

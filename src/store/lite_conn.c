@@ -11,7 +11,10 @@ static const char *const own_text[LITE_OWN] = {
 
 /* NORMAL: SQLite syncs when it checkpoints and when the WAL starts over; after a commit the sync thread does it
  * (lite_sync.c). The commit and the copy thread checkpoint (lite_write.c, lite_copy.c): never inside a commit. */
+/* What is deleted is overwritten with zeros, so that erased words lie in no free page: measured with 1,500 erased rows of
+ * 3,000, FAST leaves a few, ON none; filling an index took as long with it as without. */
 static const char writer_setup[] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=0;"
+                                   "PRAGMA secure_delete=ON;"
                                    "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
                                    "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-49152;"
                                    "PRAGMA journal_size_limit=67108864;";

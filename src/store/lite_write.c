@@ -44,7 +44,7 @@ static bool whole_gone(struct writer *w)
 }
 
 /* ---- checkpoints ------------------------------------------------------------------------------------ */
-static void checkpoint(struct writer *w, int mode)
+static int checkpoint(struct writer *w, int mode)
 {
         int log, done;
 
@@ -52,8 +52,9 @@ static void checkpoint(struct writer *w, int mode)
         int rc = lite_checkpoint(w->conn->db, mode, &log, &done);
         sqlite3_busy_timeout(w->conn->db, w->store->options.busy_ms);
         w->copied = log > 0 ? log : 0;
-        if (rc == SQLITE_OK && mode == SQLITE_CHECKPOINT_RESTART)
+        if (rc == SQLITE_OK && mode != SQLITE_CHECKPOINT_PASSIVE)
                 w->conn->wal_pages = w->copied = 0;
+        return rc;
 }
 
 /* The copy thread does most of it; what was written meanwhile is copied between two batches, so that nothing is left. */
@@ -80,6 +81,20 @@ static void checkpoint_idle(struct writer *w)
 {
         if (w->conn->db && w->conn->wal_pages != w->copied && w->conn->wal_pages > 0 && lite_copy_state(w->store) != COPY_ASKED)
                 checkpoint(w, SQLITE_CHECKPOINT_PASSIVE);
+}
+
+/* What was deleted must not stay in the WAL: all of it is copied, and the file cut to nothing. While a reader holds an
+ * older state it cannot be; then it is tried again with the next batch or the next idle look. */
+static void scrub_if_asked(struct writer *w)
+{
+        struct lite *l = lite_of(w->store);
+        unsigned asked = atomic_load(&l->scrub_asked);
+
+        if (asked == atomic_load(&l->scrub_done) || !w->conn->db || lite_copy_state(w->store) == COPY_ASKED)
+                return;
+        lite_sync_settle(w->store);
+        if (checkpoint(w, SQLITE_CHECKPOINT_TRUNCATE) == SQLITE_OK)
+                atomic_store(&l->scrub_done, asked);
 }
 
 /* ---- the connection --------------------------------------------------------------------------------- */
@@ -365,6 +380,7 @@ static void *commit_thread(void *arg)
                         w.busy_at = mono_us();
                 else if (mono_us() - w.busy_at >= IDLE_MS * 1000) /* the sync thread wakes us too */
                         checkpoint_idle(&w);
+                scrub_if_asked(&w);
         }
         return NULL;
 }

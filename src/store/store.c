@@ -237,3 +237,8 @@ int store_integrity(struct store *s, struct err *err)
 {
         return s->engine->integrity(s, err);
 }
+
+int store_scrub(struct store *s, int wait_ms, struct err *err)
+{
+        return s->engine->scrub(s, wait_ms, err);
+}

@@ -120,6 +120,12 @@ ON CONFLICT (town, route, actor, idem) DO NOTHING;
 -- why:  a key past its days may be used anew
 DELETE FROM store_idem WHERE town = :town AND route = :route AND actor = :actor AND idem = :idem;
 
+-- name: idem_forget   exec   write
+-- in:   town int64, matter int64
+-- why:  answers about one matter: each was written in the moment of one of its events; index store_idem_age
+DELETE FROM store_idem WHERE town = :town AND id = :matter
+   AND at IN (SELECT at FROM store_event WHERE town = :town AND matter = :matter);
+
 -- name: idem_sweep   exec   write
 -- in:   town int64, before instant, max int32
 -- why:  keys older than 30 days; index store_idem_age

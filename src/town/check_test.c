@@ -158,6 +158,8 @@ static const struct mutation mutations[] = {
         { "retention.csv", "matter,5y", "matter,5 years", "retention.period", 'w', 0, 0 },
         { "retention.csv", ",archive", ",burn", "retention.action", 'w', "matter,", 0 },
         { "retention.csv", "voice,3y", "matter,3y", "retention.twice", 'E', 0, 0 },
+        { "retention.csv", "voice,3y", "gossip,3y", "retention.class", 'w', 0, 0 },
+        { "retention.csv", "audit,3y", "audit,60d", "retention.audit-short", 'w', 0, 0 },
         /* procedures */
         { "procedures/request.yaml", "watch: place", "watch: plaice", "procedure.clock-unknown", 'E', 0, 0 },
         { "procedures/request.yaml", "limit: joint_look", "limit: joint_luck", "procedure.limit-unknown", 'E', 0, 0 },

@@ -27,6 +27,7 @@
 #include "procedure/procedure.h"
 #include "town/folder.h"
 #include "town/limits.h"
+#include "town/retention.h"
 
 #define TOWN_PROCEDURES_MAX 32
 
@@ -86,6 +87,7 @@ struct town {
         struct signposts *signposts;
         struct duties duties;
         struct duty_book book;
+        struct retentions retention;
         const struct procedure *procedures[TOWN_PROCEDURES_MAX]; /* at least one: [0] is request */
         size_t n_procedures;
 

@@ -1,5 +1,6 @@
 #include "insight/inner/test_matter.h"
 #include "base/json.h"
+#include "matter/erase_sql.h"
 #include "matter/matter_sql.h"
 #include "town/town_sql.h"
 

@@ -47,6 +47,7 @@ struct lite {
         struct lite_conn writer;
         pthread_t thread;
         bool running;
+        atomic_uint scrub_asked, scrub_done; /* how often the WAL was to be emptied, and up to which asking it was */
         struct lite_sync sync;
         struct lite_copy copy;
         struct pool pool;
@@ -100,3 +101,4 @@ void lite_read_end(struct tx *);
 int64_t lite_bytes(struct store *);
 int lite_backup(struct store *, const char *to, struct err *);
 int lite_integrity(struct store *, struct err *);
+int lite_scrub(struct store *, int wait_ms, struct err *);

@@ -88,6 +88,7 @@ struct engine {
         int64_t (*bytes)(struct store *);
         int (*backup)(struct store *, const char *to, struct err *);
         int (*integrity)(struct store *, struct err *);
+        int (*scrub)(struct store *, int wait_ms, struct err *);
 };
 extern const struct engine engine_sqlite, engine_postgres;
 

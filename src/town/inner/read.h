@@ -1,4 +1,4 @@
-/* town/inner/read.h — the files that belong to the town itself: town.yaml, calendar.csv, retention.csv. */
+/* town/inner/read.h — the files that belong to the town itself: town.yaml, calendar.csv. */
 #pragma once
 #include "town/town.h"
 
@@ -7,8 +7,6 @@
 int read_town_yaml(struct town *, struct str text, struct findings *);
 /* After the orgs. Findings: calendar.date, calendar.work, calendar.org-unknown, calendar.twice. */
 void read_calendar(struct town *, struct str text, struct findings *);
-/* Findings: retention.period, retention.action, retention.twice. */
-void read_retention(struct arena *, struct str text, struct findings *);
 /* What a duty row may ask of an organisation of this town. */
 struct duty_orgs town_duty_orgs(const struct town *);
 /* Limits that procedures may name and that stand in when the town set none (a warning says so). */

@@ -382,3 +382,75 @@ HOUSE_TEST(words_taken_for_another_are_read_back)
         answers(403);
 #undef CALL
 }
+
+/* Five at cgb, so that its figures say nothing of one of them; two at pab. */
+static const struct town_file five_at_cgb[] = {
+        { "staff.csv", "login,name,org,phone,until\n"
+                       "daiban1,测试带班一,jiedao,,\n"
+                       "duban1,测试督办一,jiedao,,\n"
+                       "diaodu1,测试调度一,desk,,\n"
+                       "cg1,测试城管一,cgb,,\n"
+                       "cg2,测试城管二,cgb,,\n"
+                       "cg3,测试城管三,cgb,,\n"
+                       "cg4,测试城管四,cgb,,\n"
+                       "cg5,测试城管五,cgb-team,,\n"
+                       "pa1,测试平安一,pab,,\n"
+                       "pa2,测试平安二,pab,,\n"
+                       "wy1,测试物业一,wuye,,\n" },
+        { "posts.csv", "code,title,role,org,place,holder,backup,since,until\n"
+                       "leader,带班领导,leader,jiedao,110101002000,daiban1,,2026-01-01,2028-12-31\n"
+                       "desk,调度岗,dispatcher,desk,110101002000,diaodu1,,2026-01-01,2028-12-31\n"
+                       "h-desk,兜底承办岗,handler,desk,110101002000,diaodu1,,2026-01-01,2028-12-31\n"
+                       "watch,督办岗,supervisor,jiedao,110101002000,duban1,,2026-01-01,2028-12-31\n"
+                       "h-cgb,承办岗,handler,cgb,110101002000,cg1,cg2,2026-01-01,2028-12-31\n"
+                       "h-pab,承办岗,handler,pab,110101002000,pa1,pa2,2026-01-01,2028-12-31\n"
+                       "s-pab,科室负责人,secretary,pab,110101002000,pa2,,2026-01-01,2028-12-31\n"
+                       "h-wuye,联络岗,handler,wuye,110101002000,wy1,,2026-01-01,2028-12-31\n" },
+        { "roster.csv", "date,shift,leader,officer\n" },
+        { 0 },
+};
+
+HOUSE_TEST_IN(figures_of_few_people_are_theirs, five_at_cgb)
+{
+        char id[24], track[40];
+        for (int i = 0; i < 3; i++)
+                open_named(h, id, track); /* three at cgb */
+        house_now(h, "2026-01-05T10:30:00+08:00");
+        ask(h, "cg1", "POST", target_of(h, "/api/matters/%s/sign", id), "{}", "", &g);
+        answers(200);
+        ask(h, "cg1", "POST", target_of(h, "/api/matters/%s/contact", id), TOLD("2026-01-05T10:30:00+08:00"), "", &g);
+        answers(200);
+        open_named(h, id, track); /* one goes on to pab */
+        ask(h, "diaodu1", "POST", target_of(h, "/api/matters/%s/assign", id), "{\"unit\":\"pab\",\"reason\":\"属平安办\"}", "", &g);
+        answers(200);
+        house_catch_up(h);
+        ask(h, "daiban1", "GET", "/api/flow", NULL, "", &g);
+        answers(200);
+        has(h, "rows.0.sent", "4");
+        has(h, "rows.0.straight", "3");
+        has(h, "rows.0.hops", "[3,1,0,0]");
+        has(h, "rows.0.contact", "[0,1,0,0,0,0,0,0]");
+        has(h, "rows.0.not_contacted", "3");
+        has(h, "rows.0.median_hours", "2");
+        has(h, "rows.1", "");
+        ask(h, "daiban1", "GET", "/api/flow?by=unit", NULL, "", &g); /* the leader above both */
+        has(h, "rows.0.unit.code", "cgb");
+        has(h, "rows.0.sent", "3");
+        has(h, "rows.1.unit.code", "pab");
+        has(h, "rows.1.straight", "0");
+        ask(h, "pa2", "GET", "/api/flow?by=unit", NULL, "", &g); /* one of the two */
+        has(h, "rows.1.unit.code", "pab");
+        has(h, "rows.1.hops", "[0,1,0,0]");
+        ask(h, "diaodu1", "GET", "/api/flow?by=unit", NULL, "", &g); /* the desk is neither: pab goes in with cgb, or the total would give it away */
+        answers(200);
+        has(h, "rows.0.key", "");
+        has(h, "rows.0.cells", "2");
+        has(h, "rows.0.withheld", "false");
+        has(h, "rows.0.sent", "4");
+        has(h, "rows.1", "");
+        ask(h, "daiban1", "GET", "/api/flow?from=2026-02-01&to=2026-01-01", NULL, "", &g);
+        answers(422);
+        has(h, "field", "to");
+        ask(h, "daiban1", "GET", "/api/flow?from=2025-01-01&to=2025-02-01", NULL, "", &g);
+        has(h, "rows", "[]");
+}

@@ -2,6 +2,7 @@
 #include "api/cursor.h"
 #include "api/matter_view.h"
 #include "insight/rates.h"
+#include "insight/flow.h"
 #include "insight/returns.h"
 #include "insight/search.h"
 #include "insight/sources.h"
@@ -116,6 +117,48 @@ static int sources_by(struct request *req)
         return OK;
 }
 
+/* ---- how they find their unit ------------------------------------------------------------------------------------------ */
+
+static const struct field flow_query[] = {
+        FIELDS_OF_PERIOD,
+        [PERIOD_BY] = { .name = "by", .type = FIELD_ENUM, .choices = flow_group_names, .help = { "合计（默认）、按单位或按事项", "All (default), by unit or by subject" } },
+        [PERIOD_FIELDS] = { 0 },
+};
+
+static void name_flow(struct json *j, enum flow_group group, struct str code, void *town)
+{
+        if (group == FLOW_BY_UNIT)
+                view_org(j, "unit", town, code);
+        else
+                view_subject(j, "subject", town, code);
+}
+
+static bool late(void *req)
+{
+        return request_late(req);
+}
+
+static int flow(struct request *req)
+{
+        const struct values *q = &req->query;
+        const struct town *t;
+        struct flow out;
+        struct tx *tx;
+        struct flow_in in = { .group = (enum flow_group)value_choice(q, PERIOD_BY, FLOW_ALL), .scopes = &req->who.scopes,
+                              .login = req->who.by == CRED_COOKIE ? req->who.login : STR("") };
+        read_period(req, &in.from, &in.to);
+        int rc = house_town(req, &t);
+        if (rc == OK)
+                rc = request_tx(req, &tx);
+        if (rc == OK)
+                rc = insight_flow(&req->ctx, t, &in, late, req, &out);
+        if (rc != OK)
+                return rc;
+        struct json j = request_json(req, 0);
+        flow_json(&j, &in, &out, name_flow, (void *)(uintptr_t)t);
+        return OK;
+}
+
 enum { SEARCH_Q, SEARCH_CURSOR, SEARCH_FIELDS };
 static const struct field search_query[] = {
         [SEARCH_Q] = { .name = "q", .type = FIELD_STR, .required = true, .min = 1, .max = 100, .help = { "要找的字词", "Words to look for" } },
@@ -179,6 +222,9 @@ static const struct route report_routes[] = {
           .query = rates_query, .run = rates, .help = { "响应率、解决率、满意率，官方口径和如实口径", "Response, solution and satisfaction rates, in the official and the honest reading" } },
         { .name = "report.returns", .method = HTTP_GET, .path = "/api/returns", .may = RIGHT_REPORT_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ,
           .query = returns_query, .run = returns, .help = { "退单次数、裁定结果和耽误的时间，按单位或清单条目", "Returned matters, how the desk ruled and the time lost, by unit or duty row" } },
+        { .name = "report.flow", .method = HTTP_GET, .path = "/api/flow", .may = RIGHT_REPORT_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ,
+          .query = flow_query, .run = flow,
+          .help = { "首派准确率、流转次数、首次联系时间、重办率；不足五人的单元只给本人和督办看", "First-dispatch accuracy, hops, time to first contact, reopening; cells of fewer than five workers for them and their supervisor" } },
         { .name = "report.sources", .method = HTTP_GET, .path = "/api/sources", .may = RIGHT_REPORT_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ,
           .query = sources_query, .run = sources_by, .help = { "各来源的件数和办理情况", "Matters of a period by the way they came: telephone, counter, grid worker …" } },
         { .name = "search", .method = HTTP_GET, .path = "/api/search", .may = RIGHT_MATTER_READ, .scope = SCOPE_LIST, .run_on = RUN_READ,

@@ -46,6 +46,7 @@ static const struct probe {
         { "report.rates", "GET", "/api/rates", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
         { "report.cooperation", "GET", "/api/cooperation", NULL, NO_OBJECT, "DSVL", 200, NULL },
         { "report.returns", "GET", "/api/returns", NULL, NO_OBJECT, "DSVL", 200, NULL },
+        { "report.flow", "GET", "/api/flow?by=unit", NULL, NO_OBJECT, "DSVL", 200, NULL },
         { "report.sources", "GET", "/api/sources", NULL, NO_OBJECT, "DSVL", 200, NULL },
         { "invite.accept", "POST", "/api/invitations/accept", "{\"token\":\"none\",\"password\":\"a long enough one\"}",
           NO_OBJECT, ALL_MAY, 404, NULL },

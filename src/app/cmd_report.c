@@ -14,13 +14,13 @@
 static const struct option options[] = {
         OPTION_DB,
         OPTION_TOWN_CODE,
-        { "from", "DAY", false, { "rates、returns、sources、cooperation：第一天，默认 30 天前", "rates, returns, sources, cooperation: first day; 30 days ago by default" } },
-        { "to", "DAY", false, { "rates、returns、sources、cooperation：最后一天，默认今天", "rates, returns, sources, cooperation: last day; today by default" } },
+        { "from", "DAY", false, { "rates、returns、sources、flow、cooperation：第一天，默认 30 天前", "rates, returns, sources, flow, cooperation: first day; 30 days ago by default" } },
+        { "to", "DAY", false, { "rates、returns、sources、flow、cooperation：最后一天，默认今天", "rates, returns, sources, flow, cooperation: last day; today by default" } },
         { "by",
           "GROUP",
           false,
-          { "rates：unit 按单位、grid 按网格、subject 按事项、all 合计（默认）；returns：unit（默认）或 duty 按清单条目；cooperation：unit（默认）或 lead 按吹哨的单位",
-            "rates: unit, grid, subject or all (default); returns: unit (default) or duty; cooperation: unit (default) or lead" } },
+          { "rates：unit 按单位、grid 按网格、subject 按事项、all 合计（默认）；returns：unit（默认）或 duty 按清单条目；flow：all（默认）、unit、subject；cooperation：unit（默认）或 lead 按吹哨的单位",
+            "rates: unit, grid, subject or all (default); returns: unit (default) or duty; flow: all (default), unit, subject; cooperation: unit (default) or lead" } },
         { "unit", "CODE", false, { "tasks：只看这个单位", "tasks: of this unit only" } },
         { "town",
           "DIR",
@@ -454,6 +454,7 @@ static const struct {
         { "rates", 1, { "from", "to", "by" }, run_rates },
         { "returns", 1, { "from", "to", "by" }, run_returns },
         { "sources", 1, { "from", "to" }, run_sources },
+        { "flow", 1, { "from", "to", "by" }, report_flow },
         { "tasks", 1, { "unit" }, report_tasks },
         { "cooperation", 1, { "from", "to", "by" }, report_cooperation },
         { "why", 2, { 0 }, run_why },
@@ -479,7 +480,7 @@ static int run(struct args *a)
                 r++;
         if (r == COUNT(reports))
                 return usage_error(a, str_c(a->arena, a->at[0]),
-                                   (struct say){ "应为 rates、returns、sources、tasks、cooperation、why 或 who-answers", "rates, returns, sources, tasks, cooperation, why or who-answers" });
+                                   (struct say){ "应为 rates、returns、sources、flow、tasks、cooperation、why 或 who-answers", "rates, returns, sources, flow, tasks, cooperation, why or who-answers" });
         if (a->n_at > reports[r].most)
                 return usage_error(a, str_c(a->arena, a->at[1]), (struct say){ "多余的参数", "one argument too many" });
         for (size_t i = 0; i < a->n_given; i++)
@@ -492,7 +493,7 @@ static int run(struct args *a)
 
 const struct verb cmd_report = {
         .name = "report",
-        .usage = "rates|returns|sources|cooperation [--from DAY] [--to DAY] [--by GROUP] | tasks [--unit CODE] | why ID | who-answers --subject CODE [--lat DEGREES "
+        .usage = "rates|returns|sources|flow|cooperation [--from DAY] [--to DAY] [--by GROUP] | tasks [--unit CODE] | why ID | who-answers --subject CODE [--lat DEGREES "
                  "--lon DEGREES | --place CODE]"
                  " [--on DAY] [--town DIR] [--db URL] [--town-code CODE] [--json]",
         .min_at = 1,
@@ -502,6 +503,7 @@ const struct verb cmd_report = {
                      "把逾期未办的全部计入。"
                      "returns：退单件数、裁定结果和耽误的时间，按单位或清单条目。"
                      "sources：按来源（网上、电话、窗口、网格员等）计件数和办理情况。"
+                     "flow：首派准确率、流转次数、首次联系时间、重办率；不足五人的单元并在一起。"
                      "tasks：吹哨后还没有报到或答复的任务，先到期的在前。cooperation：各单位被吹哨的次数、是否按时报到和答复、"
                      "双方对配合的评价；--by lead 按吹哨的单位。"
                      "why：一件事项的派单理由；加 --json 原样输出存下的记录。"
@@ -509,7 +511,7 @@ const struct verb cmd_report = {
                      "rates: response, solution, satisfaction and on-time rates, official and honest side by side, "
                      "each with numerator, "
                      "denominator and exclusions; the honest reading counts all that is open and overdue. returns: what units returned, "
-                     "how the desk ruled, and the time lost, by unit or duty row. sources: matters by the way they came, telephone, counter, grid worker and so on. tasks: what "
+                     "how the desk ruled, and the time lost, by unit or duty row. sources: matters by the way they came, telephone, counter, grid worker and so on. flow: how often the first dispatch was right, how many units it took, time to first contact, reopening; cells of fewer than five workers are added together. tasks: what "
                      "units called in still owe, what runs out first on top. cooperation: how often units were called in, whether they "
                      "reported in and answered on time, and how both sides rate working together. why: the "
                      "reason a matter went "

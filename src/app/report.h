@@ -27,3 +27,5 @@ int asking_named(struct asking *, int rc);
 /* What units called in owe, and how units work together (report_tasks.c). */
 int report_tasks(struct args *);
 int report_cooperation(struct args *);
+/* How matters find their unit (report_flow.c). */
+int report_flow(struct args *);

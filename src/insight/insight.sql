@@ -164,3 +164,14 @@ SELECT m.id, m.proc, m.state, m.open, m.subject, m.grid, m.path, m.unit, m.duty,
   m.closed_at, e.at AS changed
  FROM matter_case m LEFT JOIN store_event e ON e.town = m.town AND e.matter = m.id AND e.n = m.n
  WHERE m.town = :town AND m.id = :id;
+
+-- name: insight_flow   many   read
+-- in:   town int64, before instant, opened instant, matter int64, n int32, k1 text, k2 text, k3 text, k4 text, k5 text, k6 text, max int32
+-- out:  matter int64, n int32, kind text, body text, subject text, unit text, anonymous bool, opened instant, contact_due instant?,
+--       contacted instant?, answered instant?, reopened int32
+-- why:  every decision where to send the matters of a period, page by page in the order they were opened; index insight_case_opened
+SELECT c.matter, e.n, e.kind, e.body, c.subject, c.unit, c.anonymous, c.opened, c.contact_due, c.contacted, c.answered, c.reopened
+ FROM insight_case c JOIN store_event e ON e.town = c.town AND e.matter = c.matter
+ WHERE c.town = :town AND c.opened < :before AND (c.opened, c.matter, e.n) > (:opened, :matter, :n)
+  AND (e.n = 1 OR e.kind = :k1 OR e.kind = :k2 OR e.kind = :k3 OR e.kind = :k4 OR e.kind = :k5 OR e.kind = :k6)
+ ORDER BY c.opened, c.matter, e.n LIMIT :max;

@@ -290,6 +290,10 @@ def beside_a_server(server):
     request = b"GET /api/town HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
     answer = run("http", stdin=request).stdout
     tell(answer.startswith(b"HTTP/1.1 200 ") and b'"code":"110101012000"' in answer, "linli http answers one request without a socket", answer)
+    figures = json.loads(run("report", "flow", "--by", "unit", "--json").stdout)
+    tell(figures["rows"] and all(r["cells"] > 1 or r["sent"] for r in figures["rows"]), "linli report flow tells how matters find their unit", figures)
+    figures = json.loads(run("report", "sources", "--json").stdout)
+    tell("web" in [r["source"] for r in figures["rows"]], "linli report sources tells by which way they came", figures)
     figures = json.loads(run("report", "rates", "--json").stdout)
     tell(isinstance(figures, dict) and figures, "linli report gives figures", figures)
 

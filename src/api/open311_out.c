@@ -16,12 +16,17 @@ static void say_if(struct out311 *o, int rc)
         o->failed = o->failed || rc < 0;
 }
 
+static int no_format(struct request *req)
+{
+        return err_set(&req->err, ERR_NONE, "format", "格式只有 xml 和 json", "The formats are xml and json");
+}
+
 int out311_begin(struct request *req, int status, struct out311 *o)
 {
         struct str path = req->path;
         *o = (struct out311){ .req = req, .as_json = str_ends(path, STR(".json")) };
         if (!o->as_json && !str_ends(path, STR(".xml")))
-                return err_set(&req->err, ERR_NONE, "format", "格式只有 xml 和 json", "The formats are xml and json");
+                return no_format(req);
         o->j = request_json(req, status);
         req->out.type = o->as_json ? "application/json; charset=utf-8" : "text/xml; charset=utf-8";
         if (o->as_json)
@@ -188,6 +193,22 @@ void out311_free(struct out311 *o)
                 xmlFreeTextWriter(o->w);
         if (o->xml)
                 xmlBufferFree(o->xml);
+}
+
+/* ---- who may write --------------------------------------------------------------------------------------------------- */
+
+int open311_by_key(struct request *req)
+{
+        if (req->ctx.actor.kind == ACTOR_KEY)
+                return OK;
+        return err_set(&req->err, ERR_RIGHT, "api_key", "api_key：这里凭密钥办理", "api_key: a key is needed here");
+}
+
+int open311_writer(struct request *req)
+{
+        int rc = open311_by_key(req);
+        bool known = str_ends(req->path, STR(".xml")) || str_ends(req->path, STR(".json"));
+        return rc == OK && !known ? no_format(req) : rc;
 }
 
 /* ---- refusals ------------------------------------------------------------------------------------------------------ */

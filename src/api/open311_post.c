@@ -12,7 +12,7 @@ const struct field open311_post_body[] = {
         [POST_SERVICE] = { .name = "service_code", .type = FIELD_STR, .required = true, .max = 64, .help = { "事项代码", "From the service list" } },
         [POST_LAT] = { .name = "lat", .type = FIELD_LAT, .help = { "纬度，WGS84，与 long 一起给", "Latitude, WGS84, together with long" } },
         [POST_LONG] = { .name = "long", .type = FIELD_LON, .help = { "经度", "Longitude" } },
-        [POST_ADDRESS] = { .name = "address_string", .type = FIELD_STR, .max = VAULT_ADDRESS_CHARS, .help = { "说的地点，由调度员定位", "The place in words; the desk finds it" } },
+        [POST_ADDRESS] = { .name = "address_string", .type = FIELD_STR, .max = 500, .help = { "说的地点，由调度员定位", "The place in words; the desk finds it" } },
         [POST_ADDRESS_ID] = { .name = "address_id", .type = FIELD_STR, .max = 64, .help = { "社区、网格或楼栋代码", "Code of a community, grid or building" } },
         [POST_EMAIL] = { .name = "email", .type = FIELD_STR, .max = 200, .secret = true, .help = { "邮箱，密封保存", "Sealed" } },
         [POST_DEVICE] = { .name = "device_id", .type = FIELD_STR, .max = 200, .secret = true, .help = { "不保存", "Not kept" } },
@@ -25,14 +25,6 @@ const struct field open311_post_body[] = {
                          .help = { "图片等的网址：只记下，从不去取", "Addresses of pictures: written down, never fetched" } },
         { 0 },
 };
-
-/* Only a system that was given a key files for others: a member of staff has their own ways in. */
-static int by_key(struct request *req)
-{
-        if (req->ctx.actor.kind == ACTOR_KEY)
-                return OK;
-        return err_set(&req->err, ERR_RIGHT, "api_key", "api_key：这里凭密钥办理", "api_key: a key is needed here");
-}
 
 static struct str text_of(const struct values *b, size_t i)
 {
@@ -201,18 +193,11 @@ static int answer(struct request *req, const struct opening *opened)
         return out311_finish(&o);
 }
 
-static bool known_format(const struct request *req)
-{
-        return str_ends(req->path, STR(".xml")) || str_ends(req->path, STR(".json"));
-}
-
 int open311_post(struct request *req)
 {
         struct opening *o = arena_new(req->ctx.arena, struct opening);
         const struct subject *s;
-        int rc = by_key(req);
-        if (rc == OK && !known_format(req)) /* before anything is written */
-                rc = err_set(&req->err, ERR_NONE, "format", "格式只有 xml 和 json", "The formats are xml and json");
+        int rc = open311_writer(req);
         if (rc == OK)
                 rc = house_town(req, &o->t);
         if (rc == OK)

@@ -58,13 +58,6 @@ static int read_window(struct request *req, struct instant *ret_since, struct in
         return OK;
 }
 
-static int by_key(struct request *req)
-{
-        if (req->ctx.actor.kind == ACTOR_KEY)
-                return OK;
-        return err_set(&req->err, ERR_RIGHT, "api_key", "api_key：这里凭密钥办理", "api_key: a key is needed here");
-}
-
 int open311_updates(struct request *req)
 {
         OUT311_AUTO o = { 0 };
@@ -72,7 +65,7 @@ int open311_updates(struct request *req)
         struct instant since, until;
         struct filed_steps steps;
         struct tx *tx;
-        int rc = by_key(req);
+        int rc = open311_by_key(req);
         if (rc == OK)
                 rc = house_town(req, &t);
         if (rc == OK)
@@ -223,9 +216,7 @@ int open311_update_post(struct request *req)
 {
         struct updating *o = arena_new(req->ctx.arena, struct updating);
         o->req = req;
-        int rc = by_key(req);
-        if (rc == OK && !str_ends(req->path, STR(".xml")) && !str_ends(req->path, STR(".json")))
-                rc = err_set(&req->err, ERR_NONE, "format", "格式只有 xml 和 json", "The formats are xml and json");
+        int rc = open311_writer(req);
         if (rc == OK)
                 rc = house_town(req, &o->t);
         if (rc == OK && str_int(value_str(&req->body, IN_REQUEST), 1, INT64_MAX, &o->id) != OK)

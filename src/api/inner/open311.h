@@ -47,6 +47,10 @@ void out311_free(struct out311 *);
 void open311_problem(struct request *, int code);
 extern const struct manner open311_manner;
 
+/* Only a system that was given a key files and follows: a member of staff has their own ways in. ERR_RIGHT naming api_key. */
+int open311_by_key(struct request *);
+/* The same, and that the answer has a format, which must be known before anything is written. */
+int open311_writer(struct request *);
 /* The subject of a service_code, ours or one of subjects.external_codes. ERR_NONE naming service_code. */
 int open311_service(struct request *, const struct town *, struct str code, const struct subject **ret);
 const char *open311_say(const struct request *, struct say);

@@ -176,6 +176,12 @@ limits:
   ruling:         {limit: 2,  unit: workhour, source: test, review: 2027-06-30}
   reopen:         {limit: 15, unit: day, source: test, review: 2027-06-30}
   review:         {limit: 2,  unit: workday, source: test, review: 2027-06-30}
+  consent:        {limit: 24, unit: hour, source: test, review: 2027-06-30}
+  pause:          {limit: 10, unit: day, source: test, review: 2027-06-30}
+  extend:         {limit: 5,  unit: workday, source: test, review: 2027-06-30}
+  shelf:          {limit: 180, unit: day, source: test, review: 2027-06-30}
+  verify:         {limit: 48, unit: hour, source: test, review: 2027-06-30}
+  callback:       {limit: 3,  unit: workday, source: test, review: 2027-06-30}
 """
 
 

@@ -418,6 +418,11 @@ upper: district
 map_approval: ""
 nearest_metres: 50
 reopen_times: 2
+pause_times: 1
+extend_times: 1
+verify: [hard]
+callback_calls: 3
+callback_days: 2
 limits:
   sign:           {limit: 2,  unit: workhour, source: 示例：街道接诉即办工作规程, review: 2027-06-30}
   contact:        {limit: 24, unit: hour, source: 示例：街道接诉即办工作规程, review: 2027-06-30}
@@ -434,6 +439,12 @@ limits:
   ruling:         {limit: 2,  unit: workhour, source: 示例：街道退单制度, review: 2027-06-30}
   reopen:         {limit: 15, unit: day, source: 示例：街道回访制度, review: 2027-06-30}
   review:         {limit: 2,  unit: workday, source: 示例：街道督办制度, review: 2027-06-30}
+  consent:        {limit: 24, unit: hour, source: 示例：街道申请审批制度, review: 2027-06-30}
+  pause:          {limit: 10, unit: day, source: 示例：街道申请审批制度, review: 2027-06-30}
+  extend:         {limit: 5,  unit: workday, source: 示例：街道申请审批制度, review: 2027-06-30}
+  shelf:          {limit: 180, unit: day, source: 示例：街道挂账制度, review: 2027-06-30}
+  verify:         {limit: 48, unit: hour, source: 示例：街道核实制度, review: 2027-06-30}
+  callback:       {limit: 3,  unit: workday, source: 示例：街道回访制度, review: 2027-06-30}
 """
 
 ROLES_YAML = """\
@@ -442,7 +453,7 @@ ROLES_YAML = """\
 roles:
   dispatcher:   {name: {zh: 调度员, en: Dispatcher}, sees: place,
                  may: [matter.read, matter.open, matter.contact, matter.close, matter.dispatch,
-                       matter.decline, person.unmask, report.read, town.read]}
+                       matter.decline, matter.callback, person.unmask, report.read, town.read]}
   duty_officer: {name: {zh: 值班员, en: Duty officer}, sees: place,
                  may: [matter.read, matter.open, matter.sign, matter.contact, matter.dispatch,
                        person.unmask, town.read]}
@@ -452,13 +463,13 @@ roles:
                  may: [matter.read, matter.open, matter.sign, matter.contact, matter.answer, town.read]}
   secretary:    {name: {zh: 社区书记, en: Community secretary}, sees: place,
                  may: [matter.read, matter.open, matter.sign, matter.contact, matter.answer,
-                       matter.dispatch, report.read, town.read]}
+                       matter.dispatch, matter.verify, report.read, town.read]}
   supervisor:   {name: {zh: 督办员, en: Supervisor}, sees: place,
-                 may: [matter.read, matter.contact, matter.close, matter.dispatch, person.unmask,
-                       report.read, town.read]}
+                 may: [matter.read, matter.contact, matter.close, matter.dispatch, matter.approve, matter.verify,
+                       matter.callback, person.unmask, report.read, town.read]}
   leader:       {name: {zh: 带班领导, en: Duty leader}, sees: place,
                  may: [matter.read, matter.open, matter.dispatch, matter.decline, matter.close,
-                       report.read, town.read]}
+                       matter.approve, report.read, town.read]}
   clerk:        {name: {zh: 窗口人员, en: Desk clerk}, sees: place,
                  may: [matter.read, matter.open, town.read]}
   auditor:      {name: {zh: 审计员, en: Auditor}, sees: place, may: [audit.read, town.read]}

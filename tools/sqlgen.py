@@ -25,7 +25,7 @@ ROWLESS = ("exec", "must")
 C_KEYWORDS = set("""auto bool break case char const continue default do double else enum extern float for goto if
 inline int long register restrict return short signed sizeof static struct switch typedef union unsigned void volatile
 while asm typeof""".split())
-FIELDS_MAX = 60
+FIELDS_MAX = 80
 TOKEN = re.compile(r"""(?P<comment>--[^\n]*)|(?P<string>'(?:[^']|'')*')|(?P<quoted>"[^"]*")|(?P<cast>::)
                        |:(?P<param>[a-z_][a-z0-9_]*)|(?P<space>\s+)|(?P<word>[A-Za-z_][A-Za-z0-9_]*)|(?P<other>.)""",
                    re.X | re.S)

@@ -1,5 +1,6 @@
 /* The route table for people: the page /docs, and the chapter docs/api.md. */
 #include <string.h>
+#include "api/house.h"
 #include "api/inner/job.h"
 #include "api/openapi.h"
 
@@ -39,20 +40,9 @@ static const char *right_text(enum right r, enum lang lang)
 
 /* ---- HTML -------------------------------------------------------------------------------------------- */
 
-static void html_text(struct buf *out, struct str s)
-{
-        for (size_t i = 0; i < s.n; i++) {
-                char c = s.p[i];
-                if (c == '<' || c == '>' || c == '&' || c == '"')
-                        buf_puts(out, c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '&' ? "&amp;" : "&quot;");
-                else
-                        buf_char(out, c);
-        }
-}
-
 static void html_c(struct buf *out, const char *s)
 {
-        html_text(out, str_of(s));
+        view_html(out, str_of(s));
 }
 
 static void html_row(struct buf *out, struct arena *arena, const char *prefix, const struct field *f, enum lang lang)
@@ -61,7 +51,7 @@ static void html_row(struct buf *out, struct arena *arena, const char *prefix, c
         html_c(out, prefix);
         html_c(out, f->name);
         buf_puts(out, "</code></td><td>");
-        html_text(out, schema_type_text(arena, f, lang));
+        view_html(out, schema_type_text(arena, f, lang));
         buf_puts(out, "</td><td>");
         html_c(out, f->required ? say_in(words.yes, lang) : "");
         buf_puts(out, "</td><td>");

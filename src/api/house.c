@@ -1,6 +1,7 @@
 #include "api/house.h"
 #include <sodium.h>
 #include <stdlib.h>
+#include "matter/matter.h"
 #include "people/apikey.h"
 #include "people/audit.h"
 #include "people/session.h"
@@ -203,6 +204,22 @@ static bool reaches(void *arg, const struct request *req, const struct scope_obj
 struct door house_door(struct house *h)
 {
         return (struct door){ .arg = h, .town = which_town, .identify = who_asks, .reaches = reaches, .cookie = "linli" };
+}
+
+int house_matter(struct request *req, const struct town **t, struct matter *m, struct scope_object *object)
+{
+        struct tx *tx;
+        int rc = house_town(req, t);
+        if (rc == OK)
+                rc = request_tx(req, &tx);
+        if (rc == OK)
+                rc = matter_get(&req->ctx, request_param(req, "id")->id, m);
+        if (rc != OK)
+                return rc;
+        matter_scope(*t, m, object);
+        if (request_in_scope(req, m->id, object) == OK)
+                return OK;
+        return err_set(&req->err, ERR_NONE, "id", "没有这件事项", "There is no such matter");
 }
 
 uint64_t house_rights_over(const struct request *req, const struct scope_object *object)

@@ -28,6 +28,9 @@ int house_town(struct request *, const struct town **ret);
 int house_town_anew(struct request *, const struct town **ret);
 /* The model in force on a past day. */
 int house_town_on(struct request *, struct day on, const struct town **ret);
+/* The matter of the path's {id}, within the asker's scope for the route's right; else ERR_NONE. */
+struct matter;
+int house_matter(struct request *, const struct town **ret_town, struct matter *ret, struct scope_object *ret_object);
 /* Bits of all granted rights the asker holds over @object. */
 uint64_t house_rights_over(const struct request *, const struct scope_object *object);
 
@@ -44,13 +47,16 @@ void view_name(struct json *, const char *key, struct str zh, struct str en);
  * (NULL) matter and login. */
 void view_looks(struct json *, const struct vault_looks *, const struct town *for_reporter, struct arena *);
 void view_say(struct json *, const char *key, struct say);
+/* Text for a page: what HTML would read is written so that it does not. */
+void view_html(struct buf *, struct str);
 /* A post and who holds it: the name in full for staff, 张* for the public. */
 void view_post(struct json *, const char *key, const struct town *, struct str post, struct str holder, bool public_view,
                struct arena *);
 
 extern const struct route_table task_route_table; /* units called in */
 extern const struct route_table erase_route_table; /* what is held, and its erasing */
-extern const struct route_table public_route_table, track_route_table, staff_route_table, session_route_table, report_route_table, cause_route_table;
+extern const struct route_table public_route_table, track_route_table, staff_route_table, session_route_table, report_route_table, cause_route_table,
+        callback_route_table;
 extern const struct route_table open311_route_table;
 
 /* The door's callbacks. */

@@ -27,6 +27,7 @@ static void common(struct json *j, const struct town *t, const struct matter *m,
         json_kinstant(j, "answered", m->answered);
         json_kinstant(j, "closed", m->closed);
         json_kint(j, "reopened", m->reopened);
+        json_kinstant(j, "shelved_until", m->shelved_until);
         json_key(j, "rating");
         if (m->satisfied == INT32_MIN) {
                 json_null(j);
@@ -37,6 +38,19 @@ static void common(struct json *j, const struct town *t, const struct matter *m,
                 json_kint(j, "satisfied", m->satisfied);
                 json_close(j);
         }
+}
+
+static void pauses_of(struct json *j, const struct clock *c)
+{
+        json_key(j, "pauses");
+        json_list(j);
+        for (size_t i = 0; i < c->n_pauses; i++) {
+                json_open(j);
+                json_kinstant(j, "from", c->pause[i].from);
+                json_kinstant(j, "to", c->pause[i].to);
+                json_close(j);
+        }
+        json_end(j);
 }
 
 static void clocks_of(struct json *j, const struct town *t, const struct matter *m, bool public_view)
@@ -64,6 +78,8 @@ static void clocks_of(struct json *j, const struct town *t, const struct matter 
                         json_kbool(j, "provisional", c->provisional);
                         json_kinstant(j, "stopped", c->stopped);
                         json_kint(j, "alarmed", c->level);
+                        json_kint(j, "extended", c->extended);
+                        pauses_of(j, c);
                         json_close(j);
                 }
         }
@@ -74,7 +90,8 @@ static void clocks_of(struct json *j, const struct town *t, const struct matter 
 static bool for_reporter(struct str kind, const struct procedure_action *action)
 {
         static const uint64_t inner = RECORD_BIT(RECORD_CONFERENCE) | RECORD_BIT(RECORD_RETURN) | RECORD_BIT(RECORD_OVERRULED) |
-                                      RECORD_BIT(RECORD_CALL_IN) | RECORDS_OF_A_TASK;
+                                      RECORD_BIT(RECORD_CALL_IN) | RECORDS_OF_A_TASK | RECORD_BIT(RECORD_REQUEST) | RECORD_BIT(RECORD_REFUSAL) |
+                                      RECORD_BIT(RECORD_VERIFICATION) | RECORD_BIT(RECORD_MISSED_CALL);
         if (action && (action_records(action) & inner))
                 return false;
         return !str_is(kind, "alarm") && !str_is(kind, "task_alarm") && !str_is(kind, "task_raised");
@@ -210,6 +227,22 @@ static void return_of(struct json *j, const struct town *t, const struct matter 
         json_close(j);
 }
 
+/* What is asked for and not decided, what was granted, and the calls after the end. */
+static void asked_of(struct json *j, const struct matter *m)
+{
+        json_kstr(j, "asked", m->asked);
+        json_kint(j, "pauses", m->pauses);
+        json_kint(j, "extensions", m->extensions);
+        json_key(j, "call_back");
+        json_open(j);
+        json_kbool(j, "open", m->call_open);
+        json_kint(j, "calls", m->calls);
+        json_kint(j, "days", m->call_days);
+        json_kinstant(j, "last", m->last_call);
+        json_kbool(j, "rated", m->call_rated);
+        json_close(j);
+}
+
 void matter_view_staff(struct json *j, const struct town *t, const struct matter *m, const struct matter_tasks *tasks, const struct matter_story *s,
                        const struct vault_masked *reporter, const struct task_actor *who, struct instant now, struct arena *a)
 {
@@ -237,6 +270,7 @@ void matter_view_staff(struct json *j, const struct town *t, const struct matter
         json_kinstant(j, "signed", m->signed_at);
         json_kinstant(j, "contacted", m->contacted);
         return_of(j, t, m);
+        asked_of(j, m);
         json_key(j, "reporter");
         if (reporter) {
                 json_open(j);

@@ -6,22 +6,6 @@
 
 /* ---- one matter ----------------------------------------------------------------------------------------------------- */
 
-static int load(struct request *req, const struct town **t, struct matter *m, struct scope_object *object)
-{
-        struct tx *tx;
-        int rc = house_town(req, t);
-        if (rc == OK)
-                rc = request_tx(req, &tx);
-        if (rc == OK)
-                rc = matter_get(&req->ctx, request_param(req, "id")->id, m);
-        if (rc != OK)
-                return rc;
-        matter_scope(*t, m, object);
-        if (request_in_scope(req, m->id, object) == OK)
-                return OK;
-        return err_set(&req->err, ERR_NONE, "id", "没有这件事项", "There is no such matter");
-}
-
 /* Whoever answers or dispatches it sees the contact, masked. An assisting unit never does. */
 static bool sees_reporter(const struct request *req, const struct scope_object *object)
 {
@@ -38,7 +22,7 @@ static int get(struct request *req)
         struct matter_story story;
         struct matter_tasks tasks;
         struct vault_masked contact = { 0 };
-        int rc = load(req, &t, &m, &object);
+        int rc = house_matter(req, &t, &m, &object);
         if (rc == OK)
                 rc = matter_story(&req->ctx, m.id, &story);
         if (rc == OK)
@@ -63,7 +47,7 @@ static int why(struct request *req)
         struct matter m;
         struct scope_object object;
         struct str json;
-        int rc = load(req, &t, &m, &object);
+        int rc = house_matter(req, &t, &m, &object);
         if (rc == OK)
                 rc = matter_why(&req->ctx, m.id, &json);
         if (rc != OK)
@@ -236,12 +220,15 @@ static int act(struct request *req)
 
 /* ---- lists ---------------------------------------------------------------------------------------------------------- */
 
-enum { LIST_GRID, LIST_UNIT, LIST_CLOSED, LIST_RETURNED, LIST_LIMIT, LIST_CURSOR, LIST_FIELDS };
+enum { LIST_GRID, LIST_UNIT, LIST_CLOSED, LIST_WAIT, LIST_LIMIT, LIST_CURSOR, LIST_FIELDS };
+/* As matter_wait, without WAIT_NOTHING. */
+static const char *const wait_choices[] = { "ruling", "consent", "shelf", NULL };
 static const struct field list_query[] = {
         [LIST_GRID] = { .name = "grid", .type = FIELD_CODE, .help = { "网格代码：新的在前", "Grid: the newest first" } },
         [LIST_UNIT] = { .name = "unit", .type = FIELD_CODE, .help = { "单位代码：先到期的在前", "Unit: what runs out first on top" } },
         [LIST_CLOSED] = { .name = "closed", .type = FIELD_BOOL, .help = { "与 unit 同用：看已结的", "With unit: those that have ended" } },
-        [LIST_RETURNED] = { .name = "returned", .type = FIELD_BOOL, .help = { "只看待裁定的退单，先退的在前；最多 50 件", "Only what was returned and waits for a ruling, the oldest first; at most 50" } },
+        [LIST_WAIT] = { .name = "wait", .type = FIELD_ENUM, .choices = wait_choices,
+                        .help = { "只看在等的：ruling 退单待裁定，consent 申请待批，shelf 挂账待复查；最多 50 件", "Only what waits: ruling on a return, consent to what was asked for, on the shelf; at most 50" } },
         [LIST_LIMIT] = { .name = "limit", .type = FIELD_INT, .min = 1, .max = MATTER_LIST_MAX, .help = { "条数，默认 50", "How many, 50 by default" } },
         [LIST_CURSOR] = { .name = "cursor", .type = FIELD_STR, .max = 300, .help = { "上一页给出的 next", "The next of the page before" } },
         [LIST_FIELDS] = { 0 },
@@ -251,12 +238,12 @@ static int read_filter(struct request *req, struct matter_filter *f)
 {
         const struct values *q = &req->query;
         int64_t at[2] = { 0 };
-        *f = (struct matter_filter){ .grid = value_str(q, LIST_GRID), .unit = value_str(q, LIST_UNIT), .open = !value_bool(q, LIST_CLOSED, false), .returned = value_bool(q, LIST_RETURNED, false),
+        *f = (struct matter_filter){ .grid = value_str(q, LIST_GRID), .unit = value_str(q, LIST_UNIT), .open = !value_bool(q, LIST_CLOSED, false), .wait = (enum matter_wait)(value_choice(q, LIST_WAIT, -1) + 1),
                                      .before = INT64_MAX, .due = INSTANT_NONE, .max = (int32_t)value_int(q, LIST_LIMIT, MATTER_LIST_MAX) };
         if (f->grid.n && f->unit.n)
                 return err_set(&req->err, ERR_RULE, "unit", "grid 和 unit 只能给一个", "Give grid or unit, not both");
-        if (f->returned && (f->grid.n || f->unit.n || value_given(q, LIST_CLOSED) || value_given(q, LIST_CURSOR)))
-                return err_set(&req->err, ERR_RULE, "returned", "returned 不与 grid、unit、closed、cursor 同用", "returned goes without grid, unit, closed and cursor");
+        if (f->wait && (f->grid.n || f->unit.n || value_given(q, LIST_CLOSED) || value_given(q, LIST_CURSOR)))
+                return err_set(&req->err, ERR_RULE, "wait", "wait 不与 grid、unit、closed、cursor 同用", "wait goes without grid, unit, closed and cursor");
         if (!value_given(q, LIST_CURSOR))
                 return OK;
         int rc = request_cursor_read(req, value_str(q, LIST_CURSOR), at, 2);
@@ -297,7 +284,7 @@ static int list(struct request *req)
         }
         json_end(&j);
         json_key(&j, "next");
-        if (rows.n == (size_t)f.max && !f.returned) {
+        if (rows.n == (size_t)f.max && !f.wait) {
                 const struct matter_item *last = &rows.row[rows.n - 1];
                 json_str(&j, request_cursor(req, (int64_t[]){ instant_is_none(last->due) ? 0 : last->due.us, last->id }, 2));
         } else {

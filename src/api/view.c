@@ -106,3 +106,14 @@ void view_looks(struct json *j, const struct vault_looks *rows, const struct tow
         json_end(j);
         json_close(j);
 }
+
+void view_html(struct buf *out, struct str s)
+{
+        for (size_t i = 0; i < s.n; i++) {
+                char c = s.p[i];
+                if (c == '<' || c == '>' || c == '&' || c == '"')
+                        buf_puts(out, c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '&' ? "&amp;" : "&quot;");
+                else
+                        buf_char(out, c);
+        }
+}

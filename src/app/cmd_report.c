@@ -115,6 +115,11 @@ static void print_rates(const struct args *a, const struct town *t, const struct
                         STR_ARG(group_name(a, t, in->group, row->key)), row->key.n ? " " : "", STR_ARG(row->key),
                         (long long)row->matters, (long long)row->open_overdue, (long long)row->unrated, (long long)row->reopened,
                         (long long)row->ended);
+                if (row->called + row->unreachable + row->moved + row->shelved > 0)
+                        fprintf(a->out,
+                                a->lang == LANG_ZH ? "  回访评价 %lld 件，无法回访 %lld 件，暂停或延期 %lld 件，挂账 %lld 件\n"
+                                                   : "  %lld rated when called back, %lld unreachable, %lld paused or given more time, %lld shelved\n",
+                                (long long)row->called, (long long)row->unreachable, (long long)row->moved, (long long)row->shelved);
                 print_reading(a, (struct say){ "官方口径", "official" }, &row->official);
                 print_reading(a, (struct say){ "如实口径", "honest  " }, &row->honest);
         }

@@ -52,7 +52,7 @@ const struct route_table *serve_tables(size_t *ret_n)
         const struct route_table *const all[] = { &public_route_table,  &track_route_table,   &staff_route_table,
                                                   &session_route_table, &report_route_table,  &cause_route_table,
                                                   &task_route_table,    &open311_route_table, &openapi_route_table,
-                                                  &server_route_table,  &erase_route_table };
+                                                  &server_route_table,  &erase_route_table,  &callback_route_table };
         static struct route_table tables[COUNT(all)];
         for (size_t i = 0; i < COUNT(all); i++)
                 tables[i] = *all[i];

@@ -33,7 +33,13 @@ static const char town_yaml[] =
         "  return:         {limit: 1,  unit: workday, source: 待定, review: @UNTIL@}\n"
         "  ruling:         {limit: 2,  unit: workhour, source: 待定, review: @UNTIL@}\n"
         "  reopen:         {limit: 15, unit: day, source: 待定, review: @UNTIL@}\n"
-        "  review:         {limit: 2,  unit: workday, source: 待定, review: @UNTIL@}\n";
+        "  review:         {limit: 2,  unit: workday, source: 待定, review: @UNTIL@}\n"
+        "  consent:        {limit: 24, unit: hour, source: 待定, review: @UNTIL@}\n"
+        "  pause:          {limit: 10, unit: day, source: 待定, review: @UNTIL@}\n"
+        "  extend:         {limit: 5,  unit: workday, source: 待定, review: @UNTIL@}\n"
+        "  shelf:          {limit: 180, unit: day, source: 待定, review: @UNTIL@}\n"
+        "  verify:         {limit: 48, unit: hour, source: 待定, review: @UNTIL@}\n"
+        "  callback:       {limit: 3,  unit: workday, source: 待定, review: @UNTIL@}\n";
 
 static const char places_csv[] = "code,parent,kind,name,aliases,households,population\n"
                                  "@COUNTY@,,county,上级（示例）,,,\n"

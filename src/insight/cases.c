@@ -62,6 +62,12 @@ static int row_of(int64_t town, const struct sql_insight_matters_row *m, struct 
                 .reopened = m->reopened,
                 .opened = m->opened,
                 .source = m->source,
+                .calls = m->calls,
+                .call_open = m->call_open,
+                .call_rated = m->call_rated,
+                .pauses = m->pauses,
+                .extensions = m->extensions,
+                .shelved = !instant_is_none(m->shelved_until),
         };
         return take_clocks(m->clocks, m->opened, row);
 }

@@ -4,17 +4,20 @@ Statements of the insight room: what figures are counted from, and what was set 
 -- in:   town int64, ids text
 -- out:  id int64, subject text, unit text, grid text, path text, person int64?, open bool, opened instant, clocks text,
 --       contacted_at instant?, answered_at instant?, closed_at instant?, solved int32?, satisfied int32?, returned_by text,
---       returned_duty text, returned_at instant?, ruled_at instant?, upheld int32?, reopened int32, source text
+--       returned_duty text, returned_at instant?, ruled_at instant?, upheld int32?, reopened int32, source text, calls int32, call_open bool,
+--       call_rated bool, pauses int32, extensions int32, shelved_until instant?
 -- why:  what figures need of up to 256 matters, whose numbers are given as '1,2,3'; each is looked up by its key
 SELECT m.id, m.subject, m.unit, m.grid, m.path, m.person, m.open, m.opened, m.clocks, m.contacted_at, m.answered_at,
-  m.closed_at, m.solved, m.satisfied, m.returned_by, m.returned_duty, m.returned_at, m.ruled_at, m.upheld, m.reopened, m.source
+  m.closed_at, m.solved, m.satisfied, m.returned_by, m.returned_duty, m.returned_at, m.ruled_at, m.upheld, m.reopened, m.source,
+  m.calls, m.call_open, m.call_rated, m.pauses, m.extensions, m.shelved_until
 -- sqlite:
  FROM json_each(CASE WHEN json_valid('[' || :ids || ']') THEN '[' || :ids || ']' ELSE '[]' END) AS k CROSS JOIN matter_case m
  WHERE m.town = :town AND m.id = k.value LIMIT 256;
 -- postgres:
  FROM unnest(CAST(string_to_array(CASE WHEN :ids ~ '^[0-9]+(,[0-9]+)*$' THEN :ids ELSE '' END, ',') AS bigint[])) AS k (id)
  CROSS JOIN LATERAL (SELECT id, subject, unit, grid, path, person, open, opened, clocks, contacted_at, answered_at, closed_at, solved, satisfied,
-                            returned_by, returned_duty, returned_at, ruled_at, upheld, reopened, source
+                            returned_by, returned_duty, returned_at, ruled_at, upheld, reopened, source, calls, call_open, call_rated, pauses,
+                            extensions, shelved_until
                       FROM matter_case WHERE town = :town AND id = k.id OFFSET 0) m LIMIT 256;
 -- both:
 
@@ -22,19 +25,23 @@ SELECT m.id, m.subject, m.unit, m.grid, m.path, m.person, m.open, m.opened, m.cl
 -- in:   town int64, matter int64, subject text, unit text, grid text, path text, anonymous bool, open bool, first_due instant,
 --       promised instant?, due instant, contact_due instant?, contacted instant?, answered instant?, closed instant?,
 --       solved int32?, satisfied int32?, returned_by text, returned_duty text, returned_at instant?, ruled_at instant?, upheld int32?, reopened int32,
---       opened instant, source text
+--       opened instant, source text, calls int32, call_open bool, call_rated bool, pauses int32, extensions int32, shelved bool
 -- why:  the listener copies what figures need; again is the same
 INSERT INTO insight_case (town, matter, subject, unit, grid, path, anonymous, open, first_due, promised, due, contact_due,
-  contacted, answered, closed, solved, satisfied, returned_by, returned_duty, returned_at, ruled_at, upheld, reopened, opened, source)
+  contacted, answered, closed, solved, satisfied, returned_by, returned_duty, returned_at, ruled_at, upheld, reopened, opened, source,
+  calls, call_open, call_rated, pauses, extensions, shelved)
 VALUES (:town, :matter, :subject, :unit, :grid, :path, :anonymous, :open, :first_due, :promised, :due, :contact_due,
-  :contacted, :answered, :closed, :solved, :satisfied, :returned_by, :returned_duty, :returned_at, :ruled_at, :upheld, :reopened, :opened, :source)
+  :contacted, :answered, :closed, :solved, :satisfied, :returned_by, :returned_duty, :returned_at, :ruled_at, :upheld, :reopened, :opened, :source,
+  :calls, :call_open, :call_rated, :pauses, :extensions, :shelved)
 ON CONFLICT (town, matter) DO UPDATE SET subject = excluded.subject, unit = excluded.unit, grid = excluded.grid,
   path = excluded.path, anonymous = excluded.anonymous, open = excluded.open, first_due = excluded.first_due,
   promised = excluded.promised, due = excluded.due, contact_due = excluded.contact_due, contacted = excluded.contacted,
   answered = excluded.answered, closed = excluded.closed, solved = excluded.solved, satisfied = excluded.satisfied,
   returned_by = excluded.returned_by, returned_duty = excluded.returned_duty, returned_at = excluded.returned_at,
   ruled_at = excluded.ruled_at, upheld = excluded.upheld, reopened = excluded.reopened,
-  opened = excluded.opened, source = excluded.source;
+  opened = excluded.opened, source = excluded.source,
+  calls = excluded.calls, call_open = excluded.call_open, call_rated = excluded.call_rated, pauses = excluded.pauses,
+  extensions = excluded.extensions, shelved = excluded.shelved;
 
 -- name: insight_sources   many   read
 -- in:   town int64, since instant, before instant
@@ -81,12 +88,14 @@ SELECT r.key, CAST(sum(r.live) AS bigint) AS asked, CAST(sum(1 - r.live) AS bigi
 -- in:   town int64, by int32, whole bool, open bool, due instant, after int64, upto instant
 -- out:  matter int64, key text, path text, anonymous bool, open bool, first_due instant,
 --       promised instant?, due instant, contact_due instant?, contacted instant?, answered instant?, closed instant?,
---       solved int32?, satisfied int32?, reopened int32, excluded bool
+--       solved int32?, satisfied int32?, reopened int32, calls int32, call_open bool, call_rated bool, moved bool, shelved bool,
+--       excluded bool
 -- why:  rates, page by page, with the group's key alone (by: enum rate_group): closed matters promised for the period, or all open ones; index insight_case_due
 SELECT c.matter,
   CASE WHEN :by = 1 THEN c.unit WHEN :by = 2 THEN c.grid WHEN :by = 3 THEN c.subject ELSE '' END AS key,
   CASE WHEN :whole = 1 THEN '' ELSE c.path END AS path, c.anonymous, c.open, c.first_due, c.promised, c.due, c.contact_due,
-  c.contacted, c.answered, c.closed, c.solved, c.satisfied, c.reopened, CASE WHEN x.matter IS NULL THEN 0 ELSE 1 END AS excluded
+  c.contacted, c.answered, c.closed, c.solved, c.satisfied, c.reopened, c.calls, c.call_open,
+  c.call_rated, CASE WHEN c.pauses + c.extensions > 0 THEN 1 ELSE 0 END AS moved, c.shelved, CASE WHEN x.matter IS NULL THEN 0 ELSE 1 END AS excluded
  FROM insight_case c LEFT JOIN insight_exclusion x ON x.town = c.town AND x.matter = c.matter
  WHERE c.town = :town AND c.open = :open AND (c.due, c.matter) > (:due, :after) AND c.due <= :upto
  ORDER BY c.due, c.matter LIMIT 2000;
@@ -95,12 +104,14 @@ SELECT c.matter,
 -- in:   town int64, by int32, whole bool, closed instant, after int64
 -- out:  matter int64, key text, path text, anonymous bool, open bool, first_due instant,
 --       promised instant?, due instant, contact_due instant?, contacted instant?, answered instant?, closed instant?,
---       solved int32?, satisfied int32?, reopened int32, excluded bool
+--       solved int32?, satisfied int32?, reopened int32, calls int32, call_open bool, call_rated bool, moved bool, shelved bool,
+--       excluded bool
 -- why:  rates of a past period: what stood open at its end and was closed since; index insight_case_closed
 SELECT c.matter,
   CASE WHEN :by = 1 THEN c.unit WHEN :by = 2 THEN c.grid WHEN :by = 3 THEN c.subject ELSE '' END AS key,
   CASE WHEN :whole = 1 THEN '' ELSE c.path END AS path, c.anonymous, c.open, c.first_due, c.promised, c.due, c.contact_due,
-  c.contacted, c.answered, c.closed, c.solved, c.satisfied, c.reopened, CASE WHEN x.matter IS NULL THEN 0 ELSE 1 END AS excluded
+  c.contacted, c.answered, c.closed, c.solved, c.satisfied, c.reopened, c.calls, c.call_open,
+  c.call_rated, CASE WHEN c.pauses + c.extensions > 0 THEN 1 ELSE 0 END AS moved, c.shelved, CASE WHEN x.matter IS NULL THEN 0 ELSE 1 END AS excluded
  FROM insight_case c LEFT JOIN insight_exclusion x ON x.town = c.town AND x.matter = c.matter
  WHERE c.town = :town AND c.closed IS NOT NULL AND (c.closed, c.matter) > (:closed, :after)
  ORDER BY c.closed, c.matter LIMIT 2000;

@@ -61,7 +61,7 @@ static int row_of(struct tally *t, struct str key, struct rates_row **ret)
                 .anonymous = (r)->anonymous, .open = (r)->open, .excluded = (r)->excluded,                             \
                 .first_due = (r)->first_due, .promised = (r)->promised, .due = (r)->due,                               \
                 .contact_due = (r)->contact_due, .contacted = (r)->contacted, .answered = (r)->answered,               \
-                .closed = (r)->closed, .solved = (r)->solved, .satisfied = (r)->satisfied, .reopened = (r)->reopened,                             \
+                .closed = (r)->closed, .solved = (r)->solved, .satisfied = (r)->satisfied, .reopened = (r)->reopened, .calls = (r)->calls, .call_open = (r)->call_open, .call_rated = (r)->call_rated, .moved = (r)->moved, .shelved = (r)->shelved,                             \
         }
 
 static int take(struct tally *t, struct str key, struct str path, const struct rated *m)

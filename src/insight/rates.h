@@ -51,6 +51,10 @@ struct rates_row {
         int64_t open_overdue; /* sores, also of earlier periods */
         int64_t unrated;      /* of the period, answered and closed, not rated */
         int64_t reopened;     /* of the period, said to be not solved and taken up again, once or more */
+        int64_t called;       /* of the period, rated when called back */
+        int64_t unreachable;  /* of the period, called back in vain as often as the town does, or did not want to say: not in solution and satisfaction */
+        int64_t moved;        /* of the period, paused or given more time */
+        int64_t shelved;      /* of the period, on the shelf now */
         int64_t ended;        /* of the period, ended without an answer before it was owed one */
 };
 struct rates {
@@ -80,6 +84,9 @@ struct rated {
         struct instant due, contact_due, contacted, answered, closed;
         int32_t solved, satisfied; /* INT32_MIN when not rated */
         int32_t reopened;          /* how often */
+        int32_t calls;             /* how often the reporter was called back */
+        bool call_open, call_rated; /* is to be called; was rated that way */
+        bool moved, shelved;       /* paused or given more time; on the shelf */
 };
 struct rates_span {
         struct instant lo, hi, end; /* the period's first and last microsecond; see above */

@@ -52,6 +52,10 @@ void rates_json(struct json *j, const struct rates_in *in, const struct rates *r
                 json_kint(j, "open_overdue", row->open_overdue);
                 json_kint(j, "unrated", row->unrated);
                 json_kint(j, "reopened", row->reopened);
+                json_kint(j, "called", row->called);
+                json_kint(j, "unreachable", row->unreachable);
+                json_kint(j, "moved", row->moved);
+                json_kint(j, "shelved", row->shelved);
                 json_kint(j, "ended_unanswered", row->ended);
                 one_reading(j, "official", &row->official);
                 one_reading(j, "honest", &row->honest);

@@ -90,6 +90,10 @@ static void count_period(struct rates_row *r, const struct rated *m, const struc
         r->matters++;
         r->unrated += !m->open && !instant_is_none(m->answered) && satisfaction(m) == NOT_COUNTED;
         r->reopened += m->reopened > 0;
+        r->called += m->call_rated;
+        r->unreachable += !m->open && m->calls > 0 && !m->call_open && !m->call_rated;
+        r->moved += m->moved;
+        r->shelved += m->shelved;
         r->ended += let_go(m, m->due);
 }
 

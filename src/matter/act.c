@@ -1,4 +1,7 @@
 #include "base/json.h"
+#include "matter/inner/apart.h"
+#include "matter/inner/asking.h"
+#include "matter/inner/callback.h"
 #include "matter/inner/reopen.h"
 #include "matter/inner/returns.h"
 #include "matter/inner/voices.h"
@@ -22,6 +25,7 @@ struct doing {
         struct str from, clocks;       /* before */
         struct instant now;
         struct voice_change voice;
+        enum apart apart;
 };
 
 static struct str asked(const struct matter_action *a, const char *name)
@@ -99,7 +103,12 @@ static uint32_t facts_of(const struct doing *d)
                 if (d->m.person == MATTER_ANONYMOUS)
                         facts |= FACT_BIT(FACT_ANONYMOUS);
         }
-        facts |= return_facts(d->t, &d->m, d->now) | reopen_facts(d->t, &d->m, d->now);
+        facts |= return_facts(d->t, &d->m, d->now) | reopen_facts(d->t, &d->m, d->now) | asking_facts(d->t, &d->m);
+        for (int i = 0; i < LEVEL_COUNT; i++)
+                if ((d->t->verify >> i & 1) && str_is(d->m.level, subject_level_name((enum subject_level)i)))
+                        facts |= FACT_BIT(FACT_TO_VERIFY);
+        if (d->m.call_open)
+                facts |= FACT_BIT(FACT_CALL_OPEN);
         if (d->voice.turn)
                 facts |= FACT_BIT(FACT_CAUSE_ANSWERED);
         if (d->m.tasks_open > 0)
@@ -150,14 +159,44 @@ static void take_return(struct doing *d)
         }
 }
 
-/* What a return, a reopening, a joining and an answer and a task ask beyond their forms. */
+#define CALLS (RECORD_BIT(RECORD_CALLBACK) | RECORD_BIT(RECORD_MISSED_CALL))
+#define DEALT (RECORD_BIT(RECORD_ANSWER) | RECORD_BIT(RECORD_REQUEST) | RECORD_BIT(RECORD_RETURN))
+
+/* What is done by somebody else than those who did what came before it. */
+static int judge_apart(struct doing *d)
+{
+        static const struct {
+                uint64_t on;
+                struct apart_ask ask;
+        } rule[] = {
+                { RECORD_BIT(RECORD_UPHELD) | RECORD_BIT(RECORD_OVERRULED), { RIGHT_MATTER_DISPATCH, 0, RECORD_BIT(RECORD_RETURN), false } },
+                { ASKING_RULINGS, { RIGHT_MATTER_APPROVE, 0, RECORD_BIT(RECORD_REQUEST), false } },
+                { RECORD_BIT(RECORD_VERIFICATION), { RIGHT_MATTER_VERIFY, 0, DEALT, true } },
+                { CALLS, { RIGHT_MATTER_CALLBACK, 0, DEALT | RECORD_BIT(RECORD_VERIFICATION), true } },
+        };
+        int rc = OK;
+        for (size_t i = 0; rc == OK && i < COUNT(rule); i++) {
+                if (!(d->step.records & rule[i].on))
+                        continue;
+                struct apart_ask ask = rule[i].ask;
+                ask.rights = d->ask->rights;
+                rc = apart_judge(d->ctx, d->t, &d->m, &ask, &d->apart);
+        }
+        return rc;
+}
+
+/* What a return, a reopening, a request, a joining, an answer and a task ask beyond their forms. */
 static int judge_more(struct doing *d)
 {
         int rc = OK;
         if (recorded(d, RECORD_RETURN))
                 rc = return_names(d->ctx, d->t, &d->m, asked(d->ask, "unit"));
-        if (rc == OK && ruled(d))
-                rc = return_by_another(d->ctx, &d->m);
+        if (rc == OK)
+                rc = judge_apart(d);
+        if (rc == OK && recorded(d, RECORD_REQUEST))
+                rc = asking_fits(d->ctx, d->t, &d->m, asked(d->ask, "what"));
+        if (rc == OK && begins_anew(d) && d->ctx->actor.kind != ACTOR_REPORTER)
+                rc = callback_said_no(d->ctx, &d->m);
         if (rc == OK && d->settled)
                 rc = return_no_way_back(d->ctx, &d->m, d->k.unit->code, recorded(d, RECORD_UPHELD));
         if (rc == OK && begins_anew(d))
@@ -199,6 +238,8 @@ static void take_records(struct doing *d)
         }
         if (recorded(d, RECORD_ANSWER))
                 d->m.answered = d->ctx->now;
+        if (recorded(d, RECORD_VERIFICATION) && str_is(asked(d->ask, "outcome"), "not_solved"))
+                d->m.answered = INSTANT_NONE;
         if (recorded(d, RECORD_RATING))
                 take_rating(d);
         d->m.state = p->state[d->step.to].code;
@@ -206,16 +247,20 @@ static void take_records(struct doing *d)
                 d->m.open = false;
                 d->m.closed = d->ctx->now;
         }
+        asking_take(&d->m, d->step.records, asked(d->ask, "what"), d->step.until, !str_eq(d->from, d->m.state),
+                    actor_text(d->ctx->arena, d->ctx->actor));
+        callback_take(d->t, &d->m, d->step.records, d->step.ended, asked(d->ask, "outcome"), d->ctx->now,
+                      d->ctx->actor.kind != ACTOR_REPORTER);
 }
 
 /* A promise made before the duty row was known takes the row's limit, counted from the same start: the resident's clock never
- * restarts. */
+ * restarts. What somebody granted stands. */
 static int reground_promise(struct doing *d, struct clock_set *set, const struct clock_ground *g)
 {
         for (size_t i = 0; i < set->n; i++) {
                 struct clock old = set->row[i];
                 int at = procedure_clock_find(d->p, old.code);
-                if (old.kind != CLOCK_PROMISED || at < 0 || !clock_runs(&old) || g->duty.limit == 0)
+                if (old.kind != CLOCK_PROMISED || at < 0 || !clock_runs(&old) || g->duty.limit == 0 || old.extended || old.n_pauses)
                         continue;
                 struct step again = { .start = UINT32_C(1) << at, .to = d->step.to };
                 set->row[i] = set->row[--set->n];
@@ -235,7 +280,10 @@ static int run_clocks(struct doing *d)
         uint32_t apart = task_clocks(d->p, RECORD_CALL_IN);
         own.start &= ~apart;
         own.stop &= ~apart;
+        struct clock_set before = set;
         int rc = clock_set_step(&set, d->p, &own, &g, d->ctx->now, d->ctx->err);
+        if (rc == OK && recorded(d, RECORD_EXTENSION))
+                rc = extension_fits(d->ctx, d->t, &d->m, &before, &set);
         if (rc == OK && d->settled)
                 rc = reground_promise(d, &set, &g);
         if (rc == OK)
@@ -272,6 +320,12 @@ static void event_body(struct doing *d, struct buf *out)
         if (begins_anew(d))
                 reopen_body(&j, &d->m, d->clocks);
         voice_body(&j, &d->m, &d->voice);
+        asking_body(&j, &d->m, d->step.records);
+        callback_body(&j, &d->m, d->step.records);
+        if (d->step.pause | d->step.resume | d->step.extend)
+                moved_body(&j, d->clocks, d->m.clocks);
+        if (d->apart != APART_OTHER)
+                json_kc(&j, "apart", apart_word(d->apart));
         if (d->settled) {
                 json_kstr(&j, "grid", d->m.grid);
                 json_kstr(&j, "subject", d->m.subject);

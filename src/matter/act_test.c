@@ -6,39 +6,7 @@
 #include "store/event.h"
 
 /* A step; code OK: the state afterwards, else the field that is named. */
-struct line {
-        const char *at; /* "" = no time passes */
-        const char *who, *action, *form;
-        int code;
-        const char *then; /* "" = the action itself is at fault */
-};
-
 #define TOLD(outcome, when) "channel=phone|time=" when "|outcome=" outcome
-
-static void play(struct store *store, struct test_ctx *c, const struct town *t, int64_t id, const struct line *line,
-                 size_t n)
-{
-        for (size_t i = 0; i < n; i++) {
-                struct matter before = get_one(store, c, id), after;
-                if (line[i].at[0])
-                        set_now(c, line[i].at);
-                int rc = act_as(store, c, t, id, line[i].who, line[i].action, line[i].form, &after);
-                if (rc != line[i].code)
-                        fail_msg("%s %s %s: got %d (%s: %s), want %d", line[i].who, line[i].action, line[i].form, rc,
-                                 c->err.field, c->err.en, line[i].code);
-                if (rc != OK) {
-                        CHECK_STR(str_of(c->err.field), line[i].then[0] ? line[i].then : "action");
-                        CHECK(c->err.zh[0] && c->err.en[0]);
-                        after = get_one(store, c, id);
-                        CHECK_EQ(after.rev, before.rev); /* a refusal changes nothing */
-                        CHECK_EQ(after.n, before.n);
-                        continue;
-                }
-                CHECK_STR(after.state, line[i].then);
-                CHECK_EQ(after.rev, before.rev + 1);
-                CHECK_EQ(after.n, before.n + 1);
-        }
-}
 
 static struct intake_in garbage(bool anonymous)
 {

@@ -41,6 +41,7 @@ static int forget_all(struct ctx *ctx, struct matter *m, const struct going *g, 
         if (rc == OK && g->contact && m->person != MATTER_ANONYMOUS) {
                 rc = vault_erase(ctx, m->person, g->basis, g->by);
                 m->person = MATTER_ANONYMOUS;
+                m->call_open = false;
                 ret->contacts = 1;
         }
         return rc == OK ? idem_forget(ctx, m->id) : rc;

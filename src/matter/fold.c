@@ -6,9 +6,9 @@
 #include "matter/matter_sql.h"
 #include "matter/source.h"
 
-enum { STATE, SUBJECT, GRID, UNIT, POST, HOLDER, DUTY, SOURCE, RETURNED_BY, RETURNED_DUTY, TEXTS };
+enum { STATE, SUBJECT, GRID, UNIT, POST, HOLDER, DUTY, SOURCE, RETURNED_BY, RETURNED_DUTY, ASKED, TEXTS };
 static const char *const text_name[TEXTS] = { "state", "subject", "grid", "unit",        "post",
-                                              "holder", "duty",   "source", "by", "duty" };
+                                              "holder", "duty",   "source", "by", "duty", "what" };
 
 /* One matter as far as it was told. Texts lie in its arena. */
 struct fold {
@@ -20,7 +20,7 @@ struct fold {
         struct str text[TEXTS];
         int64_t version;
         bool urgent;
-        int32_t solved, satisfied, upheld, reopened;
+        int32_t solved, satisfied, upheld, reopened, pauses, extensions, calls;
         int64_t cause;
         bool waits;
         struct task_fold *tasks; /* NULL while no unit was called in */
@@ -37,7 +37,7 @@ static void fold_begin(struct fold *f, const struct sql_matter_verify_events_row
                             .satisfied = INT32_MIN,
                             .upheld = INT32_MIN,
                             .cause = MATTER_NO_CAUSE,
-                            .text = { [RETURNED_BY] = STR(""), [RETURNED_DUTY] = STR("") },
+                            .text = { [RETURNED_BY] = STR(""), [RETURNED_DUTY] = STR(""), [ASKED] = STR("") },
                             .arena = kept };
 }
 
@@ -74,6 +74,15 @@ static void take_voice(struct fold *f, struct json_object *body)
                 f->waits = false;
 }
 
+/* What was asked for is over when the matter goes elsewhere. */
+static void take_move(struct fold *f, struct json_object *body)
+{
+        if (!str_eq(json_text(json_get(body, "from")), json_text(json_get(body, "to"))))
+                f->text[ASKED] = STR("");
+        take_text(f, body, "to", STATE);
+        take_text(f, json_get(body, "asked"), "what", ASKED);
+}
+
 /* An action's own fields may have any name, so a decision is known by all of its keys, and a rating by both. */
 static void fold_event(struct fold *f, const struct sql_matter_verify_events_row *r)
 {
@@ -92,7 +101,7 @@ static void fold_event(struct fold *f, const struct sql_matter_verify_events_row
                 f->urgent = json_object_get_boolean(json_get(body, "urgent"));
         }
         if (json_get(body, "from") && json_get(body, "to"))
-                take_text(f, body, "to", STATE);
+                take_move(f, body);
         if (raised) {
                 take_text(f, body, "post", POST);
                 take_text(f, body, "holder", HOLDER);
@@ -107,8 +116,16 @@ static void fold_event(struct fold *f, const struct sql_matter_verify_events_row
                 take_text(f, again, "holder", HOLDER);
                 f->reopened = json_object_get_int(json_get(again, "times"));
                 f->solved = f->satisfied = INT32_MIN;
+                f->calls = 0;
         }
         take_voice(f, body);
+        struct json_object *granted = json_get(body, "granted");
+        if (json_get(granted, "pauses")) {
+                f->pauses = json_object_get_int(json_get(granted, "pauses"));
+                f->extensions = json_object_get_int(json_get(granted, "extensions"));
+        }
+        if (json_get(json_get(body, "call"), "calls"))
+                f->calls = json_object_get_int(json_get(json_get(body, "call"), "calls"));
         if (json_get(body, "solved") && json_get(body, "satisfied"))
                 take_rating(f, body);
         task_fold_event(&f->tasks, &f->arena, body);
@@ -117,7 +134,7 @@ static void fold_event(struct fold *f, const struct sql_matter_verify_events_row
 static bool row_agrees(const struct fold *f, const struct sql_matter_verify_events_row *r)
 {
         const struct str row[TEXTS] = {
-                r->state, r->subject, r->grid, r->unit, r->post, r->holder, r->duty, r->source, r->returned_by, r->returned_duty
+                r->state, r->subject, r->grid, r->unit, r->post, r->holder, r->duty, r->source, r->returned_by, r->returned_duty, r->asked
         };
         for (int i = 0; i < TEXTS; i++)
                 if (!str_eq(row[i], f->text[i]))
@@ -125,7 +142,8 @@ static bool row_agrees(const struct fold *f, const struct sql_matter_verify_even
         return r->version == f->version && r->urgent == f->urgent && r->solved == f->solved &&
                r->satisfied == f->satisfied && r->upheld == f->upheld && r->reopened == f->reopened &&
                r->cause == f->cause && r->waits == f->waits &&
-               task_fold_counts(f->tasks, r->tasks, r->tasks_open, r->called);
+               task_fold_counts(f->tasks, r->tasks, r->tasks_open, r->called) &&
+               r->pauses == f->pauses && r->extensions == f->extensions && r->calls == f->calls;
 }
 
 /* The snapshot may have been renewed since the events were read: a matter that went on meanwhile is left for the next time. */

@@ -45,6 +45,13 @@ struct matter {
         struct instant tasks_next;        /* the next alarm of any task */
         bool tasks_provisional;
         struct str called;                /* their org codes, joined by ';' */
+        struct str asked, asked_by;       /* what the unit asks for and nobody has decided: pause, extension, shelving; and the actor */
+        int32_t pauses, extensions;       /* how many were granted */
+        struct instant shelved_until;     /* 挂账: looked at again then */
+        bool call_open;                   /* the reporter is to be called back 回访 */
+        int32_t calls, call_days;         /* calls made, in vain or not, and on how many days */
+        struct instant last_call;
+        bool call_rated;                  /* the rating was given when called back */
 };
 
 /* Write a decided intake in ctx->tx. The id and the code were made before. ERR_CONFLICT when the town's version has moved on since:
@@ -86,6 +93,21 @@ size_t matter_may(const struct town *, const struct matter *, enum actor_kind, u
  * one. */
 struct instant matter_return_until(const struct town *, const struct matter *);
 
+/* ---- call-back 回访 --------------------------------------------------------------------------------------------- */
+/* A matter that has ended and whose reporter is to be called: they left a contact and have not rated. */
+struct matter_call {
+        int64_t id;
+        int32_t rev;
+        struct str subject, grid, path, unit, unit_path, assist, called, respondent;
+        struct instant closed, last_call; /* INSTANT_NONE: nobody has called yet */
+        int32_t calls, call_days;
+};
+struct matter_calls { struct matter_call *row; size_t n; };
+/* The longest ended first, behind (@after, @after_id); INSTANT_NONE to begin. @max 1..MATTER_LIST_MAX. */
+int matter_calls(struct ctx *, struct instant after, int64_t after_id, int32_t max, struct matter_calls *ret);
+/* By when: the limit "callback" of town.yaml from the end. */
+struct instant matter_call_due(const struct town *, struct instant closed);
+
 /* The stored explanation of the last dispatch, byte for byte; ERR_NONE when erased. */
 int matter_why(struct ctx *, int64_t id, struct str *ret_json);
 
@@ -110,10 +132,18 @@ struct matter_item {
         struct instant opened, due;
 };
 struct matter_items { struct matter_item *row; size_t n; };
+enum matter_wait {
+        WAIT_NOTHING,
+        WAIT_RULING,                      /* returned by a unit, the oldest first */
+        WAIT_CONSENT,                     /* a pause, more time or a shelving was asked for, the oldest matter first */
+        WAIT_SHELF,                       /* shelved, the next to be looked at first */
+        WAIT_KINDS
+};
+extern const char *const matter_wait_words[WAIT_KINDS]; /* "", "ruling", "consent", "shelf" */
 struct matter_filter {
         struct str grid, unit;            /* one of them, or neither for the whole town */
         bool open;                        /* with unit: open or closed ones */
-        bool returned;                    /* those that wait for a ruling on a return, the oldest first; nothing else counts then */
+        enum matter_wait wait;            /* those that wait for something; nothing else counts then */
         int64_t before;                   /* grid, town: ids below; INT64_MAX to begin */
         struct instant due; int64_t after; /* unit: behind this place; INSTANT_NONE to begin */
         int32_t max;                      /* 1..MATTER_LIST_MAX */

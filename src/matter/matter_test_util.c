@@ -413,3 +413,28 @@ void set_now(struct test_ctx *c, const char *instant)
         if (instant_parse(str_of(instant), &c->ctx.now) != OK)
                 fail_msg("%s is no instant", instant);
 }
+
+void play(struct store *store, struct test_ctx *c, const struct town *t, int64_t id, const struct line *line,
+                 size_t n)
+{
+        for (size_t i = 0; i < n; i++) {
+                struct matter before = get_one(store, c, id), after;
+                if (line[i].at[0])
+                        set_now(c, line[i].at);
+                int rc = act_as(store, c, t, id, line[i].who, line[i].action, line[i].form, &after);
+                if (rc != line[i].code)
+                        fail_msg("%s %s %s: got %d (%s: %s), want %d", line[i].who, line[i].action, line[i].form, rc,
+                                 c->err.field, c->err.en, line[i].code);
+                if (rc != OK) {
+                        CHECK_STR(str_of(c->err.field), line[i].then[0] ? line[i].then : "action");
+                        CHECK(c->err.zh[0] && c->err.en[0]);
+                        after = get_one(store, c, id);
+                        CHECK_EQ(after.rev, before.rev); /* a refusal changes nothing */
+                        CHECK_EQ(after.n, before.n);
+                        continue;
+                }
+                CHECK_STR(after.state, line[i].then);
+                CHECK_EQ(after.rev, before.rev + 1);
+                CHECK_EQ(after.n, before.n + 1);
+        }
+}

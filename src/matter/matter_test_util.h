@@ -48,3 +48,11 @@ int act_as(struct store *, struct test_ctx *, const struct town *, int64_t id, c
            const char *form, struct matter *ret);
 struct matter get_one(struct store *, struct test_ctx *, int64_t id);
 void set_now(struct test_ctx *, const char *instant);
+/* One line of a story: who does what, and the state it leads to, or the error and the field it names. */
+struct line {
+        const char *at; /* "" = no time passes */
+        const char *who, *action, *form;
+        int code;
+        const char *then; /* "" = the action itself is at fault */
+};
+void play(struct store *, struct test_ctx *, const struct town *, int64_t id, const struct line *, size_t n);

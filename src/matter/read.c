@@ -22,7 +22,9 @@ int matter_get(struct ctx *ctx, int64_t id, struct matter *ret)
                 .returned_duty = r.returned_duty, .returned_at = r.returned_at, .ruled_at = r.ruled_at, .upheld = r.upheld,
                 .reopened = r.reopened, .reviewed = r.reviewed, .cause = r.cause, .waits = r.waits, .voices = r.voices,
                 .tasks = r.tasks, .tasks_open = r.tasks_open, .tasks_next = r.tasks_next,
-                .tasks_provisional = r.tasks_provisional, .called = r.called,
+                .tasks_provisional = r.tasks_provisional, .called = r.called, .asked = r.asked, .asked_by = r.asked_by, .pauses = r.pauses,
+                .extensions = r.extensions, .shelved_until = r.shelved_until, .call_open = r.call_open, .calls = r.calls,
+                .call_days = r.call_days, .last_call = r.last_call, .call_rated = r.call_rated,
         };
         memcpy(ret->chain, r.chain.p, r.chain.n < EVENT_HASH_BYTES ? r.chain.n : EVENT_HASH_BYTES);
         return OK;
@@ -86,6 +88,26 @@ static int list_town(struct ctx *ctx, const struct matter_filter *f, int32_t max
         return rc;
 }
 
+const char *const matter_wait_words[WAIT_KINDS] = { "", "ruling", "consent", "shelf" };
+
+static int list_asked(struct ctx *ctx, int32_t max, struct matter_items *ret)
+{
+        struct sql_matter_list_asked_rows rows;
+        int rc = sql_matter_list_asked(ctx->tx, ctx->arena, &(struct sql_matter_list_asked_in){ .town = ctx->town, .max = max }, &rows);
+        if (rc == OK)
+                TAKE_ITEMS(rows, ret, ctx->arena);
+        return rc;
+}
+
+static int list_shelved(struct ctx *ctx, int32_t max, struct matter_items *ret)
+{
+        struct sql_matter_list_shelved_rows rows;
+        int rc = sql_matter_list_shelved(ctx->tx, ctx->arena, &(struct sql_matter_list_shelved_in){ .town = ctx->town, .max = max }, &rows);
+        if (rc == OK)
+                TAKE_ITEMS(rows, ret, ctx->arena);
+        return rc;
+}
+
 static int list_returned(struct ctx *ctx, int32_t max, struct matter_items *ret)
 {
         struct sql_matter_list_returned_rows rows;
@@ -98,8 +120,12 @@ static int list_returned(struct ctx *ctx, int32_t max, struct matter_items *ret)
 int matter_list(struct ctx *ctx, const struct matter_filter *f, struct matter_items *ret)
 {
         int32_t max = f->max < 1 || f->max > MATTER_LIST_MAX ? MATTER_LIST_MAX : f->max;
-        if (f->returned)
+        if (f->wait == WAIT_RULING)
                 return list_returned(ctx, max, ret);
+        if (f->wait == WAIT_CONSENT)
+                return list_asked(ctx, max, ret);
+        if (f->wait == WAIT_SHELF)
+                return list_shelved(ctx, max, ret);
         if (f->unit.n)
                 return list_unit(ctx, f, max, ret);
         if (f->grid.n)

@@ -53,8 +53,6 @@ int return_no_way_back(struct ctx *ctx, const struct matter *m, struct str unit,
         return err_set(ctx->err, ERR_RULE, "unit", "该单位的退单已成立，不能再派回", "That unit returned it rightly and does not get it again");
 }
 
-#define RETURN_LEAD "\"return\":{\"by\":"
-
 void return_body(struct json *j, const struct matter *m, bool returned, bool ruled)
 {
         if (returned) {
@@ -70,24 +68,6 @@ void return_body(struct json *j, const struct matter *m, bool returned, bool rul
                 json_kbool(j, "upheld", m->upheld == 1);
                 json_close(j);
         }
-}
-
-int return_by_another(struct ctx *ctx, const struct matter *m)
-{
-        struct event_rows events;
-        int rc = event_of(ctx, m->id, &events);
-        if (rc != OK)
-                return rc;
-        for (size_t i = events.n; i-- > 0;) {
-                const struct event *e = &events.row[i].e;
-                if (str_find(e->body, STR(RETURN_LEAD)) < 0)
-                        continue;
-                if (str_eq(e->actor, actor_text(ctx->arena, ctx->actor)))
-                        return err_set(ctx->err, ERR_RIGHT, "action", "退单人不能自己裁定，请由另一人裁定",
-                                       "Who returned it does not rule on that; another person has to");
-                return OK;
-        }
-        return OK;
 }
 
 /* The row's code alone: its title may hold words of danger, and would ring the alarm. */

@@ -104,25 +104,14 @@ int matter_ring(struct ctx *ctx, const struct town *t, int64_t id, int *ret_alar
         return rc;
 }
 
-static struct str renewed_body(struct ctx *ctx, const struct clock_set *before, const struct clock_set *after, const struct tasking *tasks,
+static struct str renewed_body(struct ctx *ctx, struct str before, struct str after, const struct tasking *tasks,
                                const struct calendar *by)
 {
         BUF_AUTO out = BUF(EVENT_BODY_MAX);
         struct json j = json_to(&out);
         json_open(&j);
         json_kstr(&j, "calendar", calendar_version(by));
-        json_key(&j, "moved");
-        json_list(&j);
-        for (size_t i = 0; i < after->n && i < before->n; i++) {
-                if (before->row[i].due.us == after->row[i].due.us)
-                        continue;
-                json_open(&j);
-                json_kstr(&j, "clock", after->row[i].code);
-                json_kinstant(&j, "from", before->row[i].due);
-                json_kinstant(&j, "to", after->row[i].due);
-                json_close(&j);
-        }
-        json_end(&j);
+        moved_body(&j, before, after);
         task_renewed_body(&j, tasks);
         json_close(&j);
         return str_dup(ctx->arena, buf_view(&out));
@@ -145,14 +134,13 @@ bool matter_renews(const struct town *t, const struct matter_open_row *row)
 int matter_renew(struct ctx *ctx, const struct town *t, int64_t id, bool *ret_moved)
 {
         struct matter m;
-        struct clock_set set, before;
+        struct clock_set set;
         int rc = matter_get(ctx, id, &m);
         *ret_moved = false;
         if (rc != OK || !m.open)
                 return rc;
         if (clock_set_parse(m.clocks, &set) != OK)
                 return err_set(ctx->err, ERR_SCHEMA, "clocks", "时钟数据损坏", "The clocks of this matter are damaged");
-        before = set;
         struct working_time time = town_time(t, org_find(&t->orgs, m.unit));
         struct tasking tasks;
         rc = clock_set_renew(&set, town_procedure(t, m.proc), time.calendar, time.hours, ret_moved, ctx->err);
@@ -165,7 +153,7 @@ int matter_renew(struct ctx *ctx, const struct town *t, int64_t id, bool *ret_mo
         if (str_eq(was, m.clocks) && !tasks.changed)
                 return OK; /* as provisional as before */
         *ret_moved = *ret_moved || tasks.changed;
-        struct change c = { .kind = "renewed", .body = renewed_body(ctx, &before, &set, &tasks, time.calendar), .at = ctx->now };
+        struct change c = { .kind = "renewed", .body = renewed_body(ctx, was, m.clocks, &tasks, time.calendar), .at = ctx->now };
         struct notes notes = { 0 };
         change_note(ctx, &m, &notes, &c);
         rc = matter_save(ctx, &m, &notes);

@@ -3,7 +3,7 @@
 #include <pthread.h>
 #include "matter/task.h"
 
-struct line {
+struct task_line {
         const char *at; /* "" = no time passes */
         const char *who, *action, *form;
         int code;
@@ -12,7 +12,7 @@ struct line {
 
 static struct matter_tasks tasks_of(struct store *, struct test_ctx *, int64_t id);
 
-static void play(struct store *store, struct test_ctx *c, const struct town *t, int64_t id, const struct line *line, size_t n)
+static void play_tasks(struct store *store, struct test_ctx *c, const struct town *t, int64_t id, const struct task_line *line, size_t n)
 {
         for (size_t i = 0; i < n; i++) {
                 struct matter before = get_one(store, c, id), after;
@@ -97,7 +97,7 @@ static int64_t in_hand(struct store *store, struct test_ctx *c, const struct tow
 
 /* ---- the whole way --------------------------------------------------------------------------------------------------- */
 
-static const struct line whole[] = {
+static const struct task_line whole[] = {
         { "2026-01-05T10:00:00+08:00", "pa1", "call_in", "unit=wuye" WORK, ERR_RIGHT, "action" }, /* not theirs */
         { "", "reporter", "call_in", "unit=wuye" WORK, ERR_RIGHT, "action" },
         { "", "cg1", "call_in", "unit=wuye|work=请清理绿化带内的垃圾", ERR_MISSING, "reason" },
@@ -147,7 +147,7 @@ STORE_TEST(units_are_called_in_report_in_and_answer)
         test_ctx_init(&c);
         struct town *t = load_small(store, &c, NULL);
         int64_t id = in_hand(store, &c, t);
-        play(store, &c, t, id, whole, COUNT(whole));
+        play_tasks(store, &c, t, id, whole, COUNT(whole));
         struct matter m = get_one(store, &c, id);
         struct matter_tasks all = tasks_of(store, &c, id);
         CHECK_EQ(m.tasks, 2);
@@ -179,7 +179,7 @@ STORE_TEST(units_are_called_in_report_in_and_answer)
 
 #define CAME(channel, when) "|channel=" channel "|time=" when
 
-static const struct line by_letter[] = {
+static const struct task_line by_letter[] = {
         { "2026-01-05T10:00:00+08:00", "cg1", "call_in", "unit=qsw" WORK, OK, "asked" }, /* a bureau of the district, reached by letter */
         { "2026-01-05T15:00:00+08:00", "cg1", "report_in", "task=1", ERR_MISSING, "channel" },
         { "", "cg1", "report_in", "task=1|channel=letter", ERR_MISSING, "time" },
@@ -199,7 +199,7 @@ STORE_TEST(a_unit_without_an_account)
         test_ctx_init(&c);
         struct town *t = load_small(store, &c, NULL);
         int64_t id = in_hand(store, &c, t);
-        play(store, &c, t, id, by_letter, COUNT(by_letter));
+        play_tasks(store, &c, t, id, by_letter, COUNT(by_letter));
         struct matter_tasks all = tasks_of(store, &c, id);
         CHECK_STR(all.row[0].reach, "letter");
         CHECK_STR(all.row[0].holder, "cg1"); /* who has it sees to the letter */

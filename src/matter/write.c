@@ -73,6 +73,25 @@ int notes_write(struct ctx *ctx, const struct notes *notes)
         return rc;
 }
 
+void moved_body(struct json *j, struct str before, struct str after)
+{
+        struct clock_set was, is;
+        bool whole = clock_set_parse(before, &was) == OK && clock_set_parse(after, &is) == OK;
+        json_key(j, "moved");
+        json_list(j);
+        for (size_t i = 0; whole && i < is.n; i++) {
+                const struct clock *old = clock_set_find(&was, is.row[i].code);
+                if (!old || old->due.us == is.row[i].due.us)
+                        continue;
+                json_open(j);
+                json_kstr(j, "clock", is.row[i].code);
+                json_kinstant(j, "from", old->due);
+                json_kinstant(j, "to", is.row[i].due);
+                json_close(j);
+        }
+        json_end(j);
+}
+
 void matter_take_clocks(struct ctx *ctx, struct matter *m, const struct clock_set *set)
 {
         char text[CLOCKS_TEXT_MAX];
@@ -129,7 +148,10 @@ int matter_save(struct ctx *ctx, struct matter *m, const struct notes *notes)
                                          .reopened = m->reopened, .reviewed = m->reviewed,
                                          .cause = m->cause, .waits = m->waits, .tasks = m->tasks,
                                          .tasks_open = m->tasks_open, .tasks_next = m->tasks_next,
-                                         .tasks_provisional = m->tasks_provisional, .called = m->called });
+                                         .tasks_provisional = m->tasks_provisional, .called = m->called, .asked = m->asked,
+                                         .asked_by = m->asked_by, .pauses = m->pauses, .extensions = m->extensions,
+                                         .shelved_until = m->shelved_until, .call_open = m->call_open, .calls = m->calls,
+                                         .call_days = m->call_days, .last_call = m->last_call, .call_rated = m->call_rated });
         if (rc != OK)
                 return rc;
         m->rev++;

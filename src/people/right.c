@@ -19,6 +19,9 @@ static const char *const names[RIGHT_COUNT] = {
         [RIGHT_TOWN_LOAD] = "town.load",
         [RIGHT_PEOPLE_MANAGE] = "people.manage",
         [RIGHT_AUDIT_READ] = "audit.read",
+        [RIGHT_MATTER_APPROVE] = "matter.approve",
+        [RIGHT_MATTER_VERIFY] = "matter.verify",
+        [RIGHT_MATTER_CALLBACK] = "matter.callback",
 };
 
 static_assert(RIGHT_COUNT <= 63, "rights are kept as bits of a signed 64-bit column");

@@ -28,6 +28,9 @@ enum right {
         RIGHT_TOWN_LOAD,
         RIGHT_PEOPLE_MANAGE,   /* invitations, keys, sessions */
         RIGHT_AUDIT_READ,      /* who unmasked what */
+        RIGHT_MATTER_APPROVE,  /* grant a pause, more time, a shelving 审批 */
+        RIGHT_MATTER_VERIFY,   /* check on site whether an answer is so 核实 */
+        RIGHT_MATTER_CALLBACK, /* call the reporter back after the end 回访 */
         RIGHT_COUNT
 };
 

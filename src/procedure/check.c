@@ -146,6 +146,28 @@ static bool started(const struct procedure_effects *list, size_t clock)
         return false;
 }
 
+static uint32_t given_ends(const struct procedure *p)
+{
+        uint32_t given = 0;
+        for (size_t k = 0; k < p->n_actions; k++)
+                for (size_t i = 0; i < p->action[k].effects.n; i++) {
+                        const struct procedure_effect *e = &p->action[k].effects.row[i];
+                        given |= e->kind == EFFECT_START && e->field >= 0 ? e->set : 0;
+                }
+        return given;
+}
+
+/* A clock that is given its end has no time of its own to be counted anew. */
+static void check_given_end(struct model *m, const struct procedure_action *a)
+{
+        for (size_t i = 0; i < a->effects.n; i++) {
+                const struct procedure_effect *e = &a->effects.row[i];
+                if ((e->kind == EFFECT_PAUSE || e->kind == EFFECT_EXTEND) && (e->set & m->given))
+                        model_error(m, "procedure.given-end", e->line, "用 until 开始的时限不能再暂停或延长",
+                                    "A clock that starts with until is neither paused nor extended");
+        }
+}
+
 static void check_limit(struct model *m, const struct procedure_town *town, struct str id, int32_t line)
 {
         struct clock_limit l = { 0 };
@@ -196,10 +218,11 @@ int procedure_check(const struct procedure *p, const struct procedure_town *town
         struct model *m = arena_new(&scratch, struct model);
         size_t before = out->errors;
         bool opens = false;
-        *m = (struct model){ .arena = &scratch, .p = p, .out = out };
+        *m = (struct model){ .arena = &scratch, .p = p, .out = out, .given = given_ends(p) };
         for (size_t i = 0; i < p->n_actions; i++) {
                 opens |= p->action[i].opens;
                 check_action(m, &p->action[i]);
+                check_given_end(m, &p->action[i]);
         }
         if (!opens)
                 model_error(m, "procedure.no-start", 1, "没有动作从 start 开始", "No action begins at start");

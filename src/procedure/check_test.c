@@ -25,12 +25,12 @@ static const struct {
         { "      - state: dispatched\n        when: {place_known: yes, subject_known: yes, lead_known: yes}",
           "      - state: dispatched", "procedure.row-dead", "      - state: placing", NULL, 2 },
         { "      - state: placing\n    form", "    form", "procedure.no-row", "  submit:", "place_known: no", 1 },
-        { "    who: matter.answer\n    from: [received, working]\n    to:\n      - state: closed\n        when: {anonymous: yes}\n",
-          "    who: matter.answer\n    from: [received, working]\n    to:\n      - state: closed\n", "procedure.row-dead",
+        { "        when: {to_verify: yes}\n      - state: closed\n        when: {anonymous: yes}\n",
+          "        when: {to_verify: yes}\n      - state: closed\n", "procedure.row-dead",
           "      - state: answered\n    form:\n      text: {label: {zh: 答复内容", NULL, 2 },
         { "      - state: closed\n        when: {outcome: reached}\n      - state: same", "      - state: closed",
           "procedure.record-missing", "  closed:", "told", 1 },
-        { "        when: {anonymous: yes}\n\n  tell:", "\n  tell:", "procedure.posting",
+        { "        when: {anonymous: yes, to_verify: no}\n\n  verify:", "\n  verify:", "procedure.posting",
           "  answer:\n    name: {zh: 答复", "anonymous: no", 1 },
         /* a state nobody reaches, an action nobody can do */
         { "    to: withdrawn", "    to: closed", "procedure.state-unreachable", "  withdrawn:", NULL, 2 },
@@ -82,7 +82,7 @@ static const struct {
         { "    final: yes\n    after: decline", "    watch: answer\n    after: decline", "procedure.no-end",
           "  declined:", "decline", 1 },
         /* what an end and a record ask for */
-        { "      - record: answer\n", "", "procedure.record-missing", "  closed:", "answer", 2 },
+        { "      - record: answer\n", "", "procedure.record-missing", "  closed:", "answer", 3 },
         { "      - record: told\n        by: reading\n", "", "procedure.record-missing", "  closed:", "read", 1 },
         { "      - record: decline\n", "", "procedure.record-missing", "  declined:", "decline", 1 },
         { "elsewhere: {label: {zh: 可以找谁, en: Where else to go}, type: text, required: yes,",
@@ -95,9 +95,17 @@ static const struct {
           "procedure.record-fields", "      - record: contact", NULL, 3 },
         { "      elsewhere: {label", "      elsewhither: {label", "procedure.record-fields", "      - record: decline",
           NULL, 1 },
+        /* a pause and an extension take their end from somebody, and a clock that was given one is not counted anew */
+        { "      - pause: answer\n        until: until\n", "      - pause: [answer, pause]\n        until: until\n", "procedure.given-end",
+          "      - pause: [answer, pause]", NULL, 1 },
+        { "      - extend: answer\n        more: more\n", "      - extend: [answer, pause]\n        more: more\n", "procedure.given-end",
+          "      - extend: [answer, pause]", NULL, 1 },
+        /* what was found not to be solved is watched again */
+        { "      - resume: answer\n        when: {outcome: not_solved}\n", "", "procedure.unwatched", "  working:", "verify", 4 },
+        { "      - record: shelving\n", "", "procedure.record-missing", "  shelved:", "grant_shelving", 1 },
         /* software advises, a named person decides */
         { "who: matter.decline", "who: [matter.decline, system]", "procedure.named-person", "  decline:", NULL, 5 },
-        { "who: matter.answer", "who: [matter.answer, public]", "procedure.named-person",
+        { "who: matter.answer\n    from: [received, working, asking", "who: [matter.answer, public]\n    from: [received, working, asking", "procedure.named-person",
           "  answer:\n    name: {zh: 答复", NULL, 1 },
         { "who: matter.decline", "who: [matter.decline, system]", "procedure.system-ends", "  decline:", NULL, 5 },
         { "who: matter.decline", "who: [matter.decline, system]", "procedure.system-form",
@@ -106,7 +114,7 @@ static const struct {
         { "    from: placing\n", "    from: []\n", "procedure.from", "  dispatch:", NULL, 2 },
         { "    from: start\n", "    from: [start, placing]\n", "procedure.no-start", "  submit:", NULL, 1 },
         { "      - state: placing\n", "      - state: same\n", "procedure.no-start", "  submit:", NULL, 1 },
-        { "    from: start\n", "    from: placing\n", "procedure.no-start", "# 居民诉求", NULL, 45 },
+        { "    from: start\n", "    from: placing\n", "procedure.no-start", "# 居民诉求", NULL, 58 },
         /* who calls others in waits for them, or goes on without, with a reason */
         { "    name: {zh: 答复, en: Answer}\n    when: {tasks_open: no}\n", "    name: {zh: 答复, en: Answer}\n", "procedure.tasks",
           "  answer:\n    name: {zh: 答复", "tasks_open", 1 },

@@ -90,7 +90,8 @@ static int town_limit(const struct clock_ground *g, struct str id, struct clock_
 static int count(struct clock *c, const struct procedure_clock *d, const struct calendar *cal,
                  const struct office_hours *hours, struct err *err)
 {
-        struct due_spec spec = { .start = c->started, .limit = c->limit, .unit = c->unit, .roll = c->roll };
+        struct due_spec spec = { .start = c->started, .limit = c->limit + c->extended, .unit = c->unit, .roll = c->roll,
+                                 .pause = c->pause, .n_pause = c->n_pauses };
         struct due due;
         int e = due_compute(cal, hours, &spec, &due, err);
         if (e != OK)
@@ -154,8 +155,24 @@ static int begin_earliest(const struct procedure_clock *d, const struct clock_gr
         return e;
 }
 
+/* A clock that was given its end: not beyond its limit, and its shares are those of the time until then. */
+static int end_at(struct clock *c, const struct procedure_clock *d, struct instant until, struct err *err)
+{
+        char latest[40];
+        if (until.us <= c->started.us)
+                return err_set(err, ERR_RANGE, "until", "应晚于现在", "must lie in the future");
+        if (until.us > c->due.us)
+                return err_set(err, ERR_RANGE, "until", "“%1$s”%2$.0s最迟到 %3$s", "\"%1$.0s%2$s\" ends %3$s at the latest", d->name.zh,
+                               d->name.en, instant_format(c->due, latest));
+        for (size_t i = 0; i < c->n_shares; i++)
+                c->share[i].at.us = c->started.us + (until.us - c->started.us) / 100 * c->share[i].percent;
+        c->due = until;
+        c->provisional = false;
+        return OK;
+}
+
 static int start(struct clock_set *set, const struct procedure_clock *d, const struct clock_ground *g,
-                 struct instant now, struct err *err)
+                 struct instant now, const struct instant *until, struct err *err)
 {
         struct clock *at = clock_set_find(set, d->code), fresh;
         if (at && !d->restarts)
@@ -163,6 +180,8 @@ static int start(struct clock_set *set, const struct procedure_clock *d, const s
         if (!at && set->n == PROCEDURE_CLOCKS_MAX)
                 return err_set(err, ERR_RANGE, "clocks", "时限太多", "Too many clocks");
         int e = begin_earliest(d, g, now, &fresh, err);
+        if (e == OK && until)
+                e = end_at(&fresh, d, *until, err);
         if (e != OK)
                 return e;
         *(at ? at : &set->row[set->n++]) = fresh;
@@ -175,6 +194,94 @@ static void stop(struct clock *c, struct instant at)
                 c->stopped = at.us < c->started.us ? c->started : at;
 }
 
+/* Counted anew after a change: what has been reminded of before is not said again, what now lies ahead is. */
+static int recount(struct clock *c, const struct procedure_clock *d, const struct clock_ground *g, struct instant now, struct err *err)
+{
+        int e = count(c, d, g->calendar, g->hours, err);
+        c->level = 0;
+        for (size_t i = 0; e == OK && i < c->n_shares; i++)
+                if (c->share[i].at.us <= now.us)
+                        c->level = c->share[i].percent;
+        return e;
+}
+
+static bool ran_out(const struct clock *c, struct instant now)
+{
+        return c->level >= 100 || c->due.us <= now.us;
+}
+
+/* What stands still until then, or is promised by then, must not lie beyond a limit of law that runs on. @paused are let off. */
+static int within_law(const struct clock_set *set, const struct procedure *p, uint32_t paused, const char *field, struct instant until,
+                      struct instant now, struct err *err)
+{
+        for (size_t i = 0; i < set->n; i++) {
+                const struct clock *c = &set->row[i];
+                int at = procedure_clock_find(p, c->code);
+                char latest[40];
+                if (c->kind != CLOCK_STATUTORY || !clock_runs(c) || ran_out(c, now) || until.us <= c->due.us || (at >= 0 && (paused >> at & 1)))
+                        continue;
+                return err_set(err, ERR_RANGE, field, "不能超过法定期限 %s", "must not lie beyond the limit of law, %s",
+                               instant_format(c->due, latest));
+        }
+        return OK;
+}
+
+static int pause_clock(struct clock *c, const struct procedure_clock *d, const struct clock_ground *g, struct instant now,
+                       struct instant until, struct err *err)
+{
+        if (!clock_runs(c) || ran_out(c, now))
+                return OK;
+        if (until.us <= now.us)
+                return err_set(err, ERR_RANGE, "until", "应晚于现在", "must lie in the future");
+        if (c->n_pauses == CLOCK_PAUSES_MAX)
+                return err_set(err, ERR_RULE, "until", "“%1$s”%2$.0s已暂停过 %3$d 次，不能再暂停",
+                               "\"%1$.0s%2$s\" was paused %3$d times and pauses no more", d->name.zh, d->name.en, CLOCK_PAUSES_MAX);
+        c->pause[c->n_pauses++] = (struct due_span){ now, until };
+        return recount(c, d, g, now, err);
+}
+
+/* A pause that still lasts ends now. A stop that turned out to be none never was: the time since then counts. */
+static int resume_clock(struct clock *c, const struct procedure_clock *d, const struct clock_ground *g, struct instant now, struct err *err)
+{
+        struct due_span *last = c->n_pauses ? &c->pause[c->n_pauses - 1] : NULL;
+        c->stopped = INSTANT_NONE;
+        if (!last || last->to.us <= now.us || ran_out(c, now))
+                return OK;
+        last->to = now;
+        if (last->from.us >= now.us)
+                c->n_pauses--;
+        return recount(c, d, g, now, err);
+}
+
+static int extend_clock(struct clock *c, const struct procedure_clock *d, const struct clock_ground *g, struct instant now, int32_t more,
+                        struct err *err)
+{
+        if (!c || !clock_runs(c) || ran_out(c, now))
+                return err_set(err, ERR_RULE, "more", "“%1$s”%2$.0s已经到期或没有在走，不能延长",
+                               "\"%1$.0s%2$s\" has run out or does not run, and is not extended", d->name.zh, d->name.en);
+        if (c->limit + c->extended > DUE_LIMIT_MAX - more)
+                return err_set(err, ERR_RANGE, "more", "延长得太多", "is too much");
+        c->extended += more;
+        return recount(c, d, g, now, err);
+}
+
+/* What people grant or take back while a clock runs. */
+static int change(struct clock_set *set, const struct procedure *p, size_t at, const struct step *step, const struct clock_ground *g,
+                  struct instant now, struct err *err)
+{
+        const struct procedure_clock *d = &p->clock[at];
+        struct clock *c = clock_set_find(set, d->code);
+        int e = OK;
+        if (c && (step->pause >> at & 1))
+                e = pause_clock(c, d, g, now, step->until, err);
+        if (e == OK && c && (step->resume >> at & 1))
+                e = resume_clock(c, d, g, now, err);
+        if (e != OK || !(step->extend >> at & 1))
+                return e;
+        e = extend_clock(c, d, g, now, step->more, err);
+        return e == OK ? within_law(set, p, UINT32_C(1) << at, "more", c->due, now, err) : e;
+}
+
 int clock_set_step(struct clock_set *set, const struct procedure *p, const struct step *step,
                    const struct clock_ground *g, struct instant now, struct err *err)
 {
@@ -182,10 +289,18 @@ int clock_set_step(struct clock_set *set, const struct procedure *p, const struc
         for (size_t i = 0; i < p->n_clocks; i++)
                 if (step->stop >> i & 1)
                         stop(clock_set_find(&next, p->clock[i].code), step->stop_at[i]);
+        int law = step->pause ? within_law(set, p, step->pause, "until", step->until, now, err) : OK;
+        if (law != OK)
+                return law;
+        for (size_t i = 0; i < p->n_clocks; i++) {
+                int e = change(&next, p, i, step, g, now, err);
+                if (e != OK)
+                        return e;
+        }
         for (size_t i = 0; !step->ended && i < p->n_clocks; i++) {
                 if (!(step->start >> i & 1))
                         continue;
-                int e = start(&next, &p->clock[i], g, now, err);
+                int e = start(&next, &p->clock[i], g, now, step->ends >> i & 1 ? &step->until : NULL, err);
                 if (e != OK)
                         return e;
         }

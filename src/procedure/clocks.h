@@ -2,10 +2,12 @@
  *
  * A clock starts once, runs beside the others and is stopped by what people do, never by being ignored: it fires at
  * the shares of its time that the procedure names (50, 80, 100 %), once each, and the last takes the matter up.
- * All instants are worked out when a clock starts, so that asking "what is due next" needs no calendar.
+ * All instants are worked out when a clock starts, so that asking "what is due next" needs no calendar. A clock that somebody
+ * paused or extended is counted anew from its own start, with what was left out and what was added; one that has run out stays so.
  *
  * The text (at most CLOCKS_TEXT_MAX bytes, ASCII, equal sets give equal bytes) is "1" and then for each clock ";" and
  *   code|kind|limit|unit|roll|started|due|provisional|level|stopped|source|percent:instant,percent:instant…
+ * and for one that was paused or extended also "|" with the units added, "|" and its pauses: from:to,from:to…
  * kind is g (stage), t (task), s, c, p, l (law); unit w (working day), d, m, o (office hour), h; roll 0 or 1; provisional 0 or 1;
  * instants are microseconds since 1970 in decimal, stopped empty while it runs; source is t:ID for a limit of town.yaml
  * or d:CODE for a duty row; the percentages are those below 100 (100 is due). "1" alone is the empty set, and so is "".
@@ -14,7 +16,8 @@
 #include "base/due.h"
 #include "procedure/step.h"
 
-#define CLOCKS_TEXT_MAX 4096
+#define CLOCKS_TEXT_MAX 9216
+#define CLOCK_PAUSES_MAX 4 /* of one clock */
 
 /* A limit of town.yaml, or the row of a duty list. */
 enum clock_from { CLOCK_FROM_TOWN, CLOCK_FROM_DUTY };
@@ -36,6 +39,9 @@ struct clock {
         struct str source;
         struct clock_share share[PROCEDURE_ALARMS_MAX]; /* below 100, rising */
         size_t n_shares;
+        int32_t extended; /* units of its own added to the limit 延期 */
+        struct due_span pause[CLOCK_PAUSES_MAX]; /* in the order they were made */
+        size_t n_pauses;
 };
 struct clock_set {
         struct clock row[PROCEDURE_CLOCKS_MAX];
@@ -91,12 +97,14 @@ struct clock_ground {
         const void *arg;
 };
 
-/* Do what a step says: stops first, then starts. A clock that has been started before starts again only if it
- * `restarts`, so the resident's own clocks never begin anew. A limit is the duty row's where the clock asks for it and
- * there is one, else the town's; for an urgent matter the urgent limit too, and the earlier deadline holds. It rolls
- * when the procedure or the limit says so. A stop before the start counts as the start. When the step ends the matter,
- * every clock stops. OK; ERR_NONE: the town has no such limit; ERR_RANGE from the calendar. On failure the set is
- * unchanged. */
+/* Do what a step says: stops first, then pauses, resumptions and extensions, then starts. A clock that has been started before
+ * starts again only if it `restarts`, so the resident's own clocks never begin anew. A limit is the duty row's where the clock asks
+ * for it and there is one, else the town's; for an urgent matter the urgent limit too, and the earlier deadline holds. It rolls when
+ * the procedure or the limit says so. A stop before the start counts as the start. A clock that is given its end ends no later than
+ * its limit would have it. A pause of what does not run, or has run out, does nothing. When the step ends the matter, every clock
+ * stops. OK; ERR_NONE: the town has no such limit; ERR_RANGE from the calendar, for an end beyond the limit, or for
+ * a pause beyond a statutory deadline that runs on; ERR_RULE: what has
+ * run out is not extended, and a clock pauses CLOCK_PAUSES_MAX times. On failure the set is unchanged. */
 int clock_set_step(struct clock_set *, const struct procedure *, const struct step *, const struct clock_ground *,
                    struct instant now, struct err *err);
 

@@ -320,7 +320,11 @@ TEST(clocks_text_largest)
                                      .due = last,
                                      .stopped = last,
                                      .level = 100,
-                                     .n_shares = 3 };
+                                     .n_shares = 3,
+                                     .extended = DUE_LIMIT_MAX,
+                                     .n_pauses = CLOCK_PAUSES_MAX };
+                for (int k = 0; k < CLOCK_PAUSES_MAX; k++)
+                        c->pause[k] = (struct due_span){ { last.us - 1 }, last };
                 for (int k = 0; k < 3; k++)
                         c->share[k] = (struct clock_share){ 97 + k, last };
         }
@@ -395,4 +399,106 @@ TEST(clocks_text_any_bytes)
                         free(copy);
                 }
         }
+}
+
+/* ---- pauses, extensions, and clocks that are given their end --------------------------------------------------------- */
+
+static int change(struct clock_set *set, const struct procedure *p, const struct clock_ground *g, struct step s, const char *now, struct err *err)
+{
+        s.action = &p->action[0];
+        return clock_set_step(set, p, &s, g, at(now), err);
+}
+
+static uint32_t bit_of(const struct procedure *p, const char *clock)
+{
+        return UINT32_C(1) << procedure_clock_find(p, str_of(clock));
+}
+
+/* Five working days from Wednesday 4 March 2026 end on Wednesday the 11th. */
+TEST(clocks_pause_and_extend)
+{
+        ARENA_AUTO a = { 0 };
+        const struct procedure *p = sample_request(&a);
+        struct clock_set set = { 0 };
+        struct err err = { 0 };
+        uint32_t answer = bit_of(p, "answer"), pause = bit_of(p, "pause");
+        apply(&set, p, ground(&a), "answer statutory", "", "2026-03-04 10:00");
+        CHECK_STR(str_of(due_of(&a, &set, "answer")), "2026-03-11T23:59:59.999999+08:00");
+
+        /* from Friday to Monday a week later: six working days are left out, Friday 6 to Friday 13 */
+        struct step s = { .pause = answer, .start = pause, .ends = pause, .until = at("2026-03-16 00:00"), .to = 0 };
+        CHECK_EQ(change(&set, p, ground(&a), s, "2026-03-06 09:00", &err), OK);
+        CHECK_STR(str_of(due_of(&a, &set, "answer")), "2026-03-19T23:59:59.999999+08:00");
+        CHECK_STR(str_of(due_of(&a, &set, "pause")), "2026-03-16T00:00:00+08:00");
+        CHECK_STR(str_of(due_of(&a, &set, "statutory")), "2026-05-06T23:59:59.999999+08:00");
+
+        /* it goes on earlier, on Tuesday the 10th: only Friday and Monday are left out */
+        CHECK_EQ(change(&set, p, ground(&a), (struct step){ .resume = answer, .stop = pause }, "2026-03-10 08:00", &err), OK);
+        CHECK_STR(str_of(due_of(&a, &set, "answer")), "2026-03-13T23:59:59.999999+08:00");
+
+        /* three working days more: the weekend does not count */
+        CHECK_EQ(change(&set, p, ground(&a), (struct step){ .extend = answer, .more = 3 }, "2026-03-10 09:00", &err), OK);
+        CHECK_STR(str_of(due_of(&a, &set, "answer")), "2026-03-18T23:59:59.999999+08:00");
+        CHECK_EQ(clock_set_find(&set, STR("answer"))->extended, 3);
+
+        /* the text keeps it */
+        char text[CLOCKS_TEXT_MAX], again[CLOCKS_TEXT_MAX];
+        struct clock_set back;
+        size_t n = clock_set_write(&set, text);
+        CHECK_EQ(clock_set_parse((struct str){ text, n }, &back), OK);
+        CHECK_EQ(clock_set_find(&back, STR("answer"))->n_pauses, 1);
+        CHECK_EQ(clock_set_write(&back, again), n);
+        CHECK_EQ(memcmp(text, again, n), 0);
+}
+
+TEST(clocks_changes_have_bounds)
+{
+        ARENA_AUTO a = { 0 };
+        const struct procedure *p = sample_request(&a);
+        struct clock_set set = { 0 }, before;
+        struct err err = { 0 };
+        uint32_t answer = bit_of(p, "answer"), pause = bit_of(p, "pause"), law = bit_of(p, "statutory");
+        apply(&set, p, ground(&a), "answer statutory", "", "2026-03-04 10:00");
+        before = set;
+        struct step s = { .pause = answer, .start = pause, .ends = pause, .until = at("2026-03-04 10:00") };
+        CHECK_EQ(change(&set, p, ground(&a), s, "2026-03-05 10:00", &err), ERR_RANGE); /* it would have ended already */
+        s.until = at("2026-03-17 10:00"); /* the limit "pause" is ten days */
+        CHECK_EQ(change(&set, p, ground(&a), s, "2026-03-05 10:00", &err), ERR_RANGE);
+        CHECK_STR(str_of(err.field), "until");
+        s = (struct step){ .pause = answer, .until = at("2026-05-07 10:00") }; /* beyond the limit of law */
+        CHECK_EQ(change(&set, p, ground(&a), s, "2026-03-05 10:00", &err), ERR_RANGE);
+        s = (struct step){ .extend = answer, .more = 60 };
+        CHECK_EQ(change(&set, p, ground(&a), s, "2026-03-05 10:00", &err), ERR_RANGE);
+        CHECK_STR(str_of(err.field), "more");
+        CHECK_EQ(memcmp(&before, &set, sizeof set), 0); /* nothing was changed */
+
+        /* a written answer was given: then the limit of law stands still too */
+        s = (struct step){ .pause = answer | law, .until = at("2026-06-30 10:00") };
+        CHECK_EQ(change(&set, p, ground(&a), s, "2026-03-05 10:00", &err), OK);
+        CHECK(clock_set_find(&set, STR("statutory"))->due.us > at("2026-08-01 00:00").us);
+
+        /* what has run out is neither paused nor extended */
+        apply(&set, p, ground(&a), "contact", "", "2026-03-04 10:00");
+        uint32_t contact = bit_of(p, "contact");
+        struct instant due = clock_set_find(&set, STR("contact"))->due;
+        CHECK_EQ(change(&set, p, ground(&a), (struct step){ .extend = contact, .more = 1 }, "2026-03-09 10:00", &err), ERR_RULE);
+        CHECK_EQ(change(&set, p, ground(&a), (struct step){ .pause = contact, .until = at("2026-03-10 00:00") }, "2026-03-09 10:00", &err), OK);
+        CHECK_EQ(clock_set_find(&set, STR("contact"))->due.us, due.us);
+}
+
+/* An answer that turned out to be none: the promise runs as if it had not been stopped. */
+TEST(clocks_resume_what_was_stopped)
+{
+        ARENA_AUTO a = { 0 };
+        const struct procedure *p = sample_request(&a);
+        struct clock_set set = { 0 };
+        struct err err = { 0 };
+        uint32_t answer = bit_of(p, "answer");
+        apply(&set, p, ground(&a), "answer", "", "2026-03-04 10:00");
+        struct instant due = clock_set_find(&set, STR("answer"))->due;
+        apply(&set, p, ground(&a), "", "answer", "2026-03-06 10:00");
+        CHECK_EQ(change(&set, p, ground(&a), (struct step){ .resume = answer }, "2026-03-12 10:00", &err), OK);
+        CHECK(clock_runs(clock_set_find(&set, STR("answer"))));
+        CHECK_EQ(clock_set_find(&set, STR("answer"))->due.us, due.us);
+        CHECK(!clock_kept(clock_set_find(&set, STR("answer")), at("2026-03-12 10:00")));
 }

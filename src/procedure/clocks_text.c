@@ -34,6 +34,17 @@ static char *put_char(char *p, char c)
         return p + 1;
 }
 
+static char *put_changes(char *p, const struct clock *c)
+{
+        p = put_char(put_int(put_char(p, '|'), c->extended), '|');
+        for (size_t i = 0; i < c->n_pauses; i++) {
+                if (i > 0)
+                        p = put_char(p, ',');
+                p = put_int(put_char(put_int(p, c->pause[i].from.us), ':'), c->pause[i].to.us);
+        }
+        return p;
+}
+
 static char *put_clock(char *p, const struct clock *c)
 {
         const int64_t number[] = { c->roll, c->started.us, c->due.us, c->provisional, c->level };
@@ -52,7 +63,7 @@ static char *put_clock(char *p, const struct clock *c)
                         p = put_char(p, ',');
                 p = put_int(put_char(put_int(p, c->share[i].percent), ':'), c->share[i].at.us);
         }
-        return p;
+        return c->extended || c->n_pauses ? put_changes(p, c) : p;
 }
 
 size_t clock_set_write(const struct clock_set *set, char out[static CLOCKS_TEXT_MAX])
@@ -127,7 +138,7 @@ static struct instant get_instant(struct cursor *c)
 
 static void get_shares(struct cursor *c, struct clock *k)
 {
-        while (c->p && c->p < c->end && *c->p != ';') {
+        while (c->p && c->p < c->end && *c->p != ';' && *c->p != '|') {
                 if (k->n_shares > 0)
                         skip(c, ',');
                 int32_t last = k->n_shares > 0 ? k->share[k->n_shares - 1].percent : 0;
@@ -142,6 +153,28 @@ static void get_shares(struct cursor *c, struct clock *k)
                 }
                 k->share[k->n_shares++] = s;
         }
+}
+
+/* Only what was paused or extended has this part. */
+static void get_changes(struct cursor *c, struct clock *k)
+{
+        skip(c, '|');
+        k->extended = (int32_t)get_int(c, DUE_LIMIT_MAX);
+        skip(c, '|');
+        while (c->p && c->p < c->end && *c->p != ';') {
+                if (k->n_pauses > 0)
+                        skip(c, ',');
+                struct due_span s = { .from = get_instant(c) };
+                skip(c, ':');
+                s.to = get_instant(c);
+                if (!c->p || k->n_pauses == CLOCK_PAUSES_MAX || s.to.us <= s.from.us) {
+                        c->p = NULL;
+                        return;
+                }
+                k->pause[k->n_pauses++] = s;
+        }
+        if (k->extended == 0 && k->n_pauses == 0)
+                c->p = NULL;
 }
 
 static void get_clock(struct cursor *c, struct clock *k)
@@ -174,6 +207,8 @@ static void get_clock(struct cursor *c, struct clock *k)
         k->source = get_code(c, 64);
         skip(c, '|');
         get_shares(c, k);
+        if (at(c, '|'))
+                get_changes(c, k);
 }
 
 int clock_set_parse(struct str text, struct clock_set *ret_set)

@@ -8,7 +8,7 @@ enum clock_life { NEVER, RUNS, STOPPED };
 
 struct node {
         int state;
-        uint32_t clocks; /* two bits of clock_life each */
+        uint64_t clocks; /* two bits of clock_life each */
         uint64_t records;
         int32_t parent; /* the node it was first reached from, -1 = opening */
         int32_t action; /* by which action */
@@ -25,6 +25,7 @@ struct search {
         struct edge *edge;
         int32_t n_edges, cap_edges;
         int32_t *slot;       /* node + 1; 0 = free; four times cap_nodes */
+        uint32_t resumed;    /* clocks that some action has run on after a stop */
         uint32_t sign, owed; /* clocks of kind sign; those that must run beside them */
         uint64_t used;       /* actions that led somewhere */
         uint32_t told_record, told_watch, told_late, told_end; /* states a finding was given for */
@@ -38,7 +39,7 @@ static enum clock_life life(const struct node *n, size_t clock)
 
 static void set_life(struct node *n, size_t clock, enum clock_life l)
 {
-        n->clocks = (n->clocks & ~(UINT32_C(3) << 2 * clock)) | (uint32_t)l << 2 * clock;
+        n->clocks = (n->clocks & ~(UINT64_C(3) << 2 * clock)) | (uint64_t)l << 2 * clock;
 }
 
 static uint32_t running(const struct node *n)
@@ -49,12 +50,16 @@ static uint32_t running(const struct node *n)
         return set;
 }
 
-/* As clock_set_step does it. */
-static void run_clocks(const struct procedure *p, struct node *n, const struct outcome *o)
+/* As clock_set_step does it. That a clock has been stopped matters only where it may not start again, or may be resumed. */
+static void run_clocks(const struct search *s, struct node *n, const struct outcome *o)
 {
+        const struct procedure *p = s->m->p;
         for (size_t i = 0; i < p->n_clocks; i++) {
+                bool forgets = p->clock[i].restarts && !(s->resumed >> i & 1);
                 if ((o->stop >> i & 1) && life(n, i) == RUNS)
-                        set_life(n, i, STOPPED);
+                        set_life(n, i, forgets ? NEVER : STOPPED);
+                if ((o->resume >> i & 1) && life(n, i) == STOPPED)
+                        set_life(n, i, RUNS);
                 bool may = life(n, i) == NEVER || (life(n, i) == STOPPED && p->clock[i].restarts);
                 if ((o->start >> i & 1) && may)
                         set_life(n, i, RUNS);
@@ -66,7 +71,7 @@ static void run_clocks(const struct procedure *p, struct node *n, const struct o
 
 static int32_t *slot_of(struct search *s, const struct node *n)
 {
-        uint64_t h = ((uint64_t)n->state << 26) ^ ((uint64_t)n->clocks << 10) ^ n->records;
+        uint64_t h = ((uint64_t)n->state << 59) ^ (n->clocks << 16) ^ n->records;
         h *= UINT64_C(0x9e3779b97f4a7c15);
         for (uint64_t i = h >> 40;; i++) {
                 int32_t *slot = &s->slot[i & (uint64_t)(4 * s->cap_nodes - 1)];
@@ -208,7 +213,7 @@ static void follow(struct search *s, int32_t from, int action)
                 if (s->m->p->action[action].reopens)
                         n.records = 0; /* what was answered and told before is not enough for the next end */
                 n.records |= of->row[i].records;
-                run_clocks(s->m->p, &n, &of->row[i]);
+                run_clocks(s, &n, &of->row[i]);
                 visit(s, from, action, n);
                 if (from >= 0)
                         judge_start(s, &before, &n, from, action);
@@ -273,6 +278,9 @@ void model_explore(struct model *m)
                 s->sign |= (uint32_t)(kind == CLOCK_SIGN) << i;
                 s->owed |= (uint32_t)(kind == CLOCK_PROMISED || kind == CLOCK_STATUTORY) << i;
         }
+        for (size_t a = 0; a < m->p->n_actions; a++)
+                for (size_t i = 0; i < m->of[a].n; i++)
+                        s->resumed |= m->of[a].row[i].resume;
         walk(s);
         if (m->too_big)
                 return;

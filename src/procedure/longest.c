@@ -77,12 +77,13 @@ static void judge(struct walk *w, const struct moment *t, size_t clock)
 
 static void enter(struct walk *w, struct moment t, const struct outcome *o);
 
-/* Leave at the last moment that the watching clock allows. */
+/* Leave at the last moment that the watching clock allows. One that was given its end takes no time here: somebody named it, who was
+ * refused an end beyond the statutory limit (clock_set_step). */
 static void leave(struct walk *w, struct moment t, int state)
 {
         const struct procedure *p = w->m->p;
         int watch = p->state[state].watch;
-        if (watch >= 0 && t.start[watch] >= 0 && t.start[watch] + w->most[watch] > t.now)
+        if (watch >= 0 && !(w->m->given >> watch & 1) && t.start[watch] >= 0 && t.start[watch] + w->most[watch] > t.now)
                 t.now = t.start[watch] + w->most[watch];
         for (size_t a = 0; a < p->n_actions; a++) {
                 if (!(p->action[a].from >> state & 1))

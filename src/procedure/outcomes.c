@@ -115,10 +115,11 @@ static void outcome_add(struct trial *t)
         struct outcome o = { .to = s->entered ? s->to : STATE_SAME,
                              .start = s->start & ~t->m->apart,
                              .stop = s->stop & ~t->m->apart,
+                             .resume = s->resume,
                              .records = s->records & t->m->tracked };
         for (size_t i = 0; i < of->n; i++) {
                 const struct outcome *x = &of->row[i];
-                if (x->to == o.to && x->start == o.start && x->stop == o.stop && x->records == o.records)
+                if (x->to == o.to && x->start == o.start && x->stop == o.stop && x->resume == o.resume && x->records == o.records)
                         return;
         }
         if (of->n == OUTCOMES_MAX)

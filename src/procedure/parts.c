@@ -106,35 +106,54 @@ static enum procedure_record record_of(struct reader *r, const struct yaml_node 
         return at < 0 ? RECORD_NOTE : (enum procedure_record)at;
 }
 
-/* `at: FIELD`: the stop counts from what the form says, not from when it was typed in. */
-static int at_field(struct reader *r, const struct yaml_node *node)
+/* The field an effect takes its time or number from, or -1 with a finding. `at` counts from what the form says and not from when it was
+ * typed in; `until` lies ahead; `more` is at least one. */
+static int effect_field(struct reader *r, const struct yaml_node *node, const char *key)
 {
-        if (!node)
+        const struct yaml_node *name = yaml_get(node, key);
+        if (!name)
                 return -1;
-        int at = field_find(r, yaml_text(node));
-        if (at >= 0 && r->form[at].type == FORM_INSTANT && r->form[at].required)
+        int at = field_find(r, yaml_text(name));
+        const struct procedure_field *f = at < 0 ? NULL : &r->form[at];
+        bool number = strcmp(key, "more") == 0, ahead = strcmp(key, "until") == 0;
+        if (f && f->required && (number ? f->type == FORM_INT && f->min >= 1 && f->max <= DUE_LIMIT_MAX : f->type == FORM_INSTANT && f->future == ahead))
                 return at;
-        reader_error(r, "procedure.field-unknown", node->line, "at 要写一个必填的时间字段，“%s”不是",
-                     "at: needs a required field of type instant; \"%s\" is none", reader_quote(r, yaml_text(node)));
+        reader_error(r, "procedure.field-unknown", name->line,
+                     "“%s”不能用“%s”：at 和 until 要写必填的时间字段（until 的须写 future: yes），more 要写必填的整数字段（min 至少为 1）",
+                     "\"%s\" cannot take \"%s\": at and until need a required field of type instant (that of until says future: yes), more a "
+                     "required int with a min of at least 1",
+                     key, reader_quote(r, yaml_text(name)));
         return -1;
 }
 
-/* Which of start, stop, notify, record does @node do? Exactly one, or -1 with a finding. */
+/* Does every key that goes with one kind of effect only stand beside that one, and is none left out? */
+static bool keys_fit(const struct yaml_node *node, int kind)
+{
+        bool until = yaml_get(node, "until"), more = yaml_get(node, "more");
+        if ((yaml_get(node, "at") && kind != EFFECT_STOP) || (yaml_get(node, "by") && kind != EFFECT_RECORD))
+                return false;
+        if (until ? kind != EFFECT_START && kind != EFFECT_PAUSE : kind == EFFECT_PAUSE)
+                return false;
+        return more == (kind == EFFECT_EXTEND);
+}
+
+/* Which of them does @node do? Exactly one, or -1 with a finding. */
 static int effect_kind(struct reader *r, const struct yaml_node *node)
 {
-        static const char *const word[EFFECT_KINDS] = { "start", "stop", "notify", "record" };
+        static const char *const word[EFFECT_KINDS] = { "start", "stop", "notify", "record", "pause", "resume", "extend" };
         int kind = -1, found = 0;
         for (int i = 0; i < EFFECT_KINDS; i++)
                 if (yaml_get(node, word[i])) {
                         kind = i;
                         found++;
                 }
-        bool stray = (yaml_get(node, "at") && kind != EFFECT_STOP) || (yaml_get(node, "by") && kind != EFFECT_RECORD);
-        if (found == 1 && !stray)
+        if (found == 1 && keys_fit(node, kind))
                 return kind;
         reader_error(r, "procedure.shape", node->line,
-                     "一项效果只写 start、stop、notify、record 之一；at 只随 stop，by 只随 record",
-                     "An effect is one of start, stop, notify, record; at goes with stop, by with record");
+                     "一项效果只写 start、stop、pause、resume、extend、notify、record 之一；at 只随 stop，by 只随 record，until 随 pause "
+                     "或 start，more 随 extend",
+                     "An effect is one of start, stop, pause, resume, extend, notify, record; at goes with stop, by with record, until with "
+                     "pause or start, more with extend");
         return -1;
 }
 
@@ -144,10 +163,22 @@ static void effect_value(struct reader *r, const struct yaml_node *node, struct 
         switch (e->kind) {
         case EFFECT_START:
                 e->set = reader_refs(r, yaml_get(node, "start"), r->clocks, rule, clock_word);
+                e->field = effect_field(r, node, "until");
+                return;
+        case EFFECT_PAUSE:
+                e->set = reader_refs(r, yaml_get(node, "pause"), r->clocks, rule, clock_word);
+                e->field = effect_field(r, node, "until");
+                return;
+        case EFFECT_RESUME:
+                e->set = reader_refs(r, yaml_get(node, "resume"), r->clocks, rule, clock_word);
+                return;
+        case EFFECT_EXTEND:
+                e->set = reader_refs(r, yaml_get(node, "extend"), r->clocks, rule, clock_word);
+                e->field = effect_field(r, node, "more");
                 return;
         case EFFECT_STOP:
                 e->set = reader_refs(r, yaml_get(node, "stop"), r->clocks, rule, clock_word);
-                e->at_field = at_field(r, yaml_get(node, "at"));
+                e->field = effect_field(r, node, "at");
                 return;
         case EFFECT_NOTIFY:
                 e->set = notify_set(r, yaml_get(node, "notify"));
@@ -164,13 +195,14 @@ static bool read_effect(struct reader *r, const struct yaml_node *node, struct p
 {
         static const struct reader_key key[] = { { "start", false }, { "stop", false }, { "notify", false },
                                                  { "at", false },    { "by", false },   { "record", false },
-                                                 { "when", false } };
+                                                 { "pause", false }, { "resume", false }, { "extend", false },
+                                                 { "until", false }, { "more", false },  { "when", false } };
         if (!reader_map(r, node, node->line, (struct say){ "效果", "An effect" }, key, COUNT(key)))
                 return false;
         int kind = effect_kind(r, node);
         if (kind < 0)
                 return false;
-        *e = (struct procedure_effect){ .kind = (enum effect_kind)kind, .at_field = -1, .line = node->line };
+        *e = (struct procedure_effect){ .kind = (enum effect_kind)kind, .field = -1, .line = node->line };
         effect_value(r, node, e);
         e->when = reader_when(r, yaml_get(node, "when"));
         return true;

@@ -17,7 +17,7 @@
 #define PROCEDURE_BYTES_MAX (256 * 1024)
 #define PROCEDURE_STATES_MAX 32
 #define PROCEDURE_ACTIONS_MAX 64
-#define PROCEDURE_CLOCKS_MAX 16
+#define PROCEDURE_CLOCKS_MAX 20
 #define PROCEDURE_FIELDS_MAX 16  /* of one form */
 #define PROCEDURE_CHOICES_MAX 32 /* of one field */
 #define PROCEDURE_EFFECTS_MAX 16 /* of one action or state */
@@ -44,6 +44,13 @@ enum procedure_fact {
         FACT_REVIEWED,      /* a supervisor has looked at it after the reporter said "not solved" again */
         FACT_CAUSE_ANSWERED, /* the matter that it was joined to has its answer, which is being passed on now */
         FACT_TASKS_OPEN,    /* a unit that was called in 吹哨 has not answered, and was not passed over */
+        FACT_PAUSE_ASKED,     /* the unit has asked for a pause, and nobody has decided */
+        FACT_EXTENSION_ASKED, /* likewise for more time 延期 */
+        FACT_SHELVING_ASKED,  /* likewise to shelve it 挂账 */
+        FACT_MAY_PAUSE,       /* it was paused less often than pause_times of town.yaml */
+        FACT_MAY_EXTEND,      /* it was extended less often than extend_times of town.yaml */
+        FACT_TO_VERIFY,       /* its answer is checked on site before the reporter hears it: levels in `verify` of town.yaml */
+        FACT_CALL_OPEN,       /* it has ended, and the reporter is to be called back 回访: not rated, not given up */
         FACT_COUNT
 };
 struct procedure_fact_word {
@@ -111,6 +118,14 @@ enum procedure_record {
         RECORD_CALL_OFF,  /* the lead no longer needs it 撤销吹哨 */
         RECORD_RATE_HELP, /* the lead rates the cooperation of the unit called in */
         RECORD_RATE_CALL, /* and that unit the lead's */
+        RECORD_REQUEST,      /* the unit asks for a pause, more time, or to shelve it: `what` 申请 */
+        RECORD_PAUSE,        /* granted 暂停 */
+        RECORD_EXTENSION,    /* granted 延期 */
+        RECORD_SHELVING,     /* granted: it cannot be solved now, and is looked at again on a day 挂账 */
+        RECORD_REFUSAL,      /* not granted */
+        RECORD_VERIFICATION, /* somebody else looked whether it is so 核实: `outcome` solved or not_solved */
+        RECORD_CALLBACK,     /* the reporter was called back and answered 回访 */
+        RECORD_MISSED_CALL,  /* was called back and not reached, or did not want to say: `outcome` */
         RECORD_COUNT
 };
 #define RECORD_BIT(record) (UINT64_C(1) << (record))
@@ -121,13 +136,23 @@ enum procedure_record {
 /* How the reporter came to know, where no form says it. */
 enum procedure_told { TOLD_FORM, TOLD_READING, TOLD_POSTING, TOLD_WAYS };
 
-enum effect_kind { EFFECT_START, EFFECT_STOP, EFFECT_NOTIFY, EFFECT_RECORD, EFFECT_KINDS };
+enum effect_kind {
+        EFFECT_START,
+        EFFECT_STOP,
+        EFFECT_NOTIFY,
+        EFFECT_RECORD,
+        EFFECT_PAUSE,  /* they stand still until the instant of a field 暂停 */
+        EFFECT_RESUME, /* they run on: a pause ends now, a stop counts as if it had not been */
+        EFFECT_EXTEND, /* they get as many of their own units more as a field says 延期 */
+        EFFECT_KINDS
+};
 struct procedure_effect {
         enum effect_kind kind;
         uint32_t set; /* bits of clocks, or of procedure_notify */
         enum procedure_record record;
         enum procedure_told by;
-        int at_field; /* stop: the instant field that says when, or -1: now */
+        int field; /* stop: the instant that says when, or -1: now. start: the instant it ends at, or -1: the limit says.
+                    * pause: the instant until which. extend: the number of units */
         struct procedure_when when;
         int32_t line;
 };

@@ -8,10 +8,10 @@ TEST(procedure_default_is_whole)
         ARENA_AUTO a = { 0 };
         const struct procedure *p = sample_request(&a);
         CHECK_STR(p->code, "request");
-        CHECK_EQ(p->version, 5);
-        CHECK_EQ(p->n_states, 11);
-        CHECK_EQ(p->n_clocks, 11);
-        CHECK_EQ(p->n_rights, 7);
+        CHECK_EQ(p->version, 6);
+        CHECK_EQ(p->n_states, 15);
+        CHECK_EQ(p->n_clocks, 15);
+        CHECK_EQ(p->n_rights, 10);
         const struct procedure_clock *c = &p->clock[procedure_clock_find(p, STR("answer"))];
         CHECK(c->duty && !c->restarts && c->kind == CLOCK_PROMISED && c->roll == DUE_ROLL_NONE);
         CHECK_STR(c->urgent, "answer_urgent");
@@ -41,10 +41,15 @@ static const struct {
         const char *find, *with, *rule, *line;
 } fault[] = {
         { "code: request", "code: re quest", "procedure.code", "code: re quest" },
-        { "version: 5", "version: 0", "procedure.value", "version: 0" },
-        { "version: 5", "version: one", "procedure.value", "version: one" },
-        { "version: 5", "versio: 5", "procedure.key-unknown", "versio: 5" },
-        { "version: 5\n", "", "procedure.key-missing", "code: request" },
+        { "      - pause: answer\n        until: until\n", "      - pause: answer\n", "procedure.shape", "      - pause: answer" },
+        { "      - pause: answer\n        until: until\n", "      - pause: answer\n        until: word\n", "procedure.field-unknown", "        until: word" },
+        { "      - pause: answer\n        until: until\n", "      - pause: answer\n        until: until\n        more: until\n", "procedure.shape", "      - pause: answer" },
+        { "        more: more\n", "        more: reason\n", "procedure.field-unknown", "        more: reason" },
+        { "      - resume: answer\n", "      - resume: [answer, nowhere]\n", "procedure.clock-unknown", "      - resume: [answer, nowhere]" },
+        { "version: 6", "version: 0", "procedure.value", "version: 0" },
+        { "version: 6", "version: one", "procedure.value", "version: one" },
+        { "version: 6", "versio: 6", "procedure.key-unknown", "versio: 6" },
+        { "version: 6\n", "", "procedure.key-missing", "code: request" },
         { "{zh: 待定责, en: To be placed}", "{zh: 待定责}", "procedure.key-missing", "{zh: 待定责}" },
         { "{zh: 待定责, en: To be placed}", "{zh: \"\", en: To be placed}", "procedure.text", "{zh: \"\"" },
         { "{zh: 待定责, en: To be placed}", "To be placed", "procedure.shape", "name: To be placed" },
@@ -248,7 +253,7 @@ TEST(procedure_schema_words)
         ARENA_AUTO a = { 0 };
         BUF_AUTO b = BUF(PROCEDURE_BYTES_MAX);
         CHECK_EQ(buf_read_file(&b, arena_printf(&a, "%s/procedures/procedure.schema.json", source)), OK);
-        const char *word[64];
+        const char *word[FACT_COUNT + RECORD_COUNT + 64];
         size_t n = 0;
         for (int i = 0; i < FACT_COUNT; i++)
                 word[n++] = procedure_facts[i].name;

@@ -75,33 +75,57 @@ static int find_action(const struct procedure *p, const struct step_ask *ask, co
 
 static void effect_stop(struct step *s, const struct procedure_effect *e, struct instant now)
 {
-        struct instant at = e->at_field < 0 ? now : (struct instant){ s->value[e->at_field].number };
+        struct instant at = e->field < 0 ? now : (struct instant){ s->value[e->field].number };
         s->stop |= e->set;
         for (int i = 0; i < PROCEDURE_CLOCKS_MAX; i++)
                 if (e->set >> i & 1)
                         s->stop_at[i] = at;
 }
 
+static void effect_start(struct step *s, const struct procedure_effect *e)
+{
+        s->start |= e->set;
+        if (e->field < 0)
+                return;
+        s->ends |= e->set;
+        s->until.us = s->value[e->field].number;
+}
+
+static void effect_add(struct step *s, const struct procedure_effect *e, const struct step_ask *ask)
+{
+        switch (e->kind) {
+        case EFFECT_START:
+                effect_start(s, e);
+                return;
+        case EFFECT_STOP:
+                effect_stop(s, e, ask->now);
+                return;
+        case EFFECT_NOTIFY:
+                s->notify |= e->set;
+                return;
+        case EFFECT_PAUSE:
+                s->pause |= e->set;
+                s->until.us = s->value[e->field].number;
+                return;
+        case EFFECT_RESUME:
+                s->resume |= e->set;
+                return;
+        case EFFECT_EXTEND:
+                s->extend |= e->set;
+                s->more = (int32_t)s->value[e->field].number;
+                return;
+        default:
+                s->records |= RECORD_BIT(e->record);
+                s->told = e->record == RECORD_TOLD ? e->by : s->told;
+        }
+}
+
 static void effects_add(struct step *s, struct procedure_effects list, const struct step_ask *ask)
 {
         for (size_t i = 0; i < list.n; i++) {
                 const struct procedure_effect *e = &list.row[i];
-                if (!when_holds(e->when, ask->facts, s->value))
-                        continue;
-                switch (e->kind) {
-                case EFFECT_START:
-                        s->start |= e->set;
-                        break;
-                case EFFECT_STOP:
-                        effect_stop(s, e, ask->now);
-                        break;
-                case EFFECT_NOTIFY:
-                        s->notify |= e->set;
-                        break;
-                default:
-                        s->records |= RECORD_BIT(e->record);
-                        s->told = e->record == RECORD_TOLD ? e->by : s->told;
-                }
+                if (when_holds(e->when, ask->facts, s->value))
+                        effect_add(s, e, ask);
         }
 }
 

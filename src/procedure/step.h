@@ -38,6 +38,10 @@ struct step {
         bool entered;                                  /* the state was entered, be it again */
         bool ended;                                    /* a final state was entered: every clock stops */
         uint32_t start, stop;                          /* bits of clocks; stops come before starts */
+        uint32_t pause, resume, extend;                /* likewise; they come between stops and starts */
+        uint32_t ends;                                 /* of the started: those that end at @until, not by their limit */
+        struct instant until;                          /* where pauses end, and the clocks of @ends */
+        int32_t more;                                  /* units that the extended get */
         struct instant stop_at[PROCEDURE_CLOCKS_MAX];  /* of the stopped */
         uint32_t notify;                               /* bits of procedure_notify */
         uint64_t records;                              /* bits of procedure_record */

@@ -61,7 +61,7 @@ static void check_task_clock(struct model *m, size_t at)
                         const struct procedure_effect *e = &p->action[i].effects.row[k];
                         uint64_t by = e->kind == EFFECT_START ? RECORD_BIT(RECORD_CALL_IN) : RECORDS_OF_A_TASK;
                         if (names_clock(e, at))
-                                strange |= e->at_field >= 0 || e->when.n > 0 || !(action_records(&p->action[i]) & by);
+                                strange |= e->field >= 0 || e->when.n > 0 || !(action_records(&p->action[i]) & by);
                 }
         if (strange)
                 model_error(m, "procedure.tasks", c->line,

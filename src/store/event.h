@@ -10,7 +10,7 @@
 #include "base/ctx.h"
 #include "store/store.h"
 
-#define EVENT_BODY_MAX 8192
+#define EVENT_BODY_MAX 12288
 #define EVENT_HASH_BYTES 32
 
 struct event {

@@ -5,7 +5,7 @@
 #include "base/log.h"
 #include "store/inner/pg.h"
 
-#define FIELDS_MAX 60
+#define FIELDS_MAX 80
 #define PG_NO_ROW "22012" /* division by zero: how a must says that it changed no row (tools/sqlgen.py) */
 #define GRACE_MS 1000 /* past the server's own statement_timeout */
 

@@ -3,8 +3,6 @@
 #include "town/inner/read.h"
 
 #define NEAREST_DEFAULT 50 /* metres */
-#define REOPEN_TIMES_DEFAULT 2
-#define REOPEN_TIMES_MAX 9
 
 static const struct str file = { "town.yaml", 9 };
 
@@ -28,6 +26,12 @@ static const struct town_limit fallback_limits[] = {
         { .id = { "ruling", 6 }, .limit = 2, .unit = DUE_WORKHOUR },
         { .id = { "reopen", 6 }, .limit = 15, .unit = DUE_DAY },
         { .id = { "review", 6 }, .limit = 2, .unit = DUE_WORKDAY },
+        { .id = { "consent", 7 }, .limit = 24, .unit = DUE_HOUR },
+        { .id = { "pause", 5 }, .limit = 10, .unit = DUE_DAY },
+        { .id = { "extend", 6 }, .limit = 5, .unit = DUE_WORKDAY },
+        { .id = { "shelf", 5 }, .limit = 180, .unit = DUE_DAY },
+        { .id = { "verify", 6 }, .limit = 48, .unit = DUE_HOUR },
+        { .id = { "callback", 8 }, .limit = 3, .unit = DUE_WORKDAY },
         { .id = { "statutory", 9 }, .limit = 60, .unit = DUE_DAY, .roll = true },
 };
 
@@ -123,7 +127,8 @@ static void read_limit(struct town *t, struct str id, const struct yaml_node *n,
 }
 
 static const char *const keys[] = { "code",  "name",         "languages",      "office_hours", "fallback",
-                                    "upper", "map_approval", "nearest_metres", "reopen_times", "limits" };
+                                    "upper", "map_approval", "nearest_metres", "reopen_times", "pause_times", "extend_times",
+                                    "verify", "callback_calls", "callback_days", "limits" };
 
 static void unknown_keys(const struct yaml_node *root, struct findings *f)
 {
@@ -180,15 +185,45 @@ static void read_nearest(struct town *t, const struct yaml_node *n, struct findi
                 bad(f, n, "nearest_metres", "应为 0 到 2000 的数", "needs a number from 0 to 2000");
 }
 
-static void read_reopen(struct town *t, const struct yaml_node *n, struct findings *f)
+/* How often a thing may be done, where the town says nothing. Suggested by common local practice, as the limits are; three calls on two days
+ * before a reporter counts as unreachable is the custom of 12345 lines. */
+static void read_times(struct town *t, const struct yaml_node *root, struct findings *f)
 {
-        int64_t times;
-        if (!n)
-                return;
-        if (str_int(yaml_text(n), 0, REOPEN_TIMES_MAX, &times) == OK)
-                t->reopen_times = (int32_t)times;
-        else
-                bad(f, n, "reopen_times", "应为 0 到 9 的整数", "needs a whole number from 0 to 9");
+        const struct {
+                const char *key;
+                int32_t *to, usual, min, max;
+                const char *zh, *en;
+        } row[] = {
+                { "reopen_times", &t->reopen_times, 2, 0, 9, "应为 0 到 9 的整数", "needs a whole number from 0 to 9" },
+                { "pause_times", &t->pause_times, 1, 0, 3, "应为 0 到 3 的整数", "needs a whole number from 0 to 3" },
+                { "extend_times", &t->extend_times, 1, 0, 9, "应为 0 到 9 的整数", "needs a whole number from 0 to 9" },
+                { "callback_calls", &t->callback_calls, 3, 1, 9, "应为 1 到 9 的整数", "needs a whole number from 1 to 9" },
+                { "callback_days", &t->callback_days, 2, 1, 9, "应为 1 到 9 的整数", "needs a whole number from 1 to 9" },
+        };
+        for (size_t i = 0; i < COUNT(row); i++) {
+                const struct yaml_node *n = yaml_get(root, row[i].key);
+                int64_t times = row[i].usual;
+                if (n && str_int(yaml_text(n), row[i].min, row[i].max, &times) != OK)
+                        bad(f, n, row[i].key, row[i].zh, row[i].en);
+                *row[i].to = (int32_t)times;
+        }
+}
+
+/* The levels whose answers somebody else checks before the reporter hears them. */
+static void read_verify(struct town *t, const struct yaml_node *n, struct findings *f)
+{
+        t->verify = n ? 0 : 1U << LEVEL_HARD;
+        if (n && n->kind != YAML_LIST)
+                bad(f, n, "verify", "应为级别的列表：[small, big, hard] 中的若干项", "needs a list of levels: some of [small, big, hard]");
+        for (size_t i = 0; n && n->kind == YAML_LIST && i < n->n; i++) {
+                int level = LEVEL_SMALL;
+                while (level <= LEVEL_HARD && !str_is(yaml_text(n->item[i]), subject_level_name((enum subject_level)level)))
+                        level++;
+                if (level > LEVEL_HARD)
+                        bad(f, n->item[i], "verify", "没有这个级别（small、big、hard）", "no such level (small, big, hard)");
+                else
+                        t->verify |= 1U << level;
+        }
 }
 
 static void read_limits(struct town *t, const struct yaml_node *n, struct findings *f)
@@ -208,7 +243,6 @@ int read_town_yaml(struct town *t, struct str text, struct findings *f)
         struct yaml_node *root;
         t->hours = office_hours_default;
         t->nearest_metres = NEAREST_DEFAULT;
-        t->reopen_times = REOPEN_TIMES_DEFAULT;
         if (yaml_read(&t->arena, file, text, f, &root) != OK)
                 return ERR_BAD;
         if (root->kind != YAML_MAP) {
@@ -223,7 +257,8 @@ int read_town_yaml(struct town *t, struct str text, struct findings *f)
         read_units(t, root, f);
         t->map_approval = yaml_text(yaml_get(root, "map_approval"));
         read_nearest(t, yaml_get(root, "nearest_metres"), f);
-        read_reopen(t, yaml_get(root, "reopen_times"), f);
+        read_times(t, root, f);
+        read_verify(t, yaml_get(root, "verify"), f);
         read_limits(t, yaml_get(root, "limits"), f);
         return rc;
 }

@@ -62,6 +62,9 @@ struct town {
         struct str map_approval;    /* 审图号 */
         double nearest_metres;
         int32_t reopen_times; /* how often a reporter may have it taken up again before a supervisor looks */
+        int32_t pause_times, extend_times; /* how often one matter may be paused, and get more time */
+        int32_t callback_calls, callback_days; /* calls in vain, on so many days, before a reporter counts as unreachable */
+        uint32_t verify;      /* bits of subject_level: answers that somebody else checks first */
         struct office_hours hours;
         struct calendar *calendar;
         struct office_calendar *offices;

@@ -18,5 +18,3 @@ int return_no_way_back(struct ctx *, const struct matter *, struct str unit, boo
 int return_review_list(struct ctx *, const struct town *, const struct matter *);
 /* What the event says about it: "return":{"by","duty"} and "ruling":{"upheld"}. Objects, as no field of a form can be. */
 void return_body(struct json *, const struct matter *, bool returned, bool ruled);
-/* ERR_RIGHT when the actor is the person who returned it. */
-int return_by_another(struct ctx *, const struct matter *);

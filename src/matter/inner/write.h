@@ -27,6 +27,9 @@ int notes_write(struct ctx *, const struct notes *);
 int matter_save(struct ctx *, struct matter *, const struct notes *);
 /* Take what a decision says about place, subject and unit into the row. */
 void matter_take(struct matter *, const struct town *, const struct intake *);
+/* "moved": [{"clock","from","to"}], the deadlines that are other in @after than in @before (texts of clocks). */
+struct json;
+void moved_body(struct json *, struct str before, struct str after);
 /* Keep the set in the row: text, next alarm, promised day. */
 void matter_take_clocks(struct ctx *, struct matter *, const struct clock_set *);
 /* People write down a call in whole minutes: one in the minute of what it answers to is not before it. */

@@ -6,7 +6,7 @@
 /* One thing an action can lead to, over all answers to all conditions. */
 struct outcome {
         int to;               /* STATE_SAME or a state entered */
-        uint32_t start, stop; /* clocks */
+        uint32_t start, stop, resume; /* clocks; a pause or an extension leaves them running */
         uint64_t records;
 };
 #define OUTCOMES_MAX 64
@@ -20,6 +20,7 @@ struct model {
         const struct procedure *p;
         struct findings *out;
         struct outcomes of[PROCEDURE_ACTIONS_MAX];
+        uint32_t given;   /* clocks that are given their end when they start */
         uint64_t tracked; /* records some state asks for */
         uint32_t apart;   /* clocks of tasks: no state of the matter hangs on them */
         bool too_big;     /* said once; what follows would not be a proof */

@@ -4,7 +4,8 @@
 #include "base/err.h"
 #include "procedure/check.h"
 
-enum { SAMPLE_OPEN = 5, SAMPLE_SIGN, SAMPLE_CONTACT, SAMPLE_ANSWER, SAMPLE_CLOSE, SAMPLE_DISPATCH, SAMPLE_DECLINE };
+enum { SAMPLE_OPEN = 5, SAMPLE_SIGN, SAMPLE_CONTACT, SAMPLE_ANSWER, SAMPLE_CLOSE, SAMPLE_DISPATCH, SAMPLE_DECLINE,
+       SAMPLE_APPROVE, SAMPLE_VERIFY, SAMPLE_CALLBACK };
 #define SAMPLE_BIT(r) (UINT64_C(1) << (r))
 
 static inline unsigned sample_right(struct str name)
@@ -16,7 +17,8 @@ static inline unsigned sample_right(struct str name)
                 { "matter.open", SAMPLE_OPEN },       { "matter.sign", SAMPLE_SIGN },
                 { "matter.contact", SAMPLE_CONTACT }, { "matter.answer", SAMPLE_ANSWER },
                 { "matter.close", SAMPLE_CLOSE },     { "matter.dispatch", SAMPLE_DISPATCH },
-                { "matter.decline", SAMPLE_DECLINE },
+                { "matter.decline", SAMPLE_DECLINE }, { "matter.approve", SAMPLE_APPROVE },
+                { "matter.verify", SAMPLE_VERIFY },   { "matter.callback", SAMPLE_CALLBACK },
         };
         for (size_t i = 0; i < COUNT(right); i++)
                 if (str_is(name, right[i].name))
@@ -46,6 +48,10 @@ static inline int sample_limit(const void *arg, struct str id, struct clock_limi
                 { "assist_answer", { 3, DUE_WORKDAY, DUE_ROLL_NONE } },
                 { "assist_answer_urgent", { 24, DUE_HOUR, DUE_ROLL_NONE } },
                 { "review", { 2, DUE_WORKDAY, DUE_ROLL_NONE } },
+                { "consent", { 24, DUE_HOUR, DUE_ROLL_NONE } },
+                { "pause", { 10, DUE_DAY, DUE_ROLL_NONE } },
+                { "shelf", { 180, DUE_DAY, DUE_ROLL_NONE } },
+                { "verify", { 48, DUE_HOUR, DUE_ROLL_NONE } },
         };
         (void)arg;
         for (size_t i = 0; i < COUNT(row); i++)

@@ -18,6 +18,8 @@ void matter_view_may(struct json *, const struct procedure_action *const *, size
 void task_view_staff(struct json *, const struct town *, const struct matter *, const struct matter_tasks *, const struct task_actor *who);
 /* "helping": which other units were asked, in public words; no names of persons. */
 void task_view_reporter(struct json *, const struct town *, const struct matter_tasks *);
+/* The letter that asks a unit without an account: plain text in one language. @words as matter_task_get gives them. */
+void task_letter(struct buf *, const struct town *, const struct matter *, const struct matter_task *, struct str words, enum lang);
 void task_view_item(struct json *, const struct town *, const struct task_item *);
 /* Who will answer, by when and why; words of danger and other doors beside it. */
 void intake_view(struct json *, const struct town *, const struct intake *, struct arena *);

@@ -110,6 +110,7 @@ static const struct probe {
         { "matter.act", "POST", "/api/matters/%s/withdraw", "{}", DISPATCHED, "", 403,
           READERS "k" }, /* the reporter's */
         { "matter.act", "POST", "/api/matters/%s/note", "{\"text\":\"补充\"}", DISPATCHED, "", 403, READERS "k" },
+        { "task.letter", "GET", "/api/matters/%s/letter?task=1", NULL, DISPATCHED, READERS "k", 422, NULL },
         { "matter.contact-open", "POST", "/api/matters/%s/contact-details", "{\"purpose\":\"电话核实情况\"}",
           DISPATCHED, "DOHV", 200, NULL },
         { "matter.export", "POST", "/api/matters/%s/export", "{\"purpose\":\"本人到窗口申请\"}", DISPATCHED, "DOHV", 200, NULL },

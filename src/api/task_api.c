@@ -65,6 +65,40 @@ static int list(struct request *req)
         return OK;
 }
 
+/* ---- the letter to a unit without an account ---------------------------------------------------------------------------- */
+
+enum { LETTER_TASK, LETTER_FIELDS };
+static const struct field letter_query[] = {
+        [LETTER_TASK] = { .name = "task", .type = FIELD_INT, .required = true, .min = 1, .max = MATTER_TASKS_MAX, .help = { "第几项任务", "Number of the task" } },
+        [LETTER_FIELDS] = { 0 },
+};
+
+static int letter(struct request *req)
+{
+        const struct town *t;
+        struct matter m;
+        struct matter_task k;
+        struct scope_object object;
+        struct str words;
+        struct tx *tx;
+        int rc = house_town(req, &t);
+        if (rc == OK)
+                rc = request_tx(req, &tx);
+        if (rc == OK)
+                rc = matter_get(&req->ctx, request_param(req, "id")->id, &m);
+        if (rc != OK)
+                return rc;
+        matter_scope(t, &m, &object);
+        if (request_in_scope(req, m.id, &object) != OK)
+                return err_set(&req->err, ERR_NONE, "id", "没有这件事项", "There is no such matter");
+        rc = matter_task_get(&req->ctx, &m, value_int(&req->query, LETTER_TASK, 0), &k, &words);
+        if (rc != OK)
+                return rc;
+        req->out.type = "text/plain; charset=utf-8";
+        task_letter(&req->out.body, t, &m, &k, words, req->ctx.lang);
+        return OK;
+}
+
 /* ---- figures ---------------------------------------------------------------------------------------------------------- */
 
 enum { COOPERATION_FROM, COOPERATION_TO, COOPERATION_BY, COOPERATION_FIELDS };
@@ -111,6 +145,9 @@ static const struct route task_routes[] = {
         { .name = "task.list", .method = HTTP_GET, .path = "/api/tasks", .may = RIGHT_MATTER_READ, .scope = SCOPE_LIST, .run_on = RUN_READ,
           .query = tasks_query, .run = list,
           .help = { "吹哨后待报到、待答复的任务，先到期的在前", "Open tasks of units called in, what runs out first on top" } },
+        { .name = "task.letter", .method = HTTP_GET, .path = "/api/matters/{id}/letter", .may = RIGHT_MATTER_READ, .scope = SCOPE_MATTER, .run_on = RUN_READ,
+          .query = letter_query, .answer_type = "text/plain", .run = letter,
+          .help = { "给没有账号的单位的协助办理函：可打印、电话念出或贴到上级系统", "The letter to a unit without an account: to print, read out, or paste into the system of the level above" } },
         { .name = "report.cooperation", .method = HTTP_GET, .path = "/api/cooperation", .may = RIGHT_REPORT_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ,
           .query = cooperation_query, .run = cooperation,
           .help = { "吹哨报到：各单位次数、是否按时、配合评价（评价仅全域调度可见）", "Units called in: how often, in time or not, and how they cooperate (ratings for whoever dispatches for the whole town)" } },

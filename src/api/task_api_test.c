@@ -131,6 +131,17 @@ HOUSE_TEST(the_lead_goes_on_without_a_unit_and_says_why)
         see(h, "cg1");
         has(h, "tasks.0.reach", "letter");
         has(h, "tasks.0.may.0.action", "report_in"); /* the lead enters what comes by letter */
+        ask(h, "cg1", "GET", target_of(h, "/api/matters/%s/letter?task=1", id), NULL, "Accept-Language: zh\r\n", &g);
+        answers(200);
+        CHECK(got_has(&g, "致：区水务局") && got_has(&g, "城管办正在办理") && got_has(&g, "请贵单位：请清理绿化带内的垃圾\n理由：涉及物业管理区域"));
+        CHECK(got_has(&g, "请于 2026-01-06 09:00 前报到") && got_has(&g, "于 2026-01-08 当日内答复"));
+        CHECK(!got_has(&g, "张") && !got_has(&g, "1380000")); /* nothing of who reported it */
+        ask(h, "cg1", "GET", target_of(h, "/api/matters/%s/letter?task=1", id), NULL, "Accept-Language: en\r\n", &g);
+        CHECK(got_has(&g, "To: 区水务局") && got_has(&g, "by the end of 2026-01-08."));
+        ask(h, "cg1", "GET", target_of(h, "/api/matters/%s/letter?task=2", id), NULL, "", &g);
+        answers(422);
+        ask(h, "ld1", "GET", target_of(h, "/api/matters/%s/letter?task=1", id), NULL, "", &g);
+        answers(404);
         act(h, "cg1", "override", "{\"task\":1}", "");
         answers(422);
         has(h, "field", "reason");
@@ -143,6 +154,18 @@ HOUSE_TEST(the_lead_goes_on_without_a_unit_and_says_why)
         ask(h, track, "GET", "/api/track", NULL, "", &g);
         has(h, "helping.0.state_name.en", "The unit in charge goes on");
         CHECK(!got_has(&g, "回函要等到下月"));
+}
+
+HOUSE_TEST(a_committee_is_asked_for_what_is_on_its_list)
+{
+        in_hand(h);
+        act(h, "cg1", "call_in", CALL("jw1"), "");
+        answers(200); /* software advises and never refuses */
+        see(h, "cg1");
+        CHECK(got_text(h, &g, "tasks.0.advice.zh").n > 0 && got_text(h, &g, "tasks.0.advice.en").n > 0);
+        act(h, "cg1", "call_in", CALL("lamp"), "");
+        see(h, "cg1");
+        CHECK_EQ(got_text(h, &g, "tasks.1.advice.zh").n, 0);
 }
 
 HOUSE_TEST(cooperation_is_counted_by_unit)

@@ -36,6 +36,20 @@ static void task_common(struct json *j, const struct town *t, const struct matte
         json_kinstant(j, "answer_due", k->answer_due);
 }
 
+/* 居（村）委会 have a lawful list of their own; nobody is refused, somebody looks (北京市接诉即办工作条例 第十七条). */
+static void advice_view(struct json *j, const struct town *t, const struct matter *m, const struct matter_task *k)
+{
+        static const struct say list = { "居（村）委会只办依法由其承担或协助的事：请核对这项任务是否在其清单内，不在的请撤销",
+                                         "A residents' or villagers' committee does what its lawful list names: see that this task is on it, and call it off if not" };
+        const struct org *o = org_find(&t->orgs, k->unit);
+        struct str rest = m->assist, code;
+        bool named = false;
+        while (str_split(&rest, ';', &code))
+                named = named || str_eq(code, k->unit);
+        if (o && o->kind == ORG_COMMITTEE && !named && k->open)
+                view_say(j, "advice", list);
+}
+
 static void one_task(struct json *j, const struct town *t, const struct matter *m, const struct matter_task *k, const struct task_actor *who)
 {
         const struct procedure_action *may[PROCEDURE_ACTIONS_MAX];
@@ -46,6 +60,7 @@ static void one_task(struct json *j, const struct town *t, const struct matter *
         json_kint(j, "ended_n", k->ended_n);
         rating_view(j, "help", k->help);
         rating_view(j, "calling", k->calling);
+        advice_view(j, t, m, k);
         matter_view_may(j, may, matter_task_may(t, m, k, who, may));
         json_close(j);
 }

@@ -22,6 +22,7 @@ static const struct option options[] = {
           { "rates：unit 按单位、grid 按网格、subject 按事项、all 合计（默认）；returns：unit（默认）或 duty 按清单条目；flow：all（默认）、unit、subject；cooperation：unit（默认）或 lead 按吹哨的单位",
             "rates: unit, grid, subject or all (default); returns: unit (default) or duty; flow: all (default), unit, subject; cooperation: unit (default) or lead" } },
         { "unit", "CODE", false, { "tasks：只看这个单位", "tasks: of this unit only" } },
+        { "task", "NUMBER", false, { "letter：第几项任务，默认 1", "letter: number of the task, 1 by default" } },
         { "town",
           "DIR",
           false,
@@ -462,6 +463,7 @@ static const struct {
         { "flow", 1, { "from", "to", "by" }, report_flow },
         { "tasks", 1, { "unit" }, report_tasks },
         { "cooperation", 1, { "from", "to", "by" }, report_cooperation },
+        { "letter", 2, { "task" }, report_letter },
         { "why", 2, { 0 }, run_why },
         { "who-answers", 1, { "town", "subject", "lat", "lon", "datum", "place", "on" }, run_who },
 };
@@ -485,7 +487,8 @@ static int run(struct args *a)
                 r++;
         if (r == COUNT(reports))
                 return usage_error(a, str_c(a->arena, a->at[0]),
-                                   (struct say){ "应为 rates、returns、sources、flow、tasks、cooperation、why 或 who-answers", "rates, returns, sources, flow, tasks, cooperation, why or who-answers" });
+                                   (struct say){ "应为 rates、returns、sources、flow、tasks、cooperation、letter、why 或 who-answers",
+                                                  "rates, returns, sources, flow, tasks, cooperation, letter, why or who-answers" });
         if (a->n_at > reports[r].most)
                 return usage_error(a, str_c(a->arena, a->at[1]), (struct say){ "多余的参数", "one argument too many" });
         for (size_t i = 0; i < a->n_given; i++)
@@ -498,7 +501,7 @@ static int run(struct args *a)
 
 const struct verb cmd_report = {
         .name = "report",
-        .usage = "rates|returns|sources|flow|cooperation [--from DAY] [--to DAY] [--by GROUP] | tasks [--unit CODE] | why ID | who-answers --subject CODE [--lat DEGREES "
+        .usage = "rates|returns|sources|flow|cooperation [--from DAY] [--to DAY] [--by GROUP] | tasks [--unit CODE] | letter ID [--task NUMBER] | why ID | who-answers --subject CODE [--lat DEGREES "
                  "--lon DEGREES | --place CODE]"
                  " [--on DAY] [--town DIR] [--db URL] [--town-code CODE] [--json]",
         .min_at = 1,
@@ -510,7 +513,7 @@ const struct verb cmd_report = {
                      "sources：按来源（网上、电话、窗口、网格员等）计件数和办理情况。"
                      "flow：首派准确率、流转次数、首次联系时间、重办率；不足五人的单元并在一起。"
                      "tasks：吹哨后还没有报到或答复的任务，先到期的在前。cooperation：各单位被吹哨的次数、是否按时报到和答复、"
-                     "双方对配合的评价；--by lead 按吹哨的单位。"
+                     "双方对配合的评价；--by lead 按吹哨的单位。letter：给没有账号的单位的协助办理函，可打印。"
                      "why：一件事项的派单理由；加 --json 原样输出存下的记录。"
                      "who-answers：这类事项在这个地点、这一天由谁负责，依据是什么。",
                      "rates: response, solution, satisfaction and on-time rates, official and honest side by side, "
@@ -518,7 +521,7 @@ const struct verb cmd_report = {
                      "denominator and exclusions; the honest reading counts all that is open and overdue. returns: what units returned, "
                      "how the desk ruled, and the time lost, by unit or duty row. sources: matters by the way they came, telephone, counter, grid worker and so on. flow: how often the first dispatch was right, how many units it took, time to first contact, reopening; cells of fewer than five workers are added together. tasks: what "
                      "units called in still owe, what runs out first on top. cooperation: how often units were called in, whether they "
-                     "reported in and answered on time, and how both sides rate working together. why: the "
+                     "reported in and answered on time, and how both sides rate working together. letter: the letter that asks a unit without an account, to print. why: the "
                      "reason a matter went "
                      "where it went; with --json the stored record, byte for byte. who-answers: who answers for a "
                      "subject at a place on a "

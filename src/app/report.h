@@ -29,3 +29,5 @@ int report_tasks(struct args *);
 int report_cooperation(struct args *);
 /* How matters find their unit (report_flow.c). */
 int report_flow(struct args *);
+/* The letter that asks a unit without an account. */
+int report_letter(struct args *);

@@ -166,3 +166,30 @@ int report_cooperation(struct args *a)
         tell_buf(a, &text);
         return EXIT_FINE;
 }
+
+/* ---- a letter --------------------------------------------------------------------------------------------------------- */
+
+int report_letter(struct args *a)
+{
+        ASKING_AUTO q = { 0 };
+        struct matter m;
+        struct matter_task k;
+        struct str words;
+        int64_t id, number;
+        if (a->n_at != 2 || str_int(a->at[1], 1, INT64_MAX, &id) != OK)
+                return usage_error(a, NULL, (struct say){ "需要事项编号", "the matter's id is needed" });
+        int rc = arg_int(a, "task", 1, 1, MATTER_TASKS_MAX, &number);
+        if (rc == EXIT_FINE)
+                rc = asking_begin(a, &q);
+        if (rc == EXIT_FINE)
+                rc = told_by(&q, matter_get(&q.ctx, id, &m));
+        if (rc == EXIT_FINE)
+                rc = told_by(&q, matter_task_get(&q.ctx, &m, number, &k, &words));
+        rc = asking_named(&q, rc);
+        if (rc != EXIT_FINE)
+                return rc;
+        BUF_AUTO text = BUF(1u << 20);
+        task_letter(&text, q.town, &m, &k, words, a->lang);
+        fwrite(text.p, 1, text.n, a->out);
+        return EXIT_FINE;
+}

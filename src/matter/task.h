@@ -42,6 +42,9 @@ struct matter_tasks {
 /* Asks the store only where there are some. */
 int matter_tasks(struct ctx *, const struct matter *, struct matter_tasks *ret);
 
+/* One of them by its number, and what it was asked: canonical JSON, {NULL,0} when erased. ERR_UNKNOWN naming "task". */
+int matter_task_get(struct ctx *, const struct matter *, int64_t number, struct matter_task *ret, struct str *ret_words);
+
 /* What this actor may do to a task now. @rights are those over the matter. @ret has room for PROCEDURE_ACTIONS_MAX. */
 struct task_actor {
         enum actor_kind kind;

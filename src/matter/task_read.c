@@ -30,6 +30,25 @@ int matter_tasks(struct ctx *ctx, const struct matter *m, struct matter_tasks *r
         return OK;
 }
 
+int matter_task_get(struct ctx *ctx, const struct matter *m, int64_t number, struct matter_task *ret, struct str *ret_words)
+{
+        struct matter_tasks all;
+        struct sql_matter_entries_rows entries;
+        int rc = matter_tasks(ctx, m, &all);
+        if (rc == OK && (number < 1 || (size_t)number > all.n))
+                return err_set(ctx->err, ERR_UNKNOWN, "task", "没有这项任务", "There is no such task");
+        if (rc == OK)
+                rc = sql_matter_entries(ctx->tx, ctx->arena, &(struct sql_matter_entries_in){ .town = ctx->town, .matter = m->id }, &entries);
+        if (rc != OK)
+                return rc;
+        *ret = all.row[number - 1];
+        *ret_words = (struct str){ 0 };
+        for (size_t i = 0; i < entries.n; i++)
+                if (entries.row[i].n == ret->asked_n)
+                        *ret_words = entries.row[i].words;
+        return OK;
+}
+
 static int add(struct ctx *ctx, int64_t matter, const struct matter_task *k)
 {
         return sql_matter_task_add(ctx->tx,

@@ -40,7 +40,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
                 table = (struct str){ all.p + cut + 5, all.n - cut - 5 };
         if (rc != OK || sheet_read(&a, table, m.sheet, &s, &err) != OK)
                 return 0;
-        rc = import_read_rows(&a, &m, &s, NULL, &f, &rows);
+        rc = import_read_rows(&a, &m, &s, NULL, NULL, &f, &rows);
         MUST(rc == OK || f.errors > 0);
         if (rc != OK)
                 return 0;

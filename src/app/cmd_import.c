@@ -5,18 +5,26 @@
 #include "base/json.h"
 #include "import/batch.h"
 #include "import/merge.h"
+#include "import/suggest.h"
+#include "sheet/map.h"
 
 #define REJECTS_MAX ((size_t)256 << 20)
 #define JSON_MAX 65536
+#define DRAFT_MAX ((size_t)1 << 20)
 #define BATCHES_SHOWN 1000
+#define NEW_ERRORS_SHOWN 10
 
 static const struct option options[] = {
         { "map", "MAPPING", false, { "映射文件（YAML）：哪一列是哪个字段", "the mapping (YAML): which column is which field" } },
+        { "suggest", NULL, false, { "起草一份映射：linli import --suggest 文件", "draft a mapping: linli import --suggest FILE" } },
         { "dry-run", NULL, false, { "只试一遍，什么都不写（--rejects 指定的文件除外）", "only try: nothing is written but the file of --rejects" } },
         { "rejects", "FILE", false, { "退回清单写到哪里（默认：来源文件名加 .rejects.csv）", "where the rejected rows go (default: the source's name with .rejects.csv)" } },
         { "by", "NAME", false, { "谁在导入，记入批次", "who imports, for the batch" } },
         { "undo", "BATCH", false, { "撤销一个批次", "take a batch back" } },
         { "batches", NULL, false, { "列出这个文件夹的批次", "list the batches of the folder" } },
+        OPTION_DB,
+        OPTION_TOWN_CODE,
+        OPTION_KEY,
         OPTION_JSON,
         { 0 },
 };
@@ -59,16 +67,43 @@ static int read_mapping(struct importing *i)
         return EXIT_FINE;
 }
 
-int import_read_source(struct importing *i, const struct folder *folder)
+/* *ret_shapes stays NULL for a table. */
+static int read_source(struct importing *i, struct str sheet, struct str coordinates, struct str **ret_shapes)
 {
         struct args *a = i->a;
         struct err err = { 0 };
+        const char *path = arg_path(a, a->at[0]);
+        int rc = sheet_is_map(a->at[0]) ? sheet_read_map(a->arena, path, sheet, coordinates, &i->sheet, ret_shapes, &err) : sheet_read_file(a->arena, path, sheet, &i->sheet, &err);
+        if (rc == OK)
+                return EXIT_FINE;
+        fail(a, &err);
+        return EXIT_USAGE;
+}
+
+int import_read_source(struct importing *i, const struct folder *folder)
+{
+        struct args *a = i->a;
         struct findings f = { .arena = a->arena };
-        if (sheet_read_file(a->arena, arg_path(a, a->at[0]), i->map.sheet, &i->sheet, &err) != OK) {
-                fail(a, &err);
-                return EXIT_USAGE;
-        }
-        return import_read_rows(a->arena, &i->map, &i->sheet, folder, &f, &i->rows) == OK ? EXIT_FINE : tell_refusal(i, &f);
+        struct str *shapes = NULL;
+        int rc = read_source(i, i->map.sheet, i->map.coordinates_text.n ? i->map.coordinates_text : STR("file"), &shapes);
+        if (rc != EXIT_FINE)
+                return rc;
+        return import_read_rows(a->arena, &i->map, &i->sheet, shapes, folder, &f, &i->rows) == OK ? EXIT_FINE : tell_refusal(i, &f);
+}
+
+static int suggest(struct importing *i)
+{
+        struct args *a = i->a;
+        struct findings f = { .arena = a->arena };
+        struct str *shapes = NULL;
+        BUF_AUTO out = BUF(DRAFT_MAX);
+        int rc = read_source(i, STR(""), STR("file"), &shapes);
+        if (rc != EXIT_FINE)
+                return rc;
+        if (import_suggest(a->arena, &i->sheet, shapes != NULL, &f, &out) != OK)
+                return tell_refusal(i, &f);
+        fwrite(out.p, 1, out.n, a->out);
+        return EXIT_FINE;
 }
 
 /* ---- telling ------------------------------------------------------------------------------------------------------ */
@@ -150,7 +185,7 @@ int import_tell(const struct importing *i)
 
 /* ---- into a folder ------------------------------------------------------------------------------------------------ */
 
-static size_t errors_in(struct args *a, const struct folder *folder)
+static struct findings check(struct args *a, const struct folder *folder)
 {
         struct town_load_options opt = { .today = instant_day(a->now) };
         struct findings f = { .arena = a->arena };
@@ -158,7 +193,28 @@ static size_t errors_in(struct args *a, const struct folder *folder)
         if (town_parse(folder, &opt, &f, &t) == OK)
                 town_check(t, &opt, &f);
         town_unref(t);
-        return f.errors;
+        return f;
+}
+
+static bool stood_before(const struct findings *before, const struct finding *f)
+{
+        for (size_t i = 0; i < before->n; i++)
+                if (before->row[i].rule == f->rule && str_eq(before->row[i].en, f->en))
+                        return true;
+        return false;
+}
+
+static void tell_new_errors(const struct args *a, const struct findings *before, const struct findings *after)
+{
+        int shown = 0;
+        fprintf(a->errors, a->lang == LANG_ZH ? "linli check：导入前 %zu 个错误，导入后 %zu 个\n" : "linli check: %zu errors before, %zu after\n", before->errors, after->errors);
+        for (size_t i = 0; i < after->n && shown < NEW_ERRORS_SHOWN; i++) {
+                const struct finding *f = &after->row[i];
+                if (f->severity != SEV_ERROR || stood_before(before, f))
+                        continue;
+                fprintf(a->errors, "  " STR_FMT ":%d: " STR_FMT " [%s]\n", STR_ARG(f->file), (int)f->line, STR_ARG(a->lang == LANG_ZH ? f->zh : f->en), f->rule);
+                shown++;
+        }
 }
 
 /* What linli check says before and after: a table may be read well and still not fit the rest of the folder. */
@@ -177,8 +233,8 @@ static void tell_check(const struct importing *i, const struct folder *before, s
                 return;
         *file = (struct folder_file){ .name = str_of(i->map.target->file), .bytes = after, .text = after };
         folder_seal(then);
-        fprintf(a->errors, a->lang == LANG_ZH ? "linli check：导入前 %zu 个错误，导入后 %zu 个\n" : "linli check: %zu errors before, %zu after\n", errors_in(a, before),
-                errors_in(a, then));
+        struct findings old = check(a, before), new = check(a, then);
+        tell_new_errors(a, &old, &new);
 }
 
 static int write_batch(struct importing *i, const struct folder_file *old, struct str after)
@@ -211,7 +267,9 @@ static int into_folder(struct importing *i)
                 return rc;
         const struct folder_file *old = folder_find(folder, i->map.target->file);
         struct str after;
-        if (import_merge_csv(a->arena, &i->rows, old ? old->text : (struct str){ 0 }, &after, &i->counts, &err) != OK)
+        bool outlines = import_field_of(i->map.target, STR("shape")) != SIZE_MAX;
+        struct str before = old ? old->text : (struct str){ 0 };
+        if ((outlines ? import_merge_outlines : import_merge_csv)(a->arena, &i->rows, before, &after, &i->counts, &err) != OK)
                 return fail(a, &err);
         bool changes = i->counts.added + i->counts.replaced > 0;
         if (changes && !arg_has(a, "json"))
@@ -257,6 +315,8 @@ static int undo(struct args *a)
 {
         struct err err = { 0 };
         struct import_batch b;
+        if (a->n_at == 0)
+                return import_undo_matters(a);
         int rc = batch_undo(a->arena, arg_path(a, a->at[0]), arg_text(a, "undo", ""), arg_text(a, "by", ""), a->now, &b, &err);
         if (rc != OK)
                 return fail(a, &err);
@@ -271,15 +331,10 @@ static int undo(struct args *a)
         return EXIT_FINE;
 }
 
-static int list(struct args *a)
+void import_tell_batches(const struct args *a, const struct import_batch *b, size_t n)
 {
-        struct err err = { 0 };
-        struct import_batch *b;
-        size_t n;
         BUF_AUTO out = BUF((size_t)1 << 22);
         struct json j = json_to(&out);
-        if (batch_list(a->arena, arg_path(a, a->at[0]), BATCHES_SHOWN, &b, &n, &err) != OK)
-                return fail(a, &err);
         json_list(&j);
         for (size_t i = 0; i < n; i++) {
                 if (arg_has(a, "json"))
@@ -290,6 +345,18 @@ static int list(struct args *a)
         json_end(&j);
         if (arg_has(a, "json"))
                 tell_buf(a, &out);
+}
+
+static int list(struct args *a)
+{
+        struct err err = { 0 };
+        struct import_batch *b;
+        size_t n;
+        if (a->n_at == 0)
+                return import_list_matters(a);
+        if (batch_list(a->arena, arg_path(a, a->at[0]), BATCHES_SHOWN, &b, &n, &err) != OK)
+                return fail(a, &err);
+        import_tell_batches(a, b, n);
         return EXIT_FINE;
 }
 
@@ -300,22 +367,43 @@ static int run(struct args *a)
                 return undo(a);
         if (arg_has(a, "batches"))
                 return list(a);
+        if (a->n_at == 0)
+                return usage_error(a, "FILE", (struct say){ "导入哪个文件？", "which file?" });
+        if (arg_has(a, "suggest"))
+                return suggest(&i);
         int rc = read_mapping(&i);
-        return rc == EXIT_FINE ? into_folder(&i) : rc;
+        if (rc != EXIT_FINE)
+                return rc;
+        if (i.map.target->file)
+                return into_folder(&i);
+        if (a->n_at > 1)
+                return usage_error(a, "DIR", (struct say){ "未办结事项导入数据库，不写文件夹：用 --db", "open matters go into the store, not into a folder: use --db" });
+        return import_matters(&i);
+}
+
+/* Open matters go into the store, which a running server holds; folders are only files. */
+static bool on_store(const struct args *a)
+{
+        bool back = arg_has(a, "undo") || arg_has(a, "batches");
+        return a->n_at == (back ? 0 : 1) && !arg_has(a, "suggest");
 }
 
 const struct verb cmd_import = {
         .name = "import",
-        .usage = "FILE DIR --map MAPPING [--dry-run] [--rejects FILE] [--by NAME] [--json] | --undo BATCH DIR | --batches DIR",
-        .min_at = 1,
+        .usage = "FILE [DIR] --map MAPPING [--dry-run] [--rejects FILE] [--by NAME] [--db URL] [--json] | --suggest FILE | --undo BATCH [DIR] | --batches [DIR]",
+        .min_at = 0,
         .max_at = 2,
-        .summary = { "把单位现有的表格导入乡镇文件夹，可整批撤销", "take an office's tables into a town folder, as a batch that can be undone" },
+        .writes = true,
+        .forwards = on_store,
+        .summary = { "把单位现有的表格和未办结事项导进来，可整批撤销", "take over an office's tables and open matters, as a batch that can be undone" },
         .details = { "读 XLSX 和 CSV（UTF-8、GB18030、UTF-16），合并单元格、多行表头、全角数字、各种日期都认；映射文件说明哪一列是哪个字段。"
                      "有毛病的行整行退回，写明行、列和原因；同一编码的行只更新、不重复。居民总台账不导入。"
+                     "未办结事项不写文件夹，写入数据库：按原受理时间计时，同一原编号只成一件。"
                      "全部接受时退出码为 0，有退回为 1，用法或映射不对为 2。",
                      "Reads XLSX and CSV (UTF-8, GB18030, UTF-16) with merged cells, heads of several rows, digits of full width and days in every "
                      "way of writing; a mapping says which column is which field. A row with a fault is rejected whole, with row, column and reason; a row whose "
-                     "code is there already takes its place. Registers of residents are not imported. Exit status 0 when all rows were accepted, 1 when some "
+                     "code is there already takes its place. Registers of residents are not imported. Open matters go into the store "
+                     "instead of a folder: their clocks count from when they were received, and one number is one matter. Exit status 0 when all rows were accepted, 1 when some "
                      "were rejected, 2 for wrong usage or mapping." },
         .options = options,
         .run = run,

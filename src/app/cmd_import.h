@@ -1,6 +1,7 @@
 /* app/cmd_import.h — what the ways of `linli import` share: a source, a mapping, and what came of it. */
 #pragma once
 #include "app/world.h"
+#include "import/batch.h"
 #include "import/mapping.h"
 #include "import/merge.h"
 #include "import/rows.h"
@@ -22,3 +23,9 @@ int import_read_source(struct importing *, const struct folder *);
 int import_write_rejects(struct importing *);
 /* The summary, as text or JSON; EXIT_FINDINGS when rows were rejected. */
 int import_tell(const struct importing *);
+void import_tell_batches(const struct args *, const struct import_batch *, size_t n);
+
+/* Open matters, into the store and back. */
+int import_matters(struct importing *);
+int import_undo_matters(struct args *);
+int import_list_matters(struct args *);

@@ -41,6 +41,7 @@ struct verb {
         struct say details;           /* a paragraph for help and the manual */
         const struct option *options;
         bool writes;                  /* a server that holds the store runs it: app/socket.h */
+        bool (*forwards)(const struct args *); /* but only when this says so; NULL = always */
         int (*run)(struct args *);    /* exit code */
 };
 

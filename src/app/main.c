@@ -37,7 +37,7 @@ static int run(const struct verb *c, struct args *a, int argc, char **argv)
         int rc = args_parse(c, argc - 2, argv + 2, a);
         if (rc != EXIT_FINE)
                 return rc;
-        if (c->writes && socket_forward(a, argc - 1, argv + 1, &rc))
+        if (c->writes && (!c->forwards || c->forwards(a)) && socket_forward(a, argc - 1, argv + 1, &rc))
                 return rc;
         return c->run(a);
 }

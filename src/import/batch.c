@@ -58,19 +58,24 @@ static struct str record(struct arena *a, const struct import_batch *b, struct s
         return str_dup(a, buf_view(&out));
 }
 
-static struct str new_id(struct arena *a, const char *dir, struct instant at, struct str kind)
+struct str batch_name(struct arena *a, struct instant at, struct str kind, int again)
 {
         char day[11];
         struct str d = str_of(day_format(instant_day(at), day));
         int64_t s = instant_us_of_day(at) / US_PER_SECOND;
-        for (int again = 0;; again++) {
-                struct str id = str_printf(a, "%.4s%.2s%.2s-%02d%02d%02d-" STR_FMT, d.p, d.p + 5, d.p + 8, (int)(s / 3600), (int)(s / 60 % 60), (int)(s % 60), STR_ARG(kind));
-                if (again)
-                        id = str_printf(a, STR_FMT "-%d", STR_ARG(id), again + 1);
-                struct stat st;
-                if (again == 999 || stat(arena_printf(a, "%s/" JOURNAL "/" STR_FMT, dir, STR_ARG(id)), &st) != 0)
-                        return id;
-        }
+        struct str name = str_printf(a, "%.4s%.2s%.2s-%02d%02d%02d-" STR_FMT, d.p, d.p + 5, d.p + 8, (int)(s / 3600), (int)(s / 60 % 60), (int)(s % 60), STR_ARG(kind));
+        return again ? str_printf(a, STR_FMT "-%d", STR_ARG(name), again + 1) : name;
+}
+
+static struct str new_id(struct arena *a, const char *dir, struct instant at, struct str kind)
+{
+        struct stat st;
+        struct str id;
+        int again = 0;
+        do
+                id = batch_name(a, at, kind, again++);
+        while (again < 1000 && stat(arena_printf(a, "%s/" JOURNAL "/" STR_FMT, dir, STR_ARG(id)), &st) == 0);
+        return id;
 }
 
 int batch_write(struct arena *a, const char *dir, struct import_batch *b, struct str before, struct str after, struct err *err)

@@ -21,6 +21,9 @@ struct import_batch {
         struct instant undone_at;
 };
 
+/* "20261123-094512-orgs"; with a number behind it for the second and later ones of one moment. */
+struct str batch_name(struct arena *, struct instant at, struct str kind, int again);
+
 /* Write the journal, then the file, each by rename: whatever is cut short, the folder has the old file or the new. ret->id is made from
  * ->at and ->kind. ERR_IO, ERR_FULL. */
 int batch_write(struct arena *, const char *dir, struct import_batch *, struct str before, struct str after, struct err *err);

@@ -211,7 +211,7 @@ enum import_reason convert_cell(struct arena *a, const struct mapping *m, const 
                 return reason;
         if (ret->n == 0 && f->needed)
                 return REASON_MISSING;
-        if (ret->n > CSV_CELL_MAX)
+        if (ret->n > (f->type == FIELD_WORDS ? SHEET_CELL_BYTES : CSV_CELL_MAX))
                 return REASON_TOO_LONG;
         return free_text && text_has_citizen_number(*ret) ? REASON_PERSONAL_NUMBER : REASON_NONE;
 }

@@ -82,6 +82,13 @@ static void attempt(struct arena *a, const struct mapping *m, const struct sheet
         }
 }
 
+void head_try(struct arena *a, const struct mapping *m, const struct sheet *s, size_t row, size_t rows, struct head *ret)
+{
+        struct attempt now;
+        attempt(a, m, s, row, rows, &now);
+        *ret = now.head;
+}
+
 static void tell_missing(const struct mapping *m, const struct attempt *best, const struct sheet *s, struct findings *f)
 {
         for (size_t i = 0; i < m->n; i++) {

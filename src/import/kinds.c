@@ -17,7 +17,7 @@ static const struct import_word org_reaches[] = {
         { "上级平台", "upstream" }, { "电话", "phone" }, { NULL, NULL },
 };
 static const struct import_field orgs[] = {
-        { .name = "code", .type = FIELD_CODE, .needed = true, .heads = "编码 单位编码 机构编码 部门编码 代码" },
+        { .name = "code", .type = FIELD_CODE, .needed = true, .heads = "编码 单位编码 机构编码 部门编码 代码 编号" },
         { .name = "parent", .type = FIELD_REF, .heads = "上级 上级单位 隶属 主管单位 上级机构", .refers = IMPORT_ORGS },
         { .name = "kind", .type = FIELD_WORD, .needed = true, .heads = "性质 单位性质 类别 类型 机构类型", .words = org_kinds },
         { .name = "relation", .type = FIELD_WORD, .needed = true, .heads = "隶属关系 关系 与街道关系", .words = org_relations },
@@ -33,7 +33,7 @@ static const struct import_word place_kinds[] = {
         { "楼", "building" },  { "楼宇", "building" }, { "幢", "building" },    { "单元", "unit" },     { "门", "unit" },        { NULL, NULL },
 };
 static const struct import_field places[] = {
-        { .name = "code", .type = FIELD_CODE, .needed = true, .heads = "编码 地址编码 网格编码 楼栋编码 区划代码 代码" },
+        { .name = "code", .type = FIELD_CODE, .needed = true, .heads = "编码 地址编码 网格编码 楼栋编码 区划代码 代码 编号" },
         { .name = "parent", .type = FIELD_REF, .heads = "上级 所属网格 所属社区 上级编码 网格 社区", .refers = IMPORT_PLACES },
         { .name = "kind", .type = FIELD_WORD, .needed = true, .heads = "类型 级别 类别", .words = place_kinds },
         { .name = "name", .type = FIELD_TEXT, .needed = true, .heads = "名称 地址 网格名称 楼栋名称 楼号" },
@@ -85,13 +85,13 @@ static const struct import_word units[] = {
         { "个月", "month" },     { "工作小时", "workhour" }, { "个工作小时", "workhour" }, { "小时", "hour" }, { "个小时", "hour" }, { NULL, NULL },
 };
 static const struct import_field duties[] = {
-        { .name = "code", .type = FIELD_CODE, .needed = true, .heads = "编码 序号 事项编码 职责编码" },
+        { .name = "code", .type = FIELD_CODE, .needed = true, .heads = "编码 编号 序号 职责编码" },
         { .name = "list", .type = FIELD_WORD, .needed = true, .heads = "清单 清单类别 清单名称 类别", .words = duty_lists },
         { .name = "subject", .type = FIELD_REF, .needed = true, .heads = "事项类别 对应事项 事项编码", .refers = IMPORT_SUBJECTS },
         { .name = "title", .type = FIELD_TEXT, .needed = true, .heads = "事项名称 职责事项 事项 职责名称" },
         { .name = "condition", .type = FIELD_TEXT, .heads = "条件 适用条件" },
-        { .name = "lead", .type = FIELD_REF, .needed = true, .heads = "牵头单位 对应上级部门 责任单位 主责单位 承接部门", .refers = IMPORT_ORGS },
-        { .name = "assist", .type = FIELD_REFS, .heads = "配合单位 协办单位 协同单位", .refers = IMPORT_ORGS },
+        { .name = "lead", .type = FIELD_REF, .needed = true, .heads = "牵头单位 牵头 对应上级部门 责任单位 主责单位 承接部门", .refers = IMPORT_ORGS },
+        { .name = "assist", .type = FIELD_REFS, .heads = "配合单位 配合 协办单位 协同单位", .refers = IMPORT_ORGS },
         { .name = "place", .type = FIELD_REF, .heads = "适用范围 区域", .refers = IMPORT_PLACES },
         { .name = "limit", .type = FIELD_LIMIT, .heads = "时限 办理时限 时限数值", .words = units },
         { .name = "unit", .type = FIELD_WORD, .heads = "时限单位", .words = units },
@@ -104,7 +104,7 @@ static const struct import_field duties[] = {
 };
 
 static const struct import_field posts[] = {
-        { .name = "code", .type = FIELD_CODE, .needed = true, .heads = "编码 岗位编码" },
+        { .name = "code", .type = FIELD_CODE, .needed = true, .heads = "编码 岗位编码 编号" },
         { .name = "title", .type = FIELD_TEXT, .needed = true, .heads = "岗位 岗位名称 职务" },
         { .name = "role", .type = FIELD_CODE, .needed = true, .heads = "角色 系统角色" },
         { .name = "org", .type = FIELD_REF, .needed = true, .heads = "单位 所在单位 部门", .refers = IMPORT_ORGS },
@@ -131,6 +131,31 @@ static const struct import_field roster[] = {
         { .name = "officer", .type = FIELD_REF, .needed = true, .heads = "值班员 值班人员 值班", .refers = IMPORT_STAFF, .personal = true },
 };
 
+static const struct import_word sources[] = {
+        { "网上", "web" },      { "网络", "web" },        { "微信", "web" },      { "电话", "phone" },      { "来电", "phone" },        { "热线", "phone" },   { "窗口", "counter" },
+        { "现场", "counter" },  { "来人", "counter" },    { "信件", "letter" },   { "来信", "letter" },     { "走访", "visit" },        { "入户", "visit" },   { "网格", "grid" },
+        { "网格员", "grid" },   { "网格员上报", "grid" }, { "领导批示", "leader" }, { "领导交办", "leader" }, { "媒体", "media" },        { "12345", "upstream" }, { "上级交办", "upstream" },
+        { "上级", "upstream" }, { NULL, NULL },
+};
+static const struct import_field matters[] = {
+        { .name = "number", .type = FIELD_TEXT, .needed = true, .heads = "工单号 工单编号 编号 受理编号 登记号 单号" },
+        { .name = "origin", .type = FIELD_TEXT, .needed = true, .heads = "平台 台账 来源平台" },
+        { .name = "received", .type = FIELD_MOMENT, .needed = true, .heads = "受理时间 登记时间 接件时间 来电时间 派单时间 日期 受理日期" },
+        { .name = "words", .type = FIELD_WORDS, .needed = true, .heads = "内容 诉求内容 反映内容 问题描述 事项内容 工单内容" },
+        { .name = "title", .type = FIELD_TEXT, .heads = "标题 工单标题 主题" },
+        { .name = "source", .type = FIELD_WORD, .heads = "来源 来源渠道 受理方式 诉求来源", .words = sources },
+        { .name = "subject", .type = FIELD_REF, .heads = "事项类别 问题类型 诉求类型 类别", .refers = IMPORT_SUBJECTS },
+        { .name = "place", .type = FIELD_REF, .heads = "所属社区 社区 网格", .refers = IMPORT_PLACES },
+        { .name = "where", .type = FIELD_TEXT, .heads = "地址 地点 发生地点 问题地址" },
+        { .name = "lat", .type = FIELD_DEGREES, .heads = "纬度 LAT" },
+        { .name = "lon", .type = FIELD_DEGREES, .heads = "经度 LON LNG" },
+        { .name = "thing", .type = FIELD_REF, .heads = "部件编号 灯杆号 设施编号", .refers = IMPORT_THINGS },
+        { .name = "unit", .type = FIELD_REF, .heads = "承办单位 责任单位 主办单位", .refers = IMPORT_ORGS },
+        { .name = "name", .type = FIELD_TEXT, .heads = "诉求人 来电人 反映人 联系人", .personal = true },
+        { .name = "phone", .type = FIELD_PHONE, .heads = "联系电话 来电号码 手机 电话", .personal = true },
+        { .name = "address", .type = FIELD_TEXT, .heads = "联系地址 诉求人地址", .personal = true },
+};
+
 #define FIELDS(list) .field = list, .n = COUNT(list)
 const struct import_target import_targets[IMPORT_KINDS] = {
         [IMPORT_ORGS] = { .kind = "orgs", .title = { "组织", "organisations" }, .file = "orgs.csv", FIELDS(orgs), .n_key = 1, .name_field = "name" },
@@ -142,6 +167,7 @@ const struct import_target import_targets[IMPORT_KINDS] = {
         [IMPORT_POSTS] = { .kind = "posts", .title = { "岗位", "posts" }, .file = "posts.csv", FIELDS(posts), .n_key = 1 },
         [IMPORT_STAFF] = { .kind = "staff", .title = { "工作人员", "staff" }, .file = "staff.csv", FIELDS(staff), .n_key = 1, .name_field = "name", .of_persons = true },
         [IMPORT_ROSTER] = { .kind = "roster", .title = { "值班表", "the duty roster" }, .file = "roster.csv", FIELDS(roster), .key = { 0, 1 }, .n_key = 2 },
+        [IMPORT_MATTERS] = { .kind = "matters", .title = { "未办结事项", "open matters" }, FIELDS(matters), .key = { 0, 1 }, .n_key = 2 },
 };
 
 const struct import_target *import_target_of(struct str kind)

@@ -150,9 +150,20 @@ static bool pick(struct str s, const char *const *names, int *ret)
         return false;
 }
 
+static bool read_coordinates(struct mapping *m, struct str text)
+{
+        static const char *const datums[] = { "", "wgs84", "cgcs2000", "gcj02", "bd09", "file", NULL };
+        int choice = COORDINATES_EPSG;
+        int64_t epsg;
+        m->coordinates_text = text;
+        bool fine = str_starts(text, STR("EPSG:")) ? str_int((struct str){ text.p + 5, text.n - 5 }, 1, 99999, &epsg) == OK : pick(text, datums, &choice);
+        m->coordinates = fine ? (enum coordinates)choice : COORDINATES_NONE;
+        return fine;
+}
+
 static void read_key(const struct reading *r, struct str key, int32_t line, const struct yaml_node *v)
 {
-        static const char *const orders[] = { "ymd", "mdy", "dmy", NULL }, *const datums[] = { "", "wgs84", "cgcs2000", "gcj02", "bd09", "file", NULL };
+        static const char *const orders[] = { "ymd", "mdy", "dmy", NULL };
         struct mapping *m = r->m;
         struct str text = yaml_text(v);
         int choice = 0;
@@ -169,8 +180,8 @@ static void read_key(const struct reading *r, struct str key, int32_t line, cons
                 fine = day_parse(text, &m->expires) == OK;
         else if (str_is(key, "dates") && (fine = pick(text, orders, &choice)))
                 m->order = (enum day_order)choice;
-        else if (str_is(key, "coordinates") && (fine = pick(text, datums, &choice)))
-                m->coordinates = (enum coordinates)choice;
+        else if (str_is(key, "coordinates"))
+                fine = read_coordinates(m, text);
         else if (fine && !str_is(key, "kind") && !str_is(key, "columns"))
                 bad(r, "import.key", line, key, "不认识的键", "an unknown key");
         if (!fine)
@@ -216,7 +227,7 @@ int mapping_read(struct arena *a, struct str file, struct str text, struct day t
 {
         struct yaml_node *root;
         size_t before = f->errors;
-        *ret = (struct mapping){ .file = file, .sheet = STR(""), .basis = STR(""), .expires = DAY_NONE };
+        *ret = (struct mapping){ .file = file, .sheet = STR(""), .coordinates_text = STR(""), .basis = STR(""), .expires = DAY_NONE };
         struct reading r = { a, f, ret };
         if (yaml_read(a, file, text, f, &root) != OK)
                 return ERR_BAD;

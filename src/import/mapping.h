@@ -13,7 +13,7 @@
  *     assist: {from: 配合单位, optional: true}   # no fault when the column is missing
  *     title: {from: "=C"}           # by the letter of the column
  *   dates: ymd                      # order of 3/4/2026: mdy or dmy
- *   coordinates: cgcs2000           # of columns lat and lon: never guessed
+ *   coordinates: cgcs2000           # of columns lat and lon, or of a map layer (also file, EPSG:4549): never guessed
  *   skip: [小计]                    # rows that begin so are no rows; 合计, 小计 and 总计 always
  *   basis: …, expires: 2027-12-31   # a list of persons says on what basis it is kept and until when
  */
@@ -43,7 +43,7 @@ struct mapped_column {
         int32_t line;
 };
 
-enum coordinates { COORDINATES_NONE, COORDINATES_WGS84, COORDINATES_CGCS2000, COORDINATES_GCJ02, COORDINATES_BD09, COORDINATES_FILE };
+enum coordinates { COORDINATES_NONE, COORDINATES_WGS84, COORDINATES_CGCS2000, COORDINATES_GCJ02, COORDINATES_BD09, COORDINATES_FILE, COORDINATES_EPSG };
 
 struct mapping {
         const struct import_target *target;
@@ -54,6 +54,7 @@ struct mapping {
         size_t n;
         enum day_order order;
         enum coordinates coordinates;
+        struct str coordinates_text; /* as written, for a map layer */
         struct str skip[MAPPING_HEADS_MAX];
         size_t n_skip;
         struct str basis;

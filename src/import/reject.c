@@ -21,6 +21,7 @@ static const struct { const char *name; struct say say; } reasons[IMPORT_REASONS
         [REASON_UNCLEAR_REFERENCE] = { "unclear-reference", { "有几个同名的：请用编码", "several have this name: use the code" } },
         [REASON_TWICE] = { "twice", { "同一编码在表中出现两次且内容不同", "the same code stands twice with different content" } },
         [REASON_PERSONAL_NUMBER] = { "personal-number", { "含有公民身份号码：删去后再导入", "holds a citizen's identity number: remove it first" } },
+        [REASON_NO_OUTLINE] = { "no-outline", { "没有面状边界（Polygon）", "it has no outline (polygon)" } },
         [REASON_LATER_THAN_NOW] = { "later-than-now", { "时间晚于现在", "a moment later than now" } },
         [REASON_TOUCHED] = { "touched", { "已有人办理过", "somebody has worked on it" } },
         [REASON_REFUSED] = { "refused", { "系统不能收下这一件", "it cannot be taken in" } },
@@ -66,17 +67,19 @@ static void add_fault(struct arena *a, struct import_rows *r, struct import_faul
 
 void reject_row(struct arena *a, struct import_rows *r, size_t row, const struct import_field *f, struct fault_place at, enum import_reason reason)
 {
-        add_fault(a, r, (struct import_fault){ r->row[row].line, at.column, at.head, shown(a, f, at.value), reason });
+        add_fault(a, r, (struct import_fault){ r->row[row].line, at.column, at.head, shown(a, f, at.value), reason, { NULL, NULL } });
         if (r->row[row].reason == REASON_NONE)
                 r->row[row].reason = reason;
 }
 
-void import_reject(struct arena *a, struct import_rows *r, size_t row, size_t field, enum import_reason reason)
+void import_reject(struct arena *a, struct import_rows *r, size_t row, size_t field, enum import_reason reason, const struct err *why)
 {
         const struct import_field *f = field < r->target->n ? &r->target->field[field] : NULL;
         struct str value = f && r->row[row].cell[field].p ? r->row[row].cell[field] : STR("");
         bool was_fine = r->row[row].reason == REASON_NONE;
         reject_row(a, r, row, f, (struct fault_place){ STR(""), f ? str_of(f->name) : STR(""), value }, reason);
+        if (why && why->code != OK && r->n_faults > 0)
+                r->fault[r->n_faults - 1].why = (struct say){ str_c(a, str_of(err_text(why, LANG_ZH))), str_c(a, str_of(err_text(why, LANG_EN))) };
         if (!was_fine)
                 return;
         r->accepted--;
@@ -106,7 +109,7 @@ void import_rejects_csv(const struct import_rows *r, struct buf *out)
                 csv_cell(out, f->head, false);
                 csv_cell(out, f->value, false);
                 csv_cell(out, str_of(reasons[f->reason].name), false);
-                csv_cell(out, str_of(reasons[f->reason].say.zh), false);
-                csv_cell(out, str_of(reasons[f->reason].say.en), true);
+                csv_cell(out, str_of(f->why.zh ? f->why.zh : reasons[f->reason].say.zh), false);
+                csv_cell(out, str_of(f->why.en ? f->why.en : reasons[f->reason].say.en), true);
         }
 }

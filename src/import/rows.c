@@ -2,6 +2,7 @@
 #include <sodium.h>
 #include "import/inner/convert.h"
 #include "import/inner/head.h"
+#include "import/inner/outline.h"
 #include "import/inner/refs.h"
 #include "import/inner/reject.h"
 #include "place/datum.h"
@@ -12,6 +13,7 @@ struct job {
         struct arena *a;
         const struct mapping *m;
         const struct sheet *s;
+        const struct str *shapes;
         const struct folder *folder;
         struct head head;
         struct import_rows *out;
@@ -116,9 +118,11 @@ static void make_code(const struct job *j, size_t row, size_t column)
 static void place_point(const struct job *j, size_t row)
 {
         struct import_row *r = &j->out->row[row];
-        static const enum datum datums[] = { [COORDINATES_GCJ02] = DATUM_GCJ02, [COORDINATES_BD09] = DATUM_BD09, [COORDINATES_FILE] = DATUM_WGS84 };
+        static const enum datum datums[] = { [COORDINATES_GCJ02] = DATUM_GCJ02, [COORDINATES_BD09] = DATUM_BD09, [COORDINATES_EPSG] = DATUM_WGS84 };
         size_t lat = import_field_of(j->m->target, STR("lat")), lon = import_field_of(j->m->target, STR("lon"));
         struct point p;
+        if (j->shapes && (lat == SIZE_MAX || (j->m->coordinates != COORDINATES_GCJ02 && j->m->coordinates != COORDINATES_BD09)))
+                return; /* converted when the layer was read */
         if (lat == SIZE_MAX || r->reason != REASON_NONE || (r->cell[lat].n == 0 && r->cell[lon].n == 0))
                 return;
         if (r->cell[lat].n == 0 || r->cell[lon].n == 0) {
@@ -143,6 +147,10 @@ static void read_row(const struct job *j, size_t row)
                 if (j->m->column[i].n_of)
                         make_code(j, row, i);
         place_point(j, row);
+        r->shape = j->shapes ? outline_to_wgs84(j->a, j->m->coordinates, j->shapes[j->source[row]]) : STR("");
+        size_t shape = import_field_of(j->m->target, STR("shape"));
+        if (shape != SIZE_MAX && !is_outline(r->shape))
+                reject_row(j->a, j->out, row, NULL, (struct fault_place){ STR(""), STR("shape"), STR("") }, REASON_NO_OUTLINE);
         size_t until = j->m->target->of_persons ? import_field_of(j->m->target, STR("until")) : SIZE_MAX;
         char shown[11];
         if (until != SIZE_MAX && r->cell[until].n == 0) /* nobody stays on a list for ever */
@@ -295,10 +303,24 @@ static void tally(struct import_rows *out)
                 qsort(out->fault, out->n_faults, sizeof(*out->fault), by_line);
 }
 
-int import_read_rows(struct arena *a, const struct mapping *m, const struct sheet *s, const struct folder *folder, struct findings *f, struct import_rows *ret)
+/* A table declares nothing: its mapping must say what its degrees are. */
+static int judge_coordinates(const struct mapping *m, bool layer, struct findings *f)
 {
-        struct job j = { .a = a, .m = m, .s = s, .folder = folder, .out = ret };
+        bool outline = import_field_of(m->target, STR("shape")) != SIZE_MAX;
+        if (layer || (!outline && m->coordinates != COORDINATES_FILE && m->coordinates != COORDINATES_EPSG))
+                return OK;
+        finding_add(f, "import.coordinates", SEV_ERROR, m->file, 0, (struct say){ "表格写 wgs84、cgcs2000、gcj02 或 bd09；边界要用 Shapefile 或 GeoPackage", "A table needs wgs84, cgcs2000, gcj02 or bd09; outlines come from a Shapefile or GeoPackage" },
+                    "这不是地图图层：没有边界，也不声明坐标系", "This is no map layer: it has no outlines and declares no system");
+        return ERR_BAD;
+}
+
+int import_read_rows(struct arena *a, const struct mapping *m, const struct sheet *s, const struct str *shapes, const struct folder *folder, struct findings *f,
+                     struct import_rows *ret)
+{
+        struct job j = { .a = a, .m = m, .s = s, .shapes = shapes, .folder = folder, .out = ret };
         *ret = (struct import_rows){ .target = m->target };
+        if (judge_coordinates(m, shapes != NULL, f) != OK)
+                return ERR_BAD;
         if (head_refuse_register(a, s, m->file, f) != OK || head_find(a, m, s, f, &j.head) != OK)
                 return ERR_BAD;
         ret->row = arena_array(a, struct import_row, s->rows);

@@ -12,7 +12,7 @@
 enum import_reason {
         REASON_NONE, REASON_MISSING, REASON_CELL_ERROR, REASON_LOST_DIGITS, REASON_BAD_CODE, REASON_UNKNOWN_WORD, REASON_NOT_A_NUMBER, REASON_NOT_A_DAY,
         REASON_DAY_UNCLEAR, REASON_NOT_A_PHONE, REASON_OUT_OF_RANGE, REASON_TOO_LONG, REASON_UNKNOWN_REFERENCE, REASON_UNCLEAR_REFERENCE, REASON_TWICE,
-        REASON_PERSONAL_NUMBER, REASON_LATER_THAN_NOW, REASON_TOUCHED, REASON_REFUSED, IMPORT_REASONS
+        REASON_PERSONAL_NUMBER, REASON_NO_OUTLINE, REASON_LATER_THAN_NOW, REASON_TOUCHED, REASON_REFUSED, IMPORT_REASONS
 };
 /* "missing", "lost-digits": stable, in files and JSON; and what to tell a person. */
 const char *import_reason_name(enum import_reason);
@@ -24,12 +24,14 @@ struct import_fault {
         struct str head;         /* its head, or the field's name */
         struct str value;        /* what stands there, masked where it is about a person */
         enum import_reason reason;
+        struct say why;          /* more than the reason says, or NULL */
 };
 
 struct import_row {
         int32_t line;
         enum import_reason reason; /* REASON_NONE: accepted; else that of its first fault */
         struct str *cell;          /* per field of the target, as the file of the folder wants it; p NULL = the mapping has no source for it */
+        struct str shape;          /* outline as GeoJSON, of a map layer; else "" */
 };
 struct import_rows {
         const struct import_target *target;
@@ -40,13 +42,15 @@ struct import_rows {
         size_t n_faults, cap_faults;
 };
 
-/* @folder may be NULL: then only codes and names of the table itself are known. Texts live in the arena.
- * Findings, all errors: import.register (residents), import.head (not found; names the missing heads), import.head-twice.
+/* @shapes: per row of the sheet, from sheet_read_map; NULL for a table. @folder may be NULL: then only codes and names of the table itself are known. Texts live in the arena.
+ * Findings, all errors: import.register (residents), import.head (not found; names the missing heads), import.head-twice,
+ * import.coordinates (what only a map layer can declare is asked of a table).
  * ERR_BAD when there was one. */
-int import_read_rows(struct arena *, const struct mapping *, const struct sheet *, const struct folder *, struct findings *, struct import_rows *ret);
+int import_read_rows(struct arena *, const struct mapping *, const struct sheet *, const struct str *shapes, const struct folder *, struct findings *,
+                     struct import_rows *ret);
 
-/* Reject an accepted row afterwards: a later step found a fault in it. @field may be SIZE_MAX. */
-void import_reject(struct arena *, struct import_rows *, size_t row, size_t field, enum import_reason);
+/* Reject an accepted row afterwards: a later step found a fault in it. @field may be SIZE_MAX, @why NULL. */
+void import_reject(struct arena *, struct import_rows *, size_t row, size_t field, enum import_reason, const struct err *why);
 
 /* The file of rejects: CSV in UTF-8 with a byte order mark (Excel needs it), one line a fault: row, column, head, value, reason, 原因,
  * explanation. A cell that a spreadsheet would take for a formula stands behind an apostrophe. */

@@ -36,6 +36,8 @@ struct intake_in {
         enum read_back read_back;        /* of a spoken source */
         bool anonymous;
         struct str unit;                 /* a unit named by the desk, or "" */
+        struct str batch;                /* brought in later with a table (linli import): which batch; else p NULL */
+        struct instant taken_in;         /* and when that really was */
 };
 
 struct intake {

@@ -34,6 +34,10 @@ static struct str opened_body(struct ctx *ctx, const struct matter *m, const str
         json_kstr(&j, "source", m->source);
         if (k->in.read_back != READ_BACK_NOT_ASKED)
                 json_kbool(&j, "read_back", k->in.read_back == READ_BACK_YES);
+        if (k->in.batch.n) { /* the event is dated by the receipt: it says itself that it was written later */
+                json_kstr(&j, "import", k->in.batch);
+                json_kinstant(&j, "taken_in", k->in.taken_in);
+        }
         if (k->signs.n_dangers) {
                 json_kc(&j, "danger", danger_kinds[k->signs.danger[0].kind].code);
                 json_kstr(&j, "alarmed", k->duty_officer ? k->duty_officer->login : m->holder);

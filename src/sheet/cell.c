@@ -272,7 +272,7 @@ static bool phone_fits(struct str d, bool hyphen)
                 return d.p[1] >= '3';
         if (d.p[0] == '0')
                 return d.n >= 10 && d.n <= 12;
-        return (d.n >= 3 && d.n <= 8) || (d.n == 10 && (d.p[0] == '4' || d.p[0] == '8')) || (hyphen && d.n <= 12);
+        return (d.n >= 3 && d.n <= 8) || (d.n == 10 && (d.p[0] == '4' || d.p[0] == '8')) || (hyphen && d.n >= 7 && d.n <= 12);
 }
 
 enum cell_fault cell_phone(struct arena *a, const struct cell *c, struct str *ret)
@@ -286,7 +286,7 @@ enum cell_fault cell_phone(struct arena *a, const struct cell *c, struct str *re
         for (size_t i = 0; i < s.n; i++) {
                 if (isdigit((unsigned char)s.p[i])) {
                         digit[n++] = kept[k++] = s.p[i];
-                } else if (s.p[i] == '-' || s.p[i] == ')') {
+                } else if ((s.p[i] == '-' || s.p[i] == ')') && n > 0 && hyphens < 3) {
                         hyphens++;
                         kept[k++] = '-';
                 } else if (!strchr("+(", s.p[i]) || i > 0) {

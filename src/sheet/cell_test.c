@@ -91,6 +91,8 @@ static const struct { const char *text, *want; enum cell_fault fault; } phones[]
         { "12345", "12345", CELL_FINE },
         { "1380000001", NULL, CELL_NOT_PHONE }, /* a digit short */
         { "13800000001/13800000002", NULL, CELL_NOT_PHONE },
+        { ")1", NULL, CELL_NOT_PHONE },
+        { "1-1-0-1-1-2", NULL, CELL_NOT_PHONE },
         { "无", NULL, CELL_NOT_PHONE },
         { "10800000001", NULL, CELL_NOT_PHONE },
 };

@@ -95,10 +95,12 @@ static int read_rows(struct arena *a, struct str text, struct sheet *ret, struct
         if (rc != OK && csv_error(&p) == CSV_ENOMEM)
                 out_of_memory(csv_get_buffer_size(&p));
         csv_free(&p);
-        if (rc != OK && r.rc == OK)
+        if (r.rc != OK) /* what a cell said comes before what the quotes say */
+                return r.rc;
+        if (rc != OK)
                 return err_set(err, ERR_BAD, "FILE", "从第 %d 行起引号不成对；用 Excel 或 WPS 重新另存一次", "The quotes do not match from row %d on; save it again from Excel or WPS",
                                (int)r.line);
-        return rc == OK ? build_done(&r.b, ret) : rc;
+        return build_done(&r.b, ret);
 }
 
 /* "Unicode text" of Excel: UTF-16 behind its byte order mark. */

@@ -5,7 +5,7 @@
 static const struct field *query_of(uint8_t which)
 {
         const struct route_table *table[] = { &public_route_table, &track_route_table, &staff_route_table,
-                                              &report_route_table, &cause_route_table,
+                                              &report_route_table, &cause_route_table, &notice_route_table,
                                               &open311_route_table };
         const struct field *found[64];
         size_t n = 0;

@@ -5,6 +5,7 @@
 #include "api/sse.h"
 #include "api/door.h"
 #include "matter/matter.h"
+#include "notice/config.h"
 #include "people/vault.h"
 #include "store/idem.h"
 #include "town/shelf.h"
@@ -16,6 +17,7 @@ struct house {
         struct sse_hub *hub;
         int64_t only_town;            /* the town where there is only one; 0 otherwise */
         const char *erasures;         /* the file that keeps the list of erasures; NULL: none */
+        const struct notice_config *notices; /* what the operator says about gateways; NULL = nothing goes out */
         const char *public_url;       /* for links in invitations: "http://127.0.0.1:8080" */
         void (*wake)(struct house *); /* something was committed: sealer and listeners may look; may be NULL */
 };
@@ -58,6 +60,7 @@ extern const struct route_table erase_route_table; /* what is held, and its eras
 extern const struct route_table public_route_table, track_route_table, staff_route_table, session_route_table, report_route_table, cause_route_table,
         callback_route_table;
 extern const struct route_table open311_route_table;
+extern const struct route_table notice_route_table;
 
 /* The door's callbacks. */
 struct door house_door(struct house *);

@@ -11,7 +11,7 @@ const struct route_table *const house_tables[HOUSE_TABLES] = { &public_route_tab
                                                                &staff_route_table,  &session_route_table,
                                                                &report_route_table, &openapi_route_table,
                                                                &server_route_table, &cause_route_table, &task_route_table,
-                                                               &open311_route_table, &erase_route_table, &callback_route_table };
+                                                               &open311_route_table, &erase_route_table, &callback_route_table, &notice_route_table };
 
 static struct open_house *opened; /* a test that failed has left it open */
 

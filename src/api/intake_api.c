@@ -3,7 +3,7 @@
 #include "api/matter_view.h"
 
 enum { IN_TITLE, IN_WORDS, IN_SUBJECT, IN_LAT, IN_LON, IN_DATUM, IN_ACCURACY, IN_PLACE, IN_THING, IN_FACTS, IN_ABOUT, IN_SOURCE, IN_READ_BACK,
-       IN_NAME, IN_PHONE, IN_ADDRESS, IN_FIELDS };
+       IN_NAME, IN_PHONE, IN_ADDRESS, IN_MAIL, IN_WAY, IN_HOURS, IN_DISCREET, IN_SAFE, IN_FIELDS };
 
 static const char *const datums[] = { "wgs84", "gcj02", "bd09", NULL };
 
@@ -34,12 +34,19 @@ static const struct field intake_body[] = {
         [IN_NAME] = { .name = "name", .type = FIELD_STR, .max = VAULT_NAME_CHARS, .secret = true, .help = { "称呼，可不填", "Your name, may be left out" } },
         [IN_PHONE] = { .name = "phone", .type = FIELD_STR, .max = VAULT_PHONE_CHARS, .secret = true, .help = { "联系电话，可不填", "A phone number, may be left out" } },
         [IN_ADDRESS] = { .name = "address", .type = FIELD_STR, .max = VAULT_ADDRESS_CHARS, .secret = true, .help = { "联系地址，可不填", "An address, may be left out" } },
+        [IN_MAIL] = { .name = "mail", .type = FIELD_STR, .max = VAULT_MAIL_CHARS, .secret = true, .help = { "邮箱，可不填", "A mail address, may be left out" } },
+        [IN_WAY] = { .name = "notify_by", .type = FIELD_ENUM, .choices = notice_way_names,
+                     .help = { "除查询页外怎样通知：sms、mail 或 none；默认留了电话就发短信，只留邮箱就发邮件", "How to be told beside the tracking page: sms, mail or none; by default a short message where there is a phone, a mail where there is only that" } },
+        [IN_HOURS] = { .name = "notify_hours", .type = FIELD_STR, .min = 11, .max = 11, .help = { "只在这段时间通知，如 18:00-20:00；默认避开本地安静时段", "Be told only within these hours, as 18:00-20:00; by default outside the town's quiet hours" } },
+        [IN_DISCREET] = { .name = "discreet", .type = FIELD_BOOL, .help = { "短信和邮件里不提任何内容，只说有新消息", "Short messages and mails say nothing but that there is one" } },
+        [IN_SAFE] = { .name = "safe_contact", .type = FIELD_STR, .max = 200, .secret = true,
+                      .help = { "怎样联系才安全，如不留言、不打家里电话；加密保存，联系您的人看得到", "How to reach you safely, such as no voice mail, never call at home; sealed, seen by whoever opens your contact" } },
         [IN_FIELDS] = { 0 },
 };
 
 static bool leaves_contact(const struct values *b)
 {
-        return value_str(b, IN_NAME).n || value_str(b, IN_PHONE).n || value_str(b, IN_ADDRESS).n;
+        return value_str(b, IN_NAME).n || value_str(b, IN_PHONE).n || value_str(b, IN_ADDRESS).n || value_str(b, IN_MAIL).n;
 }
 
 static struct str text_or_empty(const struct values *b, size_t i)
@@ -67,6 +74,33 @@ static int read_intake(struct request *req, struct intake_in *in)
                 const struct values *f = &value_item(b, IN_FACTS, i)->object;
                 in->fact[i] = (struct duty_pair){ value_str(f, FACT_NAME), value_str(f, FACT_VALUE) };
         }
+        return OK;
+}
+
+/* ---- how they want to be told --------------------------------------------------------------------------------------- */
+
+static int wish_needs(struct request *req, const char *field)
+{
+        return err_set(&req->err, ERR_MISSING, field, "要这样通知，请留下%.0s%s", "To be told this way, leave %s%.0s", field,
+                       strcmp(field, "phone") == 0 ? "电话" : "邮箱");
+}
+
+static int read_wish(struct request *req, struct opening *o)
+{
+        const struct values *b = &req->body;
+        bool phone = value_str(b, IN_PHONE).n > 0, mail = value_str(b, IN_MAIL).n > 0;
+        struct notice_wish w = { .way = phone ? WAY_SMS : mail ? WAY_MAIL : WAY_NONE, .lang = value_choice(b, IN_SOURCE, SOURCE_WEB) == SOURCE_WEB ? req->ctx.lang : LANG_ZH, .discreet = value_bool(b, IN_DISCREET, false) };
+        w.way = (enum notice_way)value_choice(b, IN_WAY, w.way);
+        if (value_given(b, IN_WAY) && w.way == WAY_SMS && !phone)
+                return wish_needs(req, "phone");
+        if (value_given(b, IN_WAY) && w.way == WAY_MAIL && !mail)
+                return wish_needs(req, "mail");
+        if (value_given(b, IN_HOURS) && quiet_hours_parse(value_str(b, IN_HOURS), &w.hours) != OK)
+                return err_set(&req->err, ERR_TYPE, "notify_hours", "应为如 18:00-20:00 的时段", "Needs hours such as 18:00-20:00");
+        if (value_given(b, IN_SAFE) && !leaves_contact(b))
+                return err_set(&req->err, ERR_MISSING, "phone", "没有联系方式，不必说明怎样联系", "There is nothing to contact you by");
+        o->wish = w;
+        o->wishes = leaves_contact(b) && (w.way != WAY_SMS || w.lang != LANG_ZH || w.discreet || value_given(b, IN_HOURS));
         return OK;
 }
 
@@ -117,9 +151,12 @@ static int open_matter(struct request *req)
                 rc = read_intake(req, &o->in);
         if (rc == OK)
                 rc = source_check(&req->ctx, source_find(o->in.source), request_holds(req, RIGHT_MATTER_OPEN), o->in.read_back);
+        if (rc == OK)
+                rc = read_wish(req, o);
         if (rc != OK)
                 return rc;
-        o->who = (struct identity){ .name = text_or_empty(b, IN_NAME), .phone = text_or_empty(b, IN_PHONE), .address = text_or_empty(b, IN_ADDRESS), .note = STR("") };
+        o->who = (struct identity){ .name = text_or_empty(b, IN_NAME), .phone = text_or_empty(b, IN_PHONE), .address = text_or_empty(b, IN_ADDRESS), .note = text_or_empty(b, IN_SAFE),
+                                   .mail = text_or_empty(b, IN_MAIL) };
         o->answer = opened;
         return opening_submit(req, o);
 }

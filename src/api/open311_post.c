@@ -1,6 +1,7 @@
 /* api/open311_post.c — another system files a request for somebody. */
 #include "api/inner/open311.h"
 #include "api/inner/opening.h"
+#include "people/mask.h"
 #include "matter/filed.h"
 
 enum { POST_TOWN, POST_KEY, POST_SERVICE, POST_LAT, POST_LONG, POST_ADDRESS, POST_ADDRESS_ID, POST_EMAIL, POST_DEVICE, POST_ACCOUNT,
@@ -140,7 +141,8 @@ static struct identity identity_of(struct request *req)
         return (struct identity){ .name = name_of(req->ctx.arena, text_of(b, POST_FIRST), text_of(b, POST_LAST)),
                                   .phone = text_of(b, POST_PHONE),
                                   .address = STR(""),
-                                  .note = email.n ? str_printf(req->ctx.arena, "email: " STR_FMT, STR_ARG(email)) : email };
+                                  .note = email.n && !mail_valid(email) ? str_printf(req->ctx.arena, "email: " STR_FMT, STR_ARG(email)) : STR(""),
+                                  .mail = mail_valid(email) ? email : STR("") };
 }
 
 /* ---- filed --------------------------------------------------------------------------------------------------------------- */

@@ -49,6 +49,8 @@ static int open_run(struct tx *tx, struct command *self)
                 rc = vault_insert(&ctx, &o->contact);
         if (rc == OK)
                 rc = matter_open_draft(&ctx, o->draft);
+        if (rc == OK && o->wishes)
+                rc = notice_wish_put(&ctx, o->id, &o->wish);
         if (rc == OK && o->also)
                 rc = o->also(&ctx, o);
         if (rc == OK && o->idem.key.n)
@@ -71,6 +73,7 @@ static int seal_contact(struct request *req, struct opening *o)
         o->person = o->in.anonymous ? MATTER_ANONYMOUS : id_next(req->ctx.ids, req->ctx.now);
         if (o->in.anonymous)
                 return OK;
+        o->who.code = (struct str){ o->code.text, CODE_CHARS };
         return vault_seal(house_of(req)->keys, &req->ctx, o->person, &o->who, STR("statutory_duty"), STR("contact"), &o->contact);
 }
 
@@ -85,7 +88,11 @@ static int take_key(struct request *req, struct opening *o)
 int opening_submit(struct request *req, struct opening *o)
 {
         o->req = req;
-        o->in.anonymous = !o->who.name.n && !o->who.phone.n && !o->who.address.n && !o->who.note.n;
+        o->in.anonymous = !o->who.name.n && !o->who.phone.n && !o->who.address.n && !o->who.note.n && !o->who.mail.n;
+        if (!o->wishes && o->who.mail.n && !o->who.phone.n) { /* there is no other way to reach them */
+                o->wish = (struct notice_wish){ .way = WAY_MAIL, .lang = req->ctx.lang };
+                o->wishes = true;
+        }
         int rc = intake_decide(&req->ctx, o->t, &o->in, &o->k);
         if (rc != OK)
                 return rc;

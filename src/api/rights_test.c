@@ -115,6 +115,14 @@ static const struct probe {
           DISPATCHED, "DOHV", 200, NULL },
         { "matter.export", "POST", "/api/matters/%s/export", "{\"purpose\":\"本人到窗口申请\"}", DISPATCHED, "DOHV", 200, NULL },
         { "matter.erase", "POST", "/api/matters/%s/erasure", "{}", DISPATCHED, "DL", 409, NULL }, /* while it is open */
+        /* messages */
+        { "notice.list", "GET", "/api/notices", NULL, NO_OBJECT, STAFF, 200, NULL },
+        { "notice.read", "POST", "/api/notices/read", "{\"upto\":\"1\"}", NO_OBJECT, STAFF, 200, NULL },
+        { "track.notices", "GET", "/api/track/notices", NULL, NO_OBJECT, "t", 200, NULL },
+        { "track.notify", "POST", "/api/track/notify", "{\"notify_by\":\"none\"}", NO_OBJECT, "t", 200, NULL },
+        { "notice.undelivered", "GET", "/api/notices/undelivered", NULL, NO_OBJECT, "DOSVL", 200, NULL },
+        { "notice.settle", "POST", "/api/notices/1/settle", "{\"how\":\"phone\"}", NO_OBJECT, "DOSVL", 404, NULL },
+        { "notice.again", "POST", "/api/notices/1/again", "{}", NO_OBJECT, "DOSVL", 404, NULL },
         /* the house itself */
         { "retention.plan", "GET", "/api/retention", NULL, NO_OBJECT, "A", 200, NULL },
         { "erasure.list", "GET", "/api/erasures", NULL, NO_OBJECT, "A", 200, NULL },

@@ -334,7 +334,8 @@ static int unmask_finish(struct request *req, int rc)
         json_kstr(&j, "name", o->id.name);
         json_kstr(&j, "phone", o->id.phone);
         json_kstr(&j, "address", o->id.address);
-        json_kstr(&j, "note", o->id.note);
+        json_kstr(&j, "mail", o->id.mail);
+        json_kstr(&j, "note", o->id.note); /* how they may be reached safely */
         json_close(&j);
         return OK;
 }

@@ -7,6 +7,7 @@
 #include "api/openapi.h"
 #include "api/server.h"
 #include "app/erasures.h"
+#include "app/postman.h"
 #include "app/rounds.h"
 #include "app/serve.h"
 #include "app/socket.h"
@@ -21,6 +22,7 @@ static const struct option options[] = {
         OPTION_KEY,
         { "tls", "CERT,KEY", false, { "证书和私钥文件（PEM），用逗号分开", "certificate and key files (PEM), separated by a comma" } },
         { "proxy", "ADDR", false, { "信任其 X-Forwarded-For 的反向代理地址", "address of the reverse proxy whose X-Forwarded-For is believed" } },
+        { "notices", "FILE", false, { "短信、邮件和回调的网关设置（见《消息》手册；默认环境变量 LINLI_NOTICES）", "gateways for short messages, mails and webhooks (docs/notices.md; default LINLI_NOTICES)" } },
         { "public-url", "URL", false, { "对外的网址，用于邀请链接", "the address people use, for links in invitations" } },
         { "workers", "N", false, { "工作线程数（默认处理器数的两倍，至少 4）", "worker threads (default: twice the processors, at least 4)" } },
         { "loops", "N", false, { "事件循环数（默认处理器数，最多 4）", "event loops (default: the processors, at most 4)" } },
@@ -52,7 +54,7 @@ const struct route_table *serve_tables(size_t *ret_n)
         const struct route_table *const all[] = { &public_route_table,  &track_route_table,   &staff_route_table,
                                                   &session_route_table, &report_route_table,  &cause_route_table,
                                                   &task_route_table,    &open311_route_table, &openapi_route_table,
-                                                  &server_route_table,  &erase_route_table,  &callback_route_table };
+                                                  &server_route_table,  &erase_route_table,  &callback_route_table, &notice_route_table };
         static struct route_table tables[COUNT(all)];
         for (size_t i = 0; i < COUNT(all); i++)
                 tables[i] = *all[i];
@@ -66,6 +68,8 @@ struct serving {
         struct world world;
         struct house house;
         struct rounds *rounds;
+        struct postman *postman;
+        struct notice_config notices;
         struct server *server;
         struct socket_server *socket;
         struct str tls_cert, tls_key;
@@ -92,6 +96,8 @@ static void more_metrics(void *app, struct buf *out)
         buf_printf(out, "# TYPE linli_store_bytes gauge\nlinli_store_bytes %lld\n", (long long)st.bytes);
         if (s->rounds)
                 rounds_metrics(s->rounds, out);
+        if (s->postman)
+                postman_metrics(s->postman, out);
 }
 
 static int more_health(void *app, struct json *out)
@@ -190,6 +196,17 @@ static int node_run(struct tx *tx, struct command *self)
         return rc;
 }
 
+static int read_notices(struct args *a, struct serving *s)
+{
+        const char *path = arg_has(a, "notices") ? arg_path(a, arg_text(a, "notices", "")) : getenv("LINLI_NOTICES");
+        if (!path || !path[0])
+                return EXIT_FINE;
+        if (notice_config_load(path, &s->notices, &s->world.err) != OK)
+                return fail(a, &s->world.err);
+        s->house.notices = &s->notices;
+        return EXIT_FINE;
+}
+
 static int start(struct args *a, struct serving *s, struct server_options *o)
 {
         struct world *w = &s->world;
@@ -198,7 +215,8 @@ static int start(struct args *a, struct serving *s, struct server_options *o)
                 return fail(a, &w->err);
         w->ids = &w->own_ids;
         s->house = (struct house){ .store = w->store, .shelf = w->shelf, .keys = w->keys, .hub = sse_hub_new(a->arena, 1024, 0),
-                                   .only_town = shelf_only(w->shelf), .public_url = arg_c(a, "public-url", "http://127.0.0.1:8080"), .wake = wake, .erasures = erasures_path(a) };
+                                   .only_town = shelf_only(w->shelf), .notices = s->house.notices,
+                                   .public_url = arg_c(a, "public-url", "http://127.0.0.1:8080"), .wake = wake, .erasures = erasures_path(a) };
         o->tables = serve_tables(&o->n_tables);
         o->door = house_door(&s->house);
         o->store = w->store;
@@ -211,6 +229,7 @@ static int start(struct args *a, struct serving *s, struct server_options *o)
         o->rates = arg_has(a, "no-limits") ? NULL : serve_rates();
         o->fast_on_worker = store_engine(w->store) == STORE_POSTGRES;
         s->rounds = rounds_start(&s->house, w->ids, wall, NULL);
+        s->postman = postman_start(a->arena, &s->house, w->ids, wall, NULL);
         if (server_start(o, &s->server, &w->err) != OK)
                 return fail(a, &w->err);
         return EXIT_FINE;
@@ -222,11 +241,13 @@ static void stop(struct serving *s)
                 server_stop(s->server);
         socket_stop(s->socket);
         rounds_stop(s->rounds);
+        postman_stop(s->postman);
         server_free(s->server);
         sse_hub_end(s->house.hub);
         buf_free(&s->cert);
         buf_free(&s->key);
         world_close(&s->world);
+        notice_config_free(&s->notices);
 }
 
 static void wait_for_signal(void)
@@ -263,6 +284,7 @@ static int run(struct args *a)
         sigaddset(&set, SIGINT);
         sigaddset(&set, SIGTERM);
         pthread_sigmask(SIG_BLOCK, &set, NULL); /* before any thread is made */
+        carry_init();
         rc = world_open(a, true, &s.world);
         if (rc == EXIT_FINE)
                 rc = world_keys(a, &s.world, true);
@@ -270,6 +292,8 @@ static int run(struct args *a)
                 rc = bring_town(a, &s.world);
         if (rc == EXIT_FINE)
                 rc = erase_again(a, &s.world);
+        if (rc == EXIT_FINE)
+                rc = read_notices(a, &s);
         if (rc == EXIT_FINE)
                 rc = start(a, &s, &o);
         if (rc == EXIT_FINE && socket_path(world_url(a), path, sizeof(path)) && socket_serve(path, &s.world, &s.socket, &s.world.err) != OK)
@@ -287,7 +311,7 @@ static int run(struct args *a)
 
 const struct verb cmd_serve = {
         .name = "serve",
-        .usage = "[--listen ADDR:PORT] [--db URL] [--town DIR] [--key FILE] [--tls CERT,KEY] [--proxy ADDR] [--public-url URL]",
+        .usage = "[--listen ADDR:PORT] [--db URL] [--town DIR] [--key FILE] [--tls CERT,KEY] [--proxy ADDR] [--public-url URL] [--notices FILE]",
         .summary = { "启动服务", "start the server" },
         .details = { "提供 HTTP 接口。数据库为空时装入 --town 的文件夹；否则按已装入的版本服务，文件夹不同则提醒。",
                      "Serves the HTTP API. An empty store takes the folder of --town; otherwise what was loaded is served, with a warning when the folder differs." },

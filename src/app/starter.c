@@ -18,6 +18,7 @@ static const char town_yaml[] =
         "upper: county         # 上级单位\n"
         "map_approval: \"\"      # 审图号\n"
         "nearest_metres: 50\n"
+        "quiet_hours: {hours: \"21:00-08:00\", source: 待定, review: @UNTIL@}  # 这段时间不发短信和邮件，紧急除外\n"
         "limits:               # 本地时限：写明出处和复核日期\n"
         "  sign:           {limit: 2,  unit: workhour, source: 待定, review: @UNTIL@}\n"
         "  contact:        {limit: 24, unit: hour, source: 待定, review: @UNTIL@}\n"

@@ -4,6 +4,7 @@
 #include "matter/inner/callback.h"
 #include "matter/inner/reopen.h"
 #include "matter/inner/returns.h"
+#include "matter/inner/told.h"
 #include "matter/inner/voices.h"
 #include "matter/inner/task.h"
 #include "matter/inner/write.h"
@@ -315,6 +316,7 @@ static void event_body(struct doing *d, struct buf *out)
                 else
                         json_kint(&j, name, v->number);
         }
+        told_body(&j, d->step.notify);
         task_body(&j, &d->tasks);
         return_body(&j, &d->m, recorded(d, RECORD_RETURN), ruled(d));
         if (begins_anew(d))

@@ -47,7 +47,7 @@ static int verify_op(struct ctx *ctx, void *arg)
 static int contact_op(struct ctx *ctx, void *arg)
 {
         struct asking *q = arg;
-        struct identity id = { STR("张三丰"), STR("13800005678"), STR(""), STR("") };
+        struct identity id = { STR("张三丰"), STR("13800005678"), STR(""), STR(""), STR(""), STR("") };
         return vault_put(q->keys, ctx, &id, STR("statutory_duty"), STR("contact"), &q->person);
 }
 

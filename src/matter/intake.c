@@ -304,6 +304,7 @@ int intake_decide(struct ctx *ctx, const struct town *t, const struct intake_in 
         if (rc != OK)
                 return rc;
         k->state = p->state[step.to].code;
+        k->notify = step.notify;
         k->due = promised_due(&k->clocks);
         intake_explain(ctx, t, k);
         return OK;

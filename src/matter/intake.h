@@ -58,6 +58,7 @@ struct intake {
         const struct staff_member *duty_officer; /* who answers now; alarmed for words of danger; NULL = nobody on the roster */
         struct str assist;               /* org codes joined by ';' */
         struct str state;                /* of the procedure */
+        uint32_t notify;                 /* bits of procedure_notify: who is told */
         struct clock_set clocks;
         struct instant due;              /* promised answer; INSTANT_NONE when no such clock runs */
         struct str why;                  /* canonical JSON of everything above */

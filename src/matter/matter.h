@@ -108,6 +108,15 @@ int matter_calls(struct ctx *, struct instant after, int64_t after_id, int32_t m
 /* By when: the limit "callback" of town.yaml from the end. */
 struct instant matter_call_due(const struct town *, struct instant closed);
 
+/* Whom an event's "tell" means, as logins: the person in charge, the desk, the next post up. Never who is complained about; nobody
+ * twice. @ret has room for MATTER_TOLD_MAX. Returns how many; none for NOTIFY_REPORTER. */
+#define MATTER_TOLD_MAX 16
+size_t matter_told(struct ctx *, const struct town *, const struct matter *, enum procedure_notify, struct str *ret);
+/* May this member of staff know of it at all? False for who is complained about (回避). */
+bool matter_may_know(struct ctx *, const struct town *, const struct matter *, struct str login);
+/* What was written beside event @n of it; {NULL,0} when nothing was, or it is erased. */
+int matter_words(struct ctx *, int64_t id, int32_t n, struct str *ret_json);
+
 /* The stored explanation of the last dispatch, byte for byte; ERR_NONE when erased. */
 int matter_why(struct ctx *, int64_t id, struct str *ret_json);
 

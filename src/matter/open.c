@@ -1,4 +1,5 @@
 #include "base/json.h"
+#include "matter/inner/told.h"
 #include "matter/inner/write.h"
 #include "matter/matter_sql.h"
 
@@ -42,6 +43,7 @@ static struct str opened_body(struct ctx *ctx, const struct matter *m, const str
                 json_kc(&j, "danger", danger_kinds[k->signs.danger[0].kind].code);
                 json_kstr(&j, "alarmed", k->duty_officer ? k->duty_officer->login : m->holder);
         }
+        told_body(&j, k->notify);
         json_kstr(&j, "clocks", m->clocks);
         json_close(&j);
         if (out.over)

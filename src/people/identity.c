@@ -13,13 +13,15 @@ static unsigned char *put_text(unsigned char *p, struct str s)
 
 struct str identity_pack(struct arena *a, const struct identity *id)
 {
-        size_t n = 8 + id->name.n + id->phone.n + id->address.n + id->note.n;
+        size_t n = 12 + id->name.n + id->phone.n + id->address.n + id->note.n + id->mail.n + id->code.n;
         n = (n + PAD - 1) / PAD * PAD;
         unsigned char *p = arena_alloc(a, n), *at = p;
         at = put_text(at, id->name);
         at = put_text(at, id->phone);
         at = put_text(at, id->address);
-        put_text(at, id->note);
+        at = put_text(at, id->note);
+        at = put_text(at, id->mail);
+        put_text(at, id->code);
         return (struct str){ (const char *)p, n };
 }
 
@@ -38,10 +40,13 @@ static bool take_text(struct str *rest, struct str *ret)
 
 int identity_unpack(struct str plain, struct identity *ret)
 {
-        struct identity out;
+        struct identity out = { 0 };
         if (!take_text(&plain, &out.name) || !take_text(&plain, &out.phone) || !take_text(&plain, &out.address) ||
             !take_text(&plain, &out.note))
                 return ERR_INTERNAL;
+        /* Boxes made before there were these two end here, or in the zeros they were filled up with. */
+        if (take_text(&plain, &out.mail))
+                take_text(&plain, &out.code);
         *ret = out;
         return OK;
 }

@@ -152,3 +152,12 @@ struct str mask_address(struct arena *a, struct str address)
         shown.n = utf8_prefix(shown, ADDRESS_CHARS);
         return stars_after(a, str_trim(shown), 3);
 }
+
+bool mail_valid(struct str s)
+{
+        ptrdiff_t at = str_find(s, STR("@"));
+        for (size_t i = 0; i < s.n; i++)
+                if (s.p[i] <= ' ' || s.p[i] > '~' || strchr("<>,;:\"\\()[]", s.p[i]) || (s.p[i] == '@' && (ptrdiff_t)i != at))
+                        return false;
+        return at > 0 && (size_t)at + 1 < s.n;
+}

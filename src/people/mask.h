@@ -22,3 +22,6 @@ struct str mask_address(struct arena *, struct str address);
 /* Digits of a phone number as one writes them to compare: full-width digits folded, everything else dropped, the
  * country code 86 (+86, 0086) cut from numbers of 11 digits. "" when there is no digit. */
 struct str phone_normal(struct arena *, struct str phone);
+
+/* Is it one mailbox that a mail can go to: printable ASCII, one @, no blanks, commas, quotes or brackets? */
+bool mail_valid(struct str);

@@ -7,10 +7,11 @@
 #define PHONE_DIGITS_MIN 3
 #define PHONE_DIGITS_MAX 20
 
-enum { LOGIN, NAME, ORG, PHONE, UNTIL, COLUMNS };
+enum { LOGIN, NAME, ORG, PHONE, UNTIL, MAIL, COLUMNS };
 static const struct csv_column column[COLUMNS] = {
         [LOGIN] = { "login", true, true },   [NAME] = { "name", true, true },     [ORG] = { "org", true, true },
         [PHONE] = { "phone", false, false }, [UNTIL] = { "until", false, false },
+        [MAIL] = { "mail", false, false },
 };
 
 static void check_login(struct arena *a, struct staff_list *t, uint32_t i, struct findings *f)
@@ -52,6 +53,16 @@ static void check_phone(struct arena *a, const struct staff_member *m, struct fi
                     "%.*s 的电话写法不对", "The phone of %.*s does not read as a number", STR_ARG(m->login));
 }
 
+static void check_mail(struct staff_member *m, struct findings *f)
+{
+        if (m->mail.n == 0 || mail_valid(m->mail))
+                return;
+        finding_add(f, "staff.mail-bad", SEV_WARNING, FILE_NAME, m->line,
+                    (struct say){ "写成如 name@example.org", "Write it as name@example.org" }, "%.*s 的邮箱写法不对",
+                    "The mail address of %.*s is not one", STR_ARG(m->login));
+        m->mail = STR("");
+}
+
 static void read_until(struct str cell, struct staff_member *m, struct findings *f)
 {
         m->until = DAY_NONE;
@@ -77,10 +88,12 @@ int staff_read(struct arena *a, struct str text, const struct orgs *orgs, struct
                                             .name = csv_at(&t, i, NAME),
                                             .org = csv_at(&t, i, ORG),
                                             .phone = csv_at(&t, i, PHONE),
+                                            .mail = csv_at(&t, i, MAIL),
                                             .line = t.line[i] };
                 check_login(a, &out, i, f);
                 check_org(orgs, m, f);
                 check_phone(a, m, f);
+                check_mail(m, f);
                 read_until(csv_at(&t, i, UNTIL), m, f);
         }
         *ret = out;

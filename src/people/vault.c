@@ -31,8 +31,11 @@ static int check_identity(struct ctx *ctx, const struct identity *id)
                 { "phone", id->phone, VAULT_PHONE_CHARS, false },
                 { "address", id->address, VAULT_ADDRESS_CHARS, false },
                 { "note", id->note, VAULT_NOTE_CHARS, true },
+                { "mail", id->mail, VAULT_MAIL_CHARS, false },
         };
         size_t bytes = 0;
+        if (str_trim(id->mail).n && !mail_valid(str_trim(id->mail)))
+                return err_set(ctx->err, ERR_TYPE, "mail", "邮箱写法不对", "This is not a mail address");
         for (size_t i = 0; i < COUNT(row); i++) {
                 int rc = check_text(ctx, row[i].field, row[i].text, row[i].chars, row[i].lines);
                 if (rc != OK)
@@ -80,7 +83,8 @@ int vault_seal(const struct vault_keys *keys, struct ctx *ctx, int64_t person, c
         if (!vault_basis_known(basis))
                 return err_set(ctx->err, ERR_RULE, "basis", "请写明处理个人信息的法律依据", "Name the legal basis");
         struct arena *a = ctx->arena;
-        struct identity kept = { str_trim(id->name), str_trim(id->phone), str_trim(id->address), str_trim(id->note) };
+        struct identity kept = { str_trim(id->name), str_trim(id->phone), str_trim(id->address),
+                                 str_trim(id->note), str_trim(id->mail), str_trim(id->code) };
         struct seal_place at = identity_place(ctx->town, person);
         *ret = (struct vault_sealed){
                 .person = person,

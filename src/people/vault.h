@@ -35,7 +35,14 @@ int32_t vault_keys_newest(const struct vault_keys *);
 #define VAULT_PHONE_CHARS 32
 #define VAULT_ADDRESS_CHARS 200
 #define VAULT_NOTE_CHARS 500
-struct identity { struct str name, phone, address, note; }; /* each may be "", not all */
+#define VAULT_MAIL_CHARS 120
+#define VAULT_CODE_CHARS 40
+struct identity {
+        struct str name, phone, address, note; /* note: how they may be reached safely, in their own words */
+        struct str mail;
+        struct str code; /* the tracking code, so that the one message after reporting can hold it; shown to nobody */
+}; /* each may be "", not all but code */
+
 
 /* Ready to be written: made before the transaction, so the commit thread seals nothing. */
 struct vault_sealed {

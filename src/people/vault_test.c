@@ -13,7 +13,7 @@
         {                                                                                                              \
                 x, sizeof(x) - 1                                                                                       \
         }
-static const struct identity li = { S("李样例"), S("138 0000 1234"), S("样例街道和平小区3号楼"), S("夜班\n勿扰") };
+static const struct identity li = { S("李样例"), S("138 0000 1234"), S("样例街道和平小区3号楼"), S("夜班\n勿扰"), S("li@example.org"), S("") };
 
 static struct vault_keys *keys_of(uint64_t seed)
 {

@@ -50,6 +50,7 @@ static const struct standin {
         { "post.", true, { "该岗位的事项由上一级岗位或兜底单位接手", "the post above or the fallback unit takes it" } },
         { "roster.", true, { "该班次不用，由兜底单位值守", "the shift is not used; the fallback unit keeps watch" } },
         { "calendar.", false, { "该行不用，按全国日历计算", "the row is not used; the national calendar counts" } },
+        { "notice.", false, { "这种消息用产品自带的文字", "the product's own words stand in for this notice" } },
         { "retention.", false, { "以第一行为准", "the first row stands" } },
         { "procedure.right-unheld", false, { 0 } },
         { "procedure.too-long",

@@ -128,7 +128,7 @@ static void read_limit(struct town *t, struct str id, const struct yaml_node *n,
 
 static const char *const keys[] = { "code",  "name",         "languages",      "office_hours", "fallback",
                                     "upper", "map_approval", "nearest_metres", "reopen_times", "pause_times", "extend_times",
-                                    "verify", "callback_calls", "callback_days", "limits" };
+                                    "verify", "callback_calls", "callback_days", "quiet_hours", "limits" };
 
 static void unknown_keys(const struct yaml_node *root, struct findings *f)
 {
@@ -226,6 +226,24 @@ static void read_verify(struct town *t, const struct yaml_node *n, struct findin
         }
 }
 
+/* LOCAL: source and review date beside it, as for a limit. */
+static void read_quiet(struct town *t, const struct yaml_node *n, struct findings *f)
+{
+        if (!n)
+                return;
+        if (n->kind != YAML_MAP || quiet_hours_parse(yaml_text(yaml_get(n, "hours")), &t->quiet) != OK) {
+                bad(f, n, "quiet_hours", "应为 {hours: \"21:00-08:00\", source: …, review: 日期}",
+                    "needs {hours: \"21:00-08:00\", source: …, review: day}");
+                return;
+        }
+        struct day review = DAY_NONE;
+        struct str day = yaml_text(yaml_get(n, "review"));
+        if (yaml_text(yaml_get(n, "source")).n == 0 || day.n == 0 || day_parse(day, &review) != OK)
+                finding_add(f, "town.limit-source", SEV_WARNING, file, n->line,
+                            (struct say){ "本地约定应注明出处和复核日期", "What is chosen locally names its source and a review date" },
+                            "quiet_hours 没有出处或复核日期", "quiet_hours has no source or no review date");
+}
+
 static void read_limits(struct town *t, const struct yaml_node *n, struct findings *f)
 {
         t->line.limits = n ? n->line : 1;
@@ -243,6 +261,7 @@ int read_town_yaml(struct town *t, struct str text, struct findings *f)
         struct yaml_node *root;
         t->hours = office_hours_default;
         t->nearest_metres = NEAREST_DEFAULT;
+        t->quiet = (struct quiet_hours){ 21 * 60, 8 * 60 };
         if (yaml_read(&t->arena, file, text, f, &root) != OK)
                 return ERR_BAD;
         if (root->kind != YAML_MAP) {
@@ -259,6 +278,7 @@ int read_town_yaml(struct town *t, struct str text, struct findings *f)
         read_nearest(t, yaml_get(root, "nearest_metres"), f);
         read_times(t, root, f);
         read_verify(t, yaml_get(root, "verify"), f);
+        read_quiet(t, yaml_get(root, "quiet_hours"), f);
         read_limits(t, yaml_get(root, "limits"), f);
         return rc;
 }

@@ -417,6 +417,7 @@ int town_parse(const struct folder *fo, const struct town_load_options *opt, str
         read_people(&r, f);
         read_calendar(t, text_or(&r, "calendar.csv", "date,work,name\n", NULL), f);
         retention_read(&t->arena, text_or(&r, "retention.csv", "class,period,basis,action\n", NULL), f, &t->retention);
+        notices_read(r.a, folder_text(fo, "notices.yaml"), f, &t->notices);
         read_duties(&r, f);
         read_procedures(&r);
         check_duty_limits(&r);

@@ -27,6 +27,7 @@
 #include "procedure/procedure.h"
 #include "town/folder.h"
 #include "town/limits.h"
+#include "town/notices.h"
 #include "town/retention.h"
 
 #define TOWN_PROCEDURES_MAX 32
@@ -66,6 +67,8 @@ struct town {
         int32_t callback_calls, callback_days; /* calls in vain, on so many days, before a reporter counts as unreachable */
         uint32_t verify;      /* bits of subject_level: answers that somebody else checks first */
         struct office_hours hours;
+        struct quiet_hours quiet; /* no messages outside the app, but for danger */
+        struct notice_texts notices;
         struct calendar *calendar;
         struct office_calendar *offices;
         size_t n_offices;

@@ -12,7 +12,7 @@
 #include "api/inner/test_client.h"
 #include "matter/matter_test_util.h"
 
-#define HOUSE_TABLES 12
+#define HOUSE_TABLES 13
 #define HOUSE_LOGINS 32
 
 struct open_house {

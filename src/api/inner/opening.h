@@ -5,12 +5,15 @@
  */
 #pragma once
 #include "api/house.h"
+#include "notice/notice.h"
 
 struct opening {
         struct request *req;
         const struct town *t;
         struct intake_in in;
         struct identity who;           /* all {NULL,0} or "" = nobody left a contact */
+        struct notice_wish wish;       /* how they want to be told, where @wishes: something differs from what is done by itself */
+        bool wishes;
         /* More to be written in the same transaction; NULL = nothing. */
         int (*also)(struct ctx *, const struct opening *);
         /* Writes the answer of req->finish; @o->again: it was opened before, and k holds due and state alone. */

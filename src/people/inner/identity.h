@@ -2,7 +2,7 @@
 #pragma once
 #include "people/inner/seal.h"
 
-/* Four texts, each after its length (2 bytes, big endian), filled up with zeros to a multiple of 64 bytes, so that the
+/* Six texts (four before there were mail and code), each after its length (2 bytes, big endian), filled up with zeros to a multiple of 64 bytes, so that the
  * box does not tell how long a name is. */
 struct str identity_pack(struct arena *, const struct identity *);
 /* Views into @plain. ERR_INTERNAL when it is no such thing. */

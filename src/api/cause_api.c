@@ -1,6 +1,8 @@
 /* api/cause_api.c — what has one cause: the voices of a matter. */
 #include "api/cursor.h"
 #include "api/matter_view.h"
+#include <math.h>
+#include "matter/similar.h"
 #include "matter/voices.h"
 
 /* ---- the voices of a matter -------------------------------------------------------------------------------------------- */
@@ -75,7 +77,61 @@ static int voices(struct request *req)
         return OK;
 }
 
+/* ---- what may be the same ------------------------------------------------------------------------------------------------ */
+
+static void show_similar(struct json *j, const struct town *t, const struct similar_row *r)
+{
+        json_open(j);
+        json_kid(j, "id", r->id);
+        json_kid(j, "cause", r->cause);
+        json_kint(j, "percent", r->percent);
+        json_key(j, "metres");
+        if (isinf(r->metres))
+                json_null(j);
+        else
+                json_double(j, r->metres, 0);
+        json_kint(j, "voices", r->voices);
+        json_kstr(j, "state", r->state);
+        view_subject(j, "subject", t, r->subject);
+        view_place(j, "grid", t, r->grid);
+        json_kinstant(j, "opened", r->opened);
+        json_close(j);
+}
+
+static int similar_to(struct request *req)
+{
+        const struct town *t;
+        struct matter m;
+        struct similar_ask ask;
+        struct similar_rows found = { .n = 0 };
+        int rc = reach(req, &t, &m);
+        if (rc == OK && !m.respondent.n)
+                rc = matter_similar_ask(&req->ctx, t, &m, &ask);
+        if (rc == OK && !m.respondent.n)
+                rc = matter_similar(&req->ctx, t, &ask, &found);
+        if (rc != OK)
+                return rc;
+        struct json j = request_json(req, 0);
+        json_open(&j);
+        json_key(&j, "items");
+        json_list(&j);
+        for (size_t i = 0; i < found.n; i++) {
+                const struct similar_row *r = &found.row[i];
+                struct scope_object object;
+                matter_item_scope(t, r->path, r->unit_path, r->assist, r->called, STR(""), &object);
+                if (request_in_scope(req, r->id, &object) == OK)
+                        show_similar(&j, t, r);
+        }
+        json_end(&j);
+        json_close(&j);
+        return OK;
+}
+
 static const struct route cause_routes[] = {
+        { .name = "matter.similar", .method = HTTP_GET, .path = "/api/matters/{id}/similar", .may = RIGHT_MATTER_READ, .scope = SCOPE_MATTER,
+          .run_on = RUN_READ, .run = similar_to,
+          .help = { "可能是同一件事的：相近的地点、时间、事项和用词，最像的在前；是否合并由人决定",
+                    "What may be the same: near in place and time, like in subject and words, the likest first; whether to join is for a person" } },
         { .name = "matter.voices", .method = HTTP_GET, .path = "/api/matters/{id}/voices", .may = RIGHT_MATTER_READ, .scope = SCOPE_MATTER,
           .run_on = RUN_READ, .query = voices_query, .run = voices,
           .help = { "并入这件事项的诉求：件数、最早的承诺时间，和我能看到的那些",

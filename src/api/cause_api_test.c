@@ -37,6 +37,7 @@ static void post(struct open_house *h, const char *as, const char *id, const cha
 
 #define FIRST "{\"words\":\"小区门口的垃圾没有清运，就在我住的三号楼下\",\"lat\":39.905,\"lon\":116.405,\"name\":\"张三丰\",\"phone\":\"13800005678\"}"
 #define SECOND "{\"words\":\"门口垃圾堆了三天\",\"lat\":39.905,\"lon\":116.405,\"name\":\"李四海\",\"phone\":\"13800006789\"}"
+#define AGAIN "{\"words\":\"小区门口垃圾没有清运，三天了\",\"lat\":39.905,\"lon\":116.405}"
 #define ABOUT "{\"words\":\"城管办的人态度恶劣，垃圾不收\",\"lat\":39.905,\"lon\":116.405,\"about\":\"cgb\"}"
 
 HOUSE_TEST(two_neighbours_one_heap)
@@ -98,6 +99,34 @@ HOUSE_TEST(a_voice_says_mine_is_different)
         has(h, "unit.code", "desk");
         ask(h, "diaodu1", "GET", target_of(h, "/api/matters/%s/voices", first.id), NULL, "", &g);
         has(h, "voices", "0");
+}
+
+/* What the desk and the next resident are offered, and what they are not. */
+HOUSE_TEST(reported_already)
+{
+        struct voice first = report(h, FIRST), second = report(h, AGAIN), complaint = report(h, ABOUT);
+        ask(h, "diaodu1", "GET", target_of(h, "/api/matters/%s/similar", second.id), NULL, "", &g);
+        answers(200);
+        has(h, "items.0.id", first.id);
+        has(h, "items.0.metres", "0");
+        has(h, "items.1", ""); /* the complaint is not among them */
+        ask(h, "diaodu1", "GET", target_of(h, "/api/matters/%s/similar", complaint.id), NULL, "", &g);
+        has(h, "items", "[]");
+        ask(h, NULL, "POST", "/api/similar", "{\"words\":\"小区门口的垃圾好几天没有清运\",\"lat\":39.905,\"lon\":116.405}", "", &g);
+        answers(200);
+        has(h, "count", "2");
+        has(h, "items.0.subject.code", "garbage");
+        has(h, "items.0.since", "2026-01-05");
+        has(h, "items.0.people", "1");
+        CHECK(!got_has(&g, "三号楼") && !got_has(&g, first.id) && !got_has(&g, second.id)); /* nobody's words or number */
+        ask(h, NULL, "POST", "/api/similar", "{\"words\":\"小区门口的垃圾好几天没有清运\",\"lat\":39.9085,\"lon\":116.405}", "", &g);
+        has(h, "count", "0"); /* 400 m away is another heap */
+        ask(h, NULL, "POST", "/api/similar", "{\"words\":\"城管办的人态度恶劣，垃圾不收\",\"lat\":39.905,\"lon\":116.405,\"about\":\"cgb\"}", "", &g);
+        has(h, "count", "0");
+        report(h, "{\"words\":\"楼上半夜噪声扰民\",\"lat\":39.905,\"lon\":116.405}");
+        ask(h, NULL, "POST", "/api/similar", "{\"words\":\"楼上每天半夜噪声扰民\",\"lat\":39.905,\"lon\":116.405}", "", &g);
+        has(h, "count", "1"); /* of noise only the number is public */
+        has(h, "items", "[]");
 }
 
 /* Who is complained about sees neither that matter nor that it was joined to anything. */

@@ -1,6 +1,7 @@
 /* api/intake_api.c — opening a matter, and looking before one does. */
 #include "api/inner/opening.h"
 #include "api/matter_view.h"
+#include "matter/similar.h"
 
 enum { IN_TITLE, IN_WORDS, IN_SUBJECT, IN_LAT, IN_LON, IN_DATUM, IN_ACCURACY, IN_PLACE, IN_THING, IN_FACTS, IN_ABOUT, IN_SOURCE, IN_READ_BACK,
        IN_NAME, IN_PHONE, IN_ADDRESS, IN_MAIL, IN_WAY, IN_HOURS, IN_DISCREET, IN_SAFE, IN_FIELDS };
@@ -120,6 +121,67 @@ static int preview(struct request *req)
                 return rc;
         struct json j = request_json(req, 0);
         intake_view(&j, t, &k, req->ctx.arena);
+        return OK;
+}
+
+/* ---- reported already? ----------------------------------------------------------------------------------------------- */
+
+/* Nobody's words or number: what it is about, where, since when, how it stands, for how many. */
+static void similar_item(struct json *j, const struct town *t, const struct similar_row *r)
+{
+        char day[12];
+        const struct procedure *p = town_procedure(t, STR("request"));
+        int at = procedure_state_find(p, r->state);
+        json_open(j);
+        view_subject(j, "subject", t, r->subject);
+        view_place(j, "grid", t, r->grid);
+        json_kc(j, "since", day_format(instant_day(r->opened), day));
+        if (at >= 0)
+                view_say(j, "state_name", p->state[at].public_word);
+        json_kint(j, "people", r->voices + 1);
+        json_close(j);
+}
+
+static enum subject_publicity publicity_of(const struct town *t, struct str subject)
+{
+        uint32_t at = subject_find(&t->subjects, subject);
+        return at == SUBJECT_NONE ? PUBLICITY_NONE : t->subjects.row[at].publicity;
+}
+
+/* A complaint about somebody is compared with nothing. */
+static int similar(struct request *req)
+{
+        const struct town *t;
+        struct intake_in in;
+        struct intake k;
+        struct similar_rows found = { .n = 0 };
+        struct tx *tx;
+        int64_t count = 0;
+        int rc = house_town(req, &t);
+        if (rc == OK)
+                rc = read_intake(req, &in);
+        if (rc == OK)
+                rc = intake_decide(&req->ctx, t, &in, &k);
+        if (rc == OK)
+                rc = request_tx(req, &tx);
+        struct similar_ask ask = rc == OK ? intake_similar_ask(&k) : (struct similar_ask){ 0 };
+        if (rc == OK && !in.respondent.n && ask.grid.n)
+                rc = matter_similar(&req->ctx, t, &ask, &found);
+        if (rc != OK)
+                return rc;
+        struct json j = request_json(req, 0);
+        json_open(&j);
+        json_key(&j, "items");
+        json_list(&j);
+        for (size_t i = 0; i < found.n; i++) {
+                enum subject_publicity shown = publicity_of(t, found.row[i].subject);
+                count += shown != PUBLICITY_NONE;
+                if (shown == PUBLICITY_SUMMARY)
+                        similar_item(&j, t, &found.row[i]);
+        }
+        json_end(&j);
+        json_kint(&j, "count", count);
+        json_close(&j);
         return OK;
 }
 
@@ -311,6 +373,10 @@ static const struct route public_routes[] = {
         { .name = "matter.preview", .method = HTTP_POST, .path = "/api/preview", .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ,
           .rate = RATE_INTAKE, .body = intake_body, .body_max = 32 << 10, .run = preview,
           .help = { "提交前看看：谁来办、何时答复、为什么", "Before sending: who will answer, by when and why" } },
+        { .name = "similar.ask", .method = HTTP_POST, .path = "/api/similar", .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ,
+          .rate = RATE_INTAKE, .body = intake_body, .body_max = 32 << 10, .run = similar,
+          .help = { "提交前看看：附近是否有人反映过同样的事；只给事项、网格、时间和人数，不给任何人的话",
+                    "Before sending: was it reported nearby already? Subject, grid, day and how many people, nobody's words" } },
         { .name = "matter.open", .method = HTTP_POST, .path = "/api/matters", .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_SUBMIT,
           .rate = RATE_INTAKE, .body = intake_body, .body_max = 32 << 10, .idempotent = true, .status = 201, .run = open_matter,
           .help = { "提交诉求；返回编号、查询码和承诺答复日", "Open a matter; answers its id, tracking code and promised day" } },

@@ -35,6 +35,7 @@ static const struct probe {
 } probes[] = {
         /* anybody */
         { "matter.preview", "POST", "/api/preview", WORDS, NO_OBJECT, ALL_MAY, 200, NULL },
+        { "similar.ask", "POST", "/api/similar", WORDS, NO_OBJECT, ALL_MAY, 200, NULL },
         { "matter.open", "POST", "/api/matters", WORDS, NO_OBJECT, ALL_MAY, 201, NULL },
         { "matter.open", "POST", "/api/matters", "{\"words\":\"门口的垃圾没有清运\",\"source\":\"phone\",\"read_back\":true}", NO_OBJECT,
           "DOGSLC", 201, NULL },
@@ -88,6 +89,7 @@ static const struct probe {
         { "live", "GET", "/api/live", NULL, NO_OBJECT, READERS "k", 200, NULL },
         { "matter.get", "GET", "/api/matters/%s", NULL, DISPATCHED, READERS "k", 200, NULL },
         { "matter.why", "GET", "/api/matters/%s/why", NULL, DISPATCHED, READERS "kt", 200, NULL },
+        { "matter.similar", "GET", "/api/matters/%s/similar", NULL, DISPATCHED, READERS "k", 200, NULL },
         { "matter.voices", "GET", "/api/matters/%s/voices", NULL, DISPATCHED, READERS "k", 200, NULL },
         { "matter.act", "POST", "/api/matters/%s/sign", "{}", DISPATCHED, "OHGSk", 200, READERS "k" },
         { "matter.act", "POST", "/api/matters/%s/contact", TOLD, RECEIVED, "DOHGSV", 200, READERS "k" },

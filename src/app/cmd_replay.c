@@ -12,13 +12,16 @@
 #include "app/town_load.h"
 #include "base/csv.h"
 #include "base/json.h"
+#include "app/replay_causes.h"
 #include "matter/matter.h"
+#include "matter/similar.h"
 #include "store/event.h"
 
 static const struct option options[] = {
         { "town", "DIR", false, { "乡镇文件夹（必填）", "the town folder (needed)" } },
         { "scatter", "SEED", false, { "没有坐标的随机放到网格里，用这个种子", "place what has no coordinates at random in the grids, by this seed" } },
         { "db", "URL", false, { "数据库；不给时用临时文件", "the store; without it a temporary file" } },
+        { "merge", NULL, false, { "像是同一件事的就并案：总是听从建议的调度员", "join what seems to be the same: a desk that always takes the advice" } },
         { "limit", "N", false, { "只回放前 N 条", "only the first N messages" } },
         OPTION_JSON,
         { 0 },
@@ -40,6 +43,7 @@ struct message {
         bool has_point;
         struct point point;
         int64_t id;                   /* the matter, 0 until opened */
+        int64_t cause;                /* what it was joined to, 0 = nothing */
         struct str unit;              /* who would lead, for the desk */
         struct str subject;
 };
@@ -61,7 +65,7 @@ struct replay {
         struct message *message;
         size_t n;
         struct chance_seeded chance;
-        bool scatter;
+        bool scatter, merge;
         struct tally t;
         struct instant now, next_listen;
 };
@@ -259,6 +263,52 @@ static void scatter(struct replay *r, struct message *m)
         m->has_point = true;
 }
 
+struct stepping { struct replay *r; struct message *m; const char *action; const struct form_value *form; size_t n; };
+
+static int step_run(struct tx *tx, struct command *self)
+{
+        struct stepping *s = self->arg;
+        struct matter after;
+        ARENA_AUTO arena = { 0 };
+        struct ctx ctx = at_now(s->r, &arena);
+        ctx.tx = tx;
+        ctx.err = self->err;
+        ctx.actor = (struct actor){ .kind = ACTOR_STAFF, .name = STR("replay") };
+        struct matter_action a = { .id = s->m->id, .action = str_of(s->action), .rights = UINT64_MAX, .form = s->form, .n_form = s->n };
+        return matter_act(&ctx, s->r->town, &a, &after);
+}
+
+static int step(struct replay *r, struct message *m, const char *action, const struct form_value *form, size_t n)
+{
+        struct stepping s = { r, m, action, form, n };
+        return store_write(r->w.store, step_run, &s, PRIO_REQUEST, &r->w.err);
+}
+
+/* The desk looks at what is offered and takes the first. */
+static int joins(struct replay *r, struct message *m, const struct intake *k)
+{
+        ARENA_AUTO arena = { 0 };
+        struct ctx ctx = at_now(r, &arena);
+        struct similar_ask ask = intake_similar_ask(k);
+        struct similar_rows found;
+        ask.except = m->id;
+        int rc = store_read_begin(r->w.store, &ctx.tx, &r->w.err);
+        if (rc != OK)
+                return rc;
+        rc = matter_similar(&ctx, r->town, &ask, &found);
+        store_read_end(ctx.tx);
+        if (rc != OK || found.n == 0)
+                return rc;
+        const struct form_value form[] = { { STR("cause"), str_printf(&arena, "%lld", (long long)found.row[0].cause) },
+                                           { STR("reason"), str_printf(&arena, "回放：相似度 %d%%", (int)found.row[0].percent) } };
+        rc = step(r, m, "join", form, COUNT(form));
+        if (rc != OK)
+                return rc;
+        m->cause = found.row[0].cause;
+        r->t.merged++;
+        return OK;
+}
+
 static int comes_in(struct replay *r, struct message *m)
 {
         ARENA_AUTO arena = { 0 };
@@ -282,28 +332,7 @@ static int comes_in(struct replay *r, struct message *m)
         r->t.located_how[k.at.how]++;
         r->t.desk_place += !k.place;
         r->t.desk_subject += !k.subject;
-        return OK;
-}
-
-struct stepping { struct replay *r; struct message *m; const char *action; const struct form_value *form; size_t n; };
-
-static int step_run(struct tx *tx, struct command *self)
-{
-        struct stepping *s = self->arg;
-        struct matter after;
-        ARENA_AUTO arena = { 0 };
-        struct ctx ctx = at_now(s->r, &arena);
-        ctx.tx = tx;
-        ctx.err = self->err;
-        ctx.actor = (struct actor){ .kind = ACTOR_STAFF, .name = STR("replay") };
-        struct matter_action a = { .id = s->m->id, .action = str_of(s->action), .rights = UINT64_MAX, .form = s->form, .n_form = s->n };
-        return matter_act(&ctx, s->r->town, &a, &after);
-}
-
-static int step(struct replay *r, struct message *m, const char *action, const struct form_value *form, size_t n)
-{
-        struct stepping s = { r, m, action, form, n };
-        return store_write(r->w.store, step_run, &s, PRIO_REQUEST, &r->w.err);
+        return r->merge ? joins(r, m, &k) : OK;
 }
 
 static int state_of(struct replay *r, struct message *m, struct arena *arena, struct matter *ret)
@@ -317,18 +346,38 @@ static int state_of(struct replay *r, struct message *m, struct arena *arena, st
         return rc;
 }
 
+/* What was joined is answered with its cause, when the first of them is. */
+static int follow_all(struct replay *r)
+{
+        ARENA_AUTO arena = { 0 };
+        struct ctx ctx = at_now(r, &arena);
+        int n = 1, rc = OK;
+        while (rc == OK && n > 0)
+                rc = round_follow(&r->house, &ctx, &n);
+        return rc;
+}
+
 static int is_answered(struct replay *r, struct message *m)
 {
         ARENA_AUTO arena = { 0 };
         struct matter x;
-        int rc = state_of(r, m, &arena, &x);
+        struct message work = *m;
+        int rc = state_of(r, &work, &arena, &x);
+        if (rc == OK && x.waits) {
+                work.id = x.cause;
+                rc = state_of(r, &work, &arena, &x);
+        }
+        if (rc != OK || !instant_is_none(x.answered))
+                return rc;
         const struct form_value place[] = { { STR("unit"), m->unit }, { STR("reason"), STR("回放：由调度员定责") } };
         const struct form_value text[] = { { STR("text"), m->reply } };
-        if (rc == OK && str_is(x.state, "placing"))
-                rc = step(r, m, "dispatch", place, COUNT(place));
-        if (rc == OK && (rc = state_of(r, m, &arena, &x)) == OK && str_is(x.state, "dispatched"))
-                rc = step(r, m, "sign", NULL, 0);
-        return rc == OK ? step(r, m, "answer", text, COUNT(text)) : rc;
+        if (str_is(x.state, "placing"))
+                rc = step(r, &work, "dispatch", place, COUNT(place));
+        if (rc == OK && (rc = state_of(r, &work, &arena, &x)) == OK && str_is(x.state, "dispatched"))
+                rc = step(r, &work, "sign", NULL, 0);
+        if (rc == OK)
+                rc = step(r, &work, "answer", text, COUNT(text));
+        return rc == OK && r->merge ? follow_all(r) : rc;
 }
 
 static int by_time(const void *a, const void *b)
@@ -408,7 +457,7 @@ static int count(struct replay *r)
                 if (str_is(x.state, "declined"))
                         r->t.declined++;
                 else
-                        r->t.matters++;
+                        r->t.matters += !r->message[i].cause;
                 if (!instant_is_none(x.answered)) {
                         r->t.answered++;
                         r->t.on_time += !instant_is_none(x.due) && x.answered.us <= x.due.us;
@@ -421,9 +470,22 @@ static int count(struct replay *r)
         return OK;
 }
 
+static struct voiced *voiced_of(struct replay *r, size_t *ret_n)
+{
+        struct voiced *v = arena_array(r->a->arena, struct voiced, r->n);
+        size_t n = 0;
+        for (size_t i = 0; i < r->n; i++) {
+                const struct message *m = &r->message[i];
+                if (m->id)
+                        v[n++] = (struct voiced){ m->cause ? m->cause : m->id, m->id, { m->title, m->words } };
+        }
+        *ret_n = n;
+        return v;
+}
+
 static void tell_json(struct replay *r, double seconds)
 {
-        BUF_AUTO out = BUF(65536);
+        BUF_AUTO out = BUF(1 << 20);
         struct json j = json_to(&out);
         const struct tally *t = &r->t;
         json_open(&j);
@@ -459,6 +521,11 @@ static void tell_json(struct replay *r, double seconds)
                 json_close(&j);
         }
         json_close(&j);
+        if (r->merge) {
+                size_t n;
+                struct voiced *v = voiced_of(r, &n);
+                causes_json(&j, r->a->arena, v, n);
+        }
         json_kint(&j, "alarms", t->rung);
         json_kint(&j, "unreadable", t->unreadable);
         json_close(&j);
@@ -490,6 +557,11 @@ static void tell_text(struct replay *r, double seconds)
         for (size_t i = 0; i < CLOCK_KINDS; i++)
                 fprintf(f, zh ? "  %s：按期 %lld，超期 %lld，在途 %lld\n" : "  %s: met %lld, missed %lld, running %lld\n", say_in(kinds[i], r->a->lang),
                         (long long)t->clock[i].met, (long long)t->clock[i].missed, (long long)t->clock[i].running);
+        if (!r->merge)
+                return;
+        size_t n;
+        struct voiced *v = voiced_of(r, &n);
+        causes_text(r->a, v, n);
 }
 
 /* ---- the stage ---------------------------------------------------------------------------------------------------------- */
@@ -554,6 +626,7 @@ static int run(struct args *a)
         if (rc != EXIT_FINE)
                 return rc;
         r.scatter = arg_has(a, "scatter");
+        r.merge = arg_has(a, "merge");
         chance_seed(&r.chance, (uint64_t)seed);
         rc = read_file(&r, a->at[0], limit);
         if (rc == EXIT_FINE)
@@ -573,7 +646,7 @@ static int run(struct args *a)
 
 const struct verb cmd_replay = {
         .name = "replay",
-        .usage = "FILE --town DIR [--scatter SEED] [--db URL] [--limit N] [--json]",
+        .usage = "FILE --town DIR [--scatter SEED] [--merge] [--db URL] [--limit N] [--json]",
         .min_at = 1,
         .max_at = 1,
         .summary = { "用真实的带日期的来件走一遍主流程", "play real, dated messages through the main job" },

@@ -7,8 +7,6 @@ enum { UNKNOWN_IDF = 2 << 8 }; /* a feature no subject has still lengthens the t
 
 /* ---- features of a text ---- */
 
-typedef void feature_fn(void *self, uint64_t key);
-
 static uint64_t hash_mix(uint64_t h, uint32_t c)
 {
         return (h ^ c) * UINT64_C(0x9E3779B97F4A7C15);
@@ -43,7 +41,7 @@ static void latin_add(struct latin *w, uint32_t c)
         w->n++;
 }
 
-static void latin_end(struct latin *w, feature_fn *fn, void *self)
+static void latin_end(struct latin *w, ngram_fn *fn, void *self)
 {
         if (w->n > 0 && (w->n > sizeof w->head || !says_nothing(w->head, w->n)))
                 fn(self, w->hash | UINT64_C(1) << 63);
@@ -56,8 +54,7 @@ static bool is_word_break(uint32_t c)
                (c >= 0x2000 && c <= 0x206F);
 }
 
-/* Keys: a character is itself, a pair carries both, a Latin word has the top bit. Never 0. */
-static void each_feature(struct str s, feature_fn *fn, void *self)
+void ngram_each(struct str s, ngram_fn *fn, void *self)
 {
         struct latin latin = { 0 };
         uint32_t last = 0;
@@ -89,8 +86,7 @@ static void count_feature(void *self, uint64_t key)
 
 /* ---- fixed point ---- */
 
-/* log2(x) in Q8, x >= 1. */
-static uint32_t log2_q8(uint64_t x)
+uint32_t ngram_log2_q8(uint64_t x)
 {
         uint32_t whole = 63u - (uint32_t)__builtin_clzll(x), frac = 0;
         uint64_t m = whole >= 31 ? x >> (whole - 31) : x << (31 - whole); /* [1, 2) in Q31 */
@@ -156,12 +152,12 @@ static void profile_feature(void *self, uint64_t key)
         e->tf = e->tf + p->tf > TF_MAX ? TF_MAX : e->tf + p->tf;
 }
 
-static void each_of_subject(const struct subject *s, feature_fn *fn, void *self)
+static void each_of_subject(const struct subject *s, ngram_fn *fn, void *self)
 {
-        each_feature(s->name_zh, fn, self);
-        each_feature(s->name_en, fn, self);
+        ngram_each(s->name_zh, fn, self);
+        ngram_each(s->name_en, fn, self);
         for (uint32_t k = 0; k < s->n_keywords; k++)
-                each_feature(s->keywords[k], fn, self);
+                ngram_each(s->keywords[k], fn, self);
 }
 
 static void profile_subject(struct profiling *p, uint32_t i)
@@ -177,7 +173,7 @@ static void profile_subject(struct profiling *p, uint32_t i)
 
 static uint64_t entry_weight(const struct ngrams *g, const struct entry *e)
 {
-        return (uint64_t)(256 + log2_q8(e->tf)) * g->idf[e->feature] >> 8;
+        return (uint64_t)(256 + ngram_log2_q8(e->tf)) * g->idf[e->feature] >> 8;
 }
 
 /* Entries, in the order of subjects, to postings in the order of features. */
@@ -228,7 +224,7 @@ void ngrams_init(struct ngrams *g, struct arena *a, const struct subjects *all)
 
         g->idf = arena_array(a, uint32_t, g->n_features);
         for (uint32_t f = 0; f < g->n_features; f++)
-                g->idf[f] = log2_q8((uint64_t)all->n * 2 / p.df[f] + 1);
+                g->idf[f] = ngram_log2_q8((uint64_t)all->n * 2 / p.df[f] + 1);
         g->first = arena_array(a, uint32_t, g->n_features + 1);
         g->post = arena_array(a, struct ngram_post, p.n);
         make_postings(g, a, &p);
@@ -266,14 +262,14 @@ void ngrams_score(const struct ngrams *g, struct arena *a, struct str title, str
                            .touched = arena_array(a, uint32_t, g->n_features),
                            .step = 2 };
         uint64_t *dot = arena_array(a, uint64_t, g->subjects->n);
-        each_feature(title, query_feature, &q);
+        ngram_each(title, query_feature, &q);
         q.step = 1;
-        each_feature(text, query_feature, &q);
+        ngram_each(text, query_feature, &q);
 
         uint64_t norm = (uint64_t)q.unknown * UNKNOWN_IDF * UNKNOWN_IDF;
         for (uint32_t i = 0; i < q.n; i++) {
                 uint32_t f = q.touched[i];
-                uint64_t w = (uint64_t)(256 + log2_q8(q.tf[f])) * g->idf[f] >> 8;
+                uint64_t w = (uint64_t)(256 + ngram_log2_q8(q.tf[f])) * g->idf[f] >> 8;
                 norm += w * w;
                 for (uint32_t k = g->first[f]; k < g->first[f + 1]; k++)
                         dot[g->post[k].subject] += w * g->post[k].weight;

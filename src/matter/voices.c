@@ -59,6 +59,8 @@ static int may_join(struct ctx *ctx, const struct matter *m, const struct matter
                 return refuse(ctx, ERR_RULE, "那件事项自己已并入别的事项，请并入同一件", "That matter is joined to another; join this one to the same");
         if (m->voices > 0)
                 return refuse(ctx, ERR_RULE, "已有诉求并入这一件，请反过来并入", "Others are joined to this one; join the other to it instead");
+        if (m->tasks_open > 0)
+                return refuse(ctx, ERR_STATE, "还有单位在协同办理，请等其答复或先撤销", "Units that were called in still owe an answer");
         if (!str_eq(m->respondent, cause->respondent))
                 return refuse(ctx, ERR_RULE, "反映单位或人员的诉求不与其他诉求合并", "A complaint about a unit or person is not joined to other matters");
         return OK;

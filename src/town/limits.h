@@ -4,6 +4,15 @@
 #include "base/due.h"
 #include "base/str.h"
 
+/* When a matter may be the same as another: only ever advice. */
+struct town_similar {
+        int32_t metres;    /* 10 … 2000: farther apart is another thing */
+        int32_t days;      /* 1 … 365: older is another time */
+        int32_t percent;   /* 1 … 100: how alike the words are at least */
+        struct str source; /* the town's own note */
+        struct day review;
+};
+
 struct town_limit {
         struct str id; /* "sign", "contact", "answer_urgent", "statutory", ... */
         int32_t limit; /* > 0 */

@@ -4,6 +4,9 @@
 
 #define NEAREST_DEFAULT 50 /* metres */
 
+/* Chosen on the messages of one city and on invented ones: a town should look at its own. */
+static const struct town_similar similar_default = { .metres = 150, .days = 30, .percent = 30, .source = { "", 0 }, .review = { INT32_MIN } };
+
 static const struct str file = { "town.yaml", 9 };
 
 /* Suggested by common local practice, marked unsure there: a town should set its own, with source and review date. */
@@ -128,7 +131,8 @@ static void read_limit(struct town *t, struct str id, const struct yaml_node *n,
 
 static const char *const keys[] = { "code",  "name",         "languages",      "office_hours", "fallback",
                                     "upper", "map_approval", "nearest_metres", "reopen_times", "pause_times", "extend_times",
-                                    "verify", "callback_calls", "callback_days", "quiet_hours", "limits" };
+                                    "verify", "callback_calls", "callback_days", "quiet_hours", "similar",
+                                    "limits" };
 
 static void unknown_keys(const struct yaml_node *root, struct findings *f)
 {
@@ -244,6 +248,29 @@ static void read_quiet(struct town *t, const struct yaml_node *n, struct finding
                             "quiet_hours 没有出处或复核日期", "quiet_hours has no source or no review date");
 }
 
+static void read_similar(struct town *t, const struct yaml_node *n, struct findings *f)
+{
+        static const struct { const char *name; int64_t least, most; } part[] = { { "metres", 10, 2000 }, { "days", 1, 365 }, { "percent", 1, 100 } };
+        int32_t *const to[] = { &t->similar.metres, &t->similar.days, &t->similar.percent };
+        for (size_t i = 0; n && i < COUNT(part); i++) {
+                const struct yaml_node *v = yaml_get(n, part[i].name);
+                int64_t number;
+                if (v && str_int(yaml_text(v), part[i].least, part[i].most, &number) == OK)
+                        *to[i] = (int32_t)number;
+                else if (v || n->kind != YAML_MAP)
+                        bad(f, n, "similar", "应为 {metres: 10–2000, days: 1–365, percent: 1–100, source, review}",
+                            "needs {metres: 10-2000, days: 1-365, percent: 1-100, source, review}");
+        }
+        if (!n || n->kind != YAML_MAP)
+                return;
+        t->similar.source = yaml_text(yaml_get(n, "source"));
+        struct str review = yaml_text(yaml_get(n, "review"));
+        if (day_parse(review, &t->similar.review) != OK || t->similar.source.n == 0)
+                finding_add(f, "town.limit-source", SEV_WARNING, file, n->line,
+                            (struct say){ "本地约定应注明出处和复核日期", "A local rule names its source and a review date" },
+                            "similar 没有出处或复核日期", "similar has no source or no review date");
+}
+
 static void read_limits(struct town *t, const struct yaml_node *n, struct findings *f)
 {
         t->line.limits = n ? n->line : 1;
@@ -262,6 +289,7 @@ int read_town_yaml(struct town *t, struct str text, struct findings *f)
         t->hours = office_hours_default;
         t->nearest_metres = NEAREST_DEFAULT;
         t->quiet = (struct quiet_hours){ 21 * 60, 8 * 60 };
+        t->similar = similar_default;
         if (yaml_read(&t->arena, file, text, f, &root) != OK)
                 return ERR_BAD;
         if (root->kind != YAML_MAP) {
@@ -279,6 +307,7 @@ int read_town_yaml(struct town *t, struct str text, struct findings *f)
         read_times(t, root, f);
         read_verify(t, yaml_get(root, "verify"), f);
         read_quiet(t, yaml_get(root, "quiet_hours"), f);
+        read_similar(t, yaml_get(root, "similar"), f);
         read_limits(t, yaml_get(root, "limits"), f);
         return rc;
 }

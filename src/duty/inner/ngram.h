@@ -6,6 +6,12 @@
 #pragma once
 #include "duty/subject.h"
 
+/* The features of a text in order: a character is itself, a pair carries both (above 2^32), a Latin word has the top bit. Never 0. */
+typedef void ngram_fn(void *self, uint64_t key);
+void ngram_each(struct str, ngram_fn *, void *self);
+/* log2(x) in Q8, x >= 1. */
+uint32_t ngram_log2_q8(uint64_t x);
+
 struct ngram_post {
         uint32_t subject, weight;
 };

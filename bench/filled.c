@@ -110,7 +110,7 @@ static struct lot *lot_make(struct filling *f, size_t from)
                 struct ctx ctx = ctx_of(f, &l->arena);
                 struct code code = code_new(ctx.now, ctx.chance);
                 f->f->id[i] = id_next(&f->ids, ctx.now);
-                l->draft[l->n++] = matter_draft(&ctx, f->town, &f->intake[i % DECIDED], f->f->id[i], &code, MATTER_ANONYMOUS);
+                l->draft[l->n++] = matter_draft(&ctx, f->town, &f->intake[i % DECIDED], f->f->id[i], &code, MATTER_ANONYMOUS, NULL);
         }
         return l;
 }

@@ -119,7 +119,8 @@ def main():
         if name in ENDLESS:
             continue
         who = ["--as", f"track:{mine['code']}"] if "Right: tracking code" in rest or path.startswith("/api/track") else ["--as", key]
-        p = run("call", name, *who, *arguments(path, rest, known), stdin=BODIES.get(name, "{}" if "Form" not in rest else "").encode())
+        kind = ["--type", "image/png"] if name == "file.upload" else []
+        p = run("call", name, *who, *kind, *arguments(path, rest, known), stdin=BODIES.get(name, "{}" if "Form" not in rest else "").encode())
         text = p.stdout.decode(errors="replace")
         tell(p.returncode in (0, 1) and is_answer(text), f"linli call {name} reaches {method} {path}", (p.returncode, text, p.stderr))
     p = run("call", "open311.post", "--param", "format=json", "--as", key, stdin=BODIES["open311.post"].encode())

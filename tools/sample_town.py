@@ -425,6 +425,7 @@ callback_calls: 3
 callback_days: 2
 quiet_hours: {hours: "21:00-08:00", source: 示例：街道短信通知约定, review: 2027-06-30}
 similar: {metres: 150, days: 30, percent: 30, source: 示例：街道接诉即办工作规程, review: 2027-06-30}
+files_max: 30
 limits:
   sign:           {limit: 2,  unit: workhour, source: 示例：街道接诉即办工作规程, review: 2027-06-30}
   contact:        {limit: 24, unit: hour, source: 示例：街道接诉即办工作规程, review: 2027-06-30}
@@ -447,6 +448,7 @@ limits:
   shelf:          {limit: 180, unit: day, source: 示例：街道挂账制度, review: 2027-06-30}
   verify:         {limit: 48, unit: hour, source: 示例：街道核实制度, review: 2027-06-30}
   callback:       {limit: 3,  unit: workday, source: 示例：街道回访制度, review: 2027-06-30}
+  upload:         {limit: 24, unit: hour, source: 示例：街道附件管理约定, review: 2027-06-30}
 """
 
 ROLES_YAML = """\

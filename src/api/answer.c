@@ -33,6 +33,13 @@ void request_etag_body(struct request *req)
         req->out.etag = str_printf(req->ctx.arena, "\"%s\"", hex);
 }
 
+void request_file(struct request *req, int fd, int64_t bytes)
+{
+        req->out.file.open = true;
+        req->out.file.fd = fd;
+        req->out.file.bytes = req->out.file.n = bytes;
+}
+
 void request_set_cookie(struct request *req, const char *name, struct str value, int64_t seconds)
 {
         size_t i = req->out.cookie[0].n ? 1 : 0;
@@ -148,6 +155,18 @@ static void headers_fixed(struct headers *to, const char *csp, const char *cache
         header_add(to, "Cache-Control", cache ? str_of(cache) : STR("no-store"));
 }
 
+static void file_headers(struct request *req, int status, struct headers *to)
+{
+        const struct answer *out = &req->out;
+        header_add(to, "Accept-Ranges", STR("bytes"));
+        header_add(to, "Cross-Origin-Resource-Policy", STR("same-origin"));
+        if (status == 206)
+                header_put(req, to, "Content-Range", str_printf(req->ctx.arena, "bytes %lld-%lld/%lld", (long long)out->file.from,
+                                                                (long long)(out->file.from + out->file.n - 1), (long long)out->file.bytes));
+        if (status == 416)
+                header_put(req, to, "Content-Range", str_printf(req->ctx.arena, "bytes */%lld", (long long)out->file.bytes));
+}
+
 static void headers_made(struct request *req, int status, struct headers *to)
 {
         const struct answer *out = &req->out;
@@ -166,6 +185,8 @@ static void headers_made(struct request *req, int status, struct headers *to)
         header_put(req, to, "ETag", out->etag);
         header_put(req, to, "Location", out->location);
         header_put(req, to, "Allow", out->allow);
+        if (out->file.open)
+                file_headers(req, status, to);
         header_put(req, to, "Content-Disposition", out->disposition);
         header_put(req, to, "Set-Cookie", out->cookie[0]);
         header_put(req, to, "Set-Cookie", out->cookie[1]);
@@ -187,13 +208,43 @@ static bool etag_known(struct str list, struct str etag)
         return false;
 }
 
+/* RFC 9110 14: one range of bytes; what is no such range, or several, is as if none were asked for. */
+static int range_status(struct request *req)
+{
+        struct answer *out = &req->out;
+        struct str s = str_trim(req->in.range), first;
+        int64_t a = 0, b = out->file.bytes - 1;
+        bool stale = req->in.if_range.n && !str_eq(str_trim(req->in.if_range), out->etag);
+        if (s.n == 0 || stale || !str_starts(s, STR("bytes=")) || memchr(s.p, ',', s.n))
+                return 200;
+        s = (struct str){ s.p + 6, s.n - 6 };
+        const char *dash = memchr(s.p, '-', s.n);
+        if (!dash)
+                return 200;
+        first = (struct str){ s.p, (size_t)(dash - s.p) };
+        struct str last = { dash + 1, s.n - first.n - 1 };
+        if (first.n == 0 && str_int(last, 1, INT64_MAX, &b) == OK) { /* the last so many */
+                a = b < out->file.bytes ? out->file.bytes - b : 0;
+                b = out->file.bytes - 1;
+        } else if (str_int(first, 0, INT64_MAX, &a) != OK || (last.n && str_int(last, a, INT64_MAX, &b) != OK)) {
+                return 200;
+        }
+        if (a >= out->file.bytes)
+                return 416;
+        out->file.from = a;
+        out->file.n = (b < out->file.bytes - 1 ? b : out->file.bytes - 1) - a + 1;
+        return 206;
+}
+
 static int answer_status(struct request *req)
 {
         struct answer *out = &req->out;
         int status = out->status ? out->status : req->route && req->route->status ? req->route->status : 200;
-        if (status != 200 || req->method != HTTP_GET || !out->etag.n || !req->in.if_none_match.n)
+        if (status != 200 || req->method != HTTP_GET)
                 return status;
-        return etag_known(req->in.if_none_match, out->etag) ? 304 : status;
+        if (out->etag.n && req->in.if_none_match.n && etag_known(req->in.if_none_match, out->etag))
+                return 304;
+        return out->file.open ? range_status(req) : status;
 }
 
 static void count(struct job *j, int status)
@@ -210,6 +261,16 @@ static void answer_stream(struct job *j)
         count(j, 200);
         http_reply(j->conn,
                    &(struct http_reply){ .status = 200, .header = h.h, .n = h.n, .pull = sse_pull, .arg = j->client });
+}
+
+/* From here on the connection closes it. */
+static void file_hand_over(struct request *req, struct http_reply *r)
+{
+        r->has_file = true;
+        r->fd = req->out.file.fd;
+        r->from = req->out.file.from;
+        r->n_file = req->out.file.n;
+        req->out.file.open = false;
 }
 
 void job_answer(struct job *j, int rc)
@@ -229,7 +290,9 @@ void job_answer(struct job *j, int rc)
         struct headers h = { 0 };
         headers_made(req, status, &h);
         struct http_reply r = { .status = status, .header = h.h, .n = h.n };
-        if (status != 304 && status != 204)
+        if ((status == 200 || status == 206) && req->out.file.open)
+                file_hand_over(req, &r);
+        else if (status != 304 && status != 204)
                 r.body = buf_view(&req->out.body);
         r.close = atomic_load_explicit(&j->server->stopping, memory_order_relaxed);
         count(j, status);

@@ -2,6 +2,8 @@
 #include <sodium.h>
 #include <stdlib.h>
 #include "matter/matter.h"
+#include "matter/files.h"
+#include "media/media.h"
 #include "people/apikey.h"
 #include "people/audit.h"
 #include "people/session.h"
@@ -229,6 +231,18 @@ uint64_t house_rights_over(const struct request *req, const struct scope_object 
                 if (scope_allows(&req->who.scopes, req->who.login, r, object))
                         rights |= right_bit(r);
         return rights;
+}
+
+bool house_sees_reporter(const struct request *req, const struct scope_object *object)
+{
+        struct scope_object alone = *object;
+        alone.n_assist = 0;
+        return scope_allows(&req->who.scopes, req->who.login, RIGHT_MATTER_READ, &alone);
+}
+
+bool house_withholds(const struct request *req, const struct scope_object *object, const struct matter_file *f)
+{
+        return f->reporter && str_is(f->of.kind, media_kind_names[MEDIA_VOICE]) && !house_sees_reporter(req, object);
 }
 
 struct idem house_idem(const struct request *req, int64_t object, struct str action)

@@ -19,6 +19,7 @@ struct house {
         const char *erasures;         /* the file that keeps the list of erasures; NULL: none */
         const struct notice_config *notices; /* what the operator says about gateways; NULL = nothing goes out */
         const char *public_url;       /* for links in invitations: "http://127.0.0.1:8080" */
+        struct file_desk *files;      /* takes uploads: api/files.h; NULL = none are taken */
         void (*wake)(struct house *); /* something was committed: sealer and listeners may look; may be NULL */
 };
 
@@ -35,6 +36,12 @@ struct matter;
 int house_matter(struct request *, const struct town **ret_town, struct matter *ret, struct scope_object *ret_object);
 /* Bits of all granted rights the asker holds over @object. */
 uint64_t house_rights_over(const struct request *, const struct scope_object *object);
+
+/* Whoever answers or dispatches it sees the contact, masked. An assisting unit never does. */
+bool house_sees_reporter(const struct request *, const struct scope_object *object);
+/* A voice is known by those who know it: an assisting unit does not hear the reporter. */
+struct matter_file;
+bool house_withholds(const struct request *, const struct scope_object *object, const struct matter_file *);
 
 /* The idempotency key of a write, bound to who asks, the body and, where it changes something that is there, to @object and @action.
  * key is empty when none was sent. */
@@ -57,7 +64,7 @@ void view_post(struct json *, const char *key, const struct town *, struct str p
 
 extern const struct route_table task_route_table; /* units called in */
 extern const struct route_table erase_route_table; /* what is held, and its erasing */
-extern const struct route_table public_route_table, track_route_table, staff_route_table, session_route_table, report_route_table, cause_route_table,
+extern const struct route_table file_route_table, public_route_table, track_route_table, staff_route_table, session_route_table, report_route_table, cause_route_table,
         callback_route_table;
 extern const struct route_table open311_route_table;
 extern const struct route_table notice_route_table;

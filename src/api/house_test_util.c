@@ -4,10 +4,11 @@
 #include <unistd.h>
 #include "api/inner/house_test.h"
 #include "api/openapi.h"
+#include "base/buf.h"
 #include "insight/listen.h"
 #include "people/session.h"
 
-const struct route_table *const house_tables[HOUSE_TABLES] = { &public_route_table, &track_route_table,
+const struct route_table *const house_tables[HOUSE_TABLES] = { &file_route_table, &public_route_table, &track_route_table,
                                                                &staff_route_table,  &session_route_table,
                                                                &report_route_table, &openapi_route_table,
                                                                &server_route_table, &cause_route_table, &task_route_table,
@@ -54,6 +55,8 @@ static void start(struct open_house *h)
                                     .loops = 1,
                                     .workers = 4,
                                     .fast_on_worker = store_engine(h->store) == STORE_POSTGRES };
+        h->media = media_new(NULL);
+        h->house.files = file_desk_new(&h->c.arena, h->media);
         if (server_start(&o, &h->server, &h->c.err) != OK)
                 fail_msg("server_start: %s", h->c.err.en);
 }
@@ -61,6 +64,8 @@ static void start(struct open_house *h)
 static void finish(struct open_house *h)
 {
         server_stop(h->server);
+        file_desk_close(h->house.files);
+        media_end(h->media);
         server_free(h->server);
         sse_hub_end(h->house.hub);
         shelf_free(h->house.shelf);
@@ -172,6 +177,21 @@ void ask(struct open_house *h, const char *as, const char *method, const char *t
         close(fd);
 }
 
+void ask_bytes(struct open_house *h, const char *as, const char *method, const char *target, struct str body, const char *headers,
+               struct got *g)
+{
+        char who[256], head[2048];
+        credential(h, as, who, sizeof(who));
+        int n = snprintf(head, sizeof(head), "%s %s HTTP/1.1\r\nHost: localhost\r\n%s%s\r\n", method, target, who, headers);
+        CHECK(n < (int)sizeof(head));
+        int fd = client_pair(h->server);
+        client_send_n(fd, head, (size_t)n);
+        if (body.n)
+                client_send_n(fd, body.p, body.n);
+        client_read(fd, false, g);
+        close(fd);
+}
+
 struct str got_text(struct open_house *h, const struct got *g, const char *path)
 {
         JSON_AUTO doc = NULL;
@@ -192,6 +212,16 @@ struct str got_text(struct open_house *h, const struct got *g, const char *path)
         if (json_object_is_type(at, json_type_string))
                 return str_dup(&h->c.arena, json_text(at));
         return str_dup(&h->c.arena, str_of(json_object_to_json_string_ext(at, JSON_C_TO_STRING_PLAIN)));
+}
+
+const char *house_photo(struct open_house *h, const char *as)
+{
+        static struct got g;
+        BUF_AUTO b = BUF(1u << 20);
+        CHECK_EQ(buf_read_file(&b, target_of(h, "%s/t/media/photo.jpg", getenv("LINLI_SOURCE"))), OK);
+        ask_bytes(h, as, "POST", "/api/files", buf_view(&b), target_of(h, "Content-Type: image/jpeg\r\nContent-Length: %zu\r\n", b.n), &g);
+        CHECK_EQ(g.status, 201);
+        return str_c(&h->c.arena, got_text(h, &g, "token"));
 }
 
 const char *target_of(struct open_house *h, const char *format, ...)

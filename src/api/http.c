@@ -1,6 +1,7 @@
 #include "api/inner/http.h"
 #include <arpa/inet.h>
 #include <errno.h>
+#include <limits.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -17,6 +18,7 @@
 #define CONNECTION_MEMORY ((size_t)32 << 10)
 #define STREAM_BLOCK ((size_t)4 << 10)
 #define BACKLOG 1024
+#define SLOWEST_BYTES_MS 16
 #define NEVER INT64_MAX
 
 enum phase { PHASE_IDLE, PHASE_BEGUN, PHASE_BODY, PHASE_READY, PHASE_ANSWERED };
@@ -132,6 +134,13 @@ static void *on_line(void *arg, const char *uri, struct MHD_Connection *mhd)
         return c;
 }
 
+/* A long body has longer: a phone on a bad network still does 16 KiB in a second. */
+static int body_patience(const struct http *h, int64_t length)
+{
+        int64_t more = length / SLOWEST_BYTES_MS;
+        return more < INT_MAX - h->o.body_ms ? h->o.body_ms + (int)more : INT_MAX;
+}
+
 static enum MHD_Result exchange_head(struct http_conn *c, const char *method, const char *version)
 {
         struct http *h = c->http;
@@ -140,7 +149,7 @@ static enum MHD_Result exchange_head(struct http_conn *c, const char *method, co
         const union MHD_ConnectionInfo *peer = MHD_get_connection_info(c->mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
         head.peer = peer ? peer->client_addr : NULL;
         c->phase = PHASE_BODY;
-        conn_deadline(c, head.length ? h->o.body_ms : 0);
+        conn_deadline(c, head.length ? body_patience(h, head.length) : 0);
         h->app.head(h->app.arg, c->exchange, &head, &c->body_max);
         return head.wire && c->phase != PHASE_ANSWERED ? MHD_NO : MHD_YES;
 }
@@ -208,10 +217,17 @@ static ssize_t on_pull(void *arg, uint64_t pos, char *to, size_t max)
 
 static struct MHD_Response *reply_response(struct http_conn *c, const struct http_reply *r)
 {
+        if (r->has_file)
+                return MHD_create_response_from_fd_at_offset64((uint64_t)r->n_file, r->fd, (uint64_t)r->from);
         if (!r->pull)
                 return MHD_create_response_from_buffer(r->body.n, (void *)(uintptr_t)r->body.p, MHD_RESPMEM_PERSISTENT);
         c->stream = *r;
         return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, STREAM_BLOCK, on_pull, c, NULL);
+}
+
+static int body_patience_out(const struct http *h, int64_t length)
+{
+        return h->o.send_ms + body_patience(h, length);
 }
 
 int http_reply(struct http_conn *c, const struct http_reply *r)
@@ -226,7 +242,7 @@ int http_reply(struct http_conn *c, const struct http_reply *r)
                 MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
         c->phase = PHASE_ANSWERED;
         atomic_store_explicit(&c->busy, true, memory_order_relaxed);
-        conn_deadline(c, c->http->o.send_ms);
+        conn_deadline(c, r->has_file ? body_patience_out(c->http, r->n_file) : c->http->o.send_ms);
         enum MHD_Result queued = MHD_queue_response(c->mhd, (unsigned)r->status, response);
         MHD_destroy_response(response);
         return queued == MHD_YES ? OK : ERR_BUSY;

@@ -2,9 +2,10 @@
 #include "api/inner/opening.h"
 #include "api/matter_view.h"
 #include "matter/similar.h"
+#include "matter/files.h"
 
 enum { IN_TITLE, IN_WORDS, IN_SUBJECT, IN_LAT, IN_LON, IN_DATUM, IN_ACCURACY, IN_PLACE, IN_THING, IN_FACTS, IN_ABOUT, IN_SOURCE, IN_READ_BACK,
-       IN_NAME, IN_PHONE, IN_ADDRESS, IN_MAIL, IN_WAY, IN_HOURS, IN_DISCREET, IN_SAFE, IN_FIELDS };
+       IN_NAME, IN_PHONE, IN_ADDRESS, IN_MAIL, IN_WAY, IN_HOURS, IN_DISCREET, IN_SAFE, IN_FILES, IN_FIELDS };
 
 static const char *const datums[] = { "wgs84", "gcj02", "bd09", NULL };
 
@@ -15,6 +16,8 @@ static const struct field fact_fields[] = {
         [FACT_FIELDS] = { 0 },
 };
 static const struct field fact_item = { .name = "fact", .type = FIELD_OBJECT, .of = fact_fields, .help = { "一个事实", "One fact" } };
+
+static const struct field file_token = { .name = "token", .type = FIELD_CODE, .help = { "上传后得到的凭证", "What the upload answered" } };
 
 static const struct field intake_body[] = {
         [IN_TITLE] = { .name = "title", .type = FIELD_STR, .max = 200, .help = { "标题，可不填", "A title, may be left out" } },
@@ -42,6 +45,8 @@ static const struct field intake_body[] = {
         [IN_DISCREET] = { .name = "discreet", .type = FIELD_BOOL, .help = { "短信和邮件里不提任何内容，只说有新消息", "Short messages and mails say nothing but that there is one" } },
         [IN_SAFE] = { .name = "safe_contact", .type = FIELD_STR, .max = 200, .secret = true,
                       .help = { "怎样联系才安全，如不留言、不打家里电话；加密保存，联系您的人看得到", "How to reach you safely, such as no voice mail, never call at home; sealed, seen by whoever opens your contact" } },
+        [IN_FILES] = { .name = "files", .type = FIELD_LIST, .of = &file_token, .max = MATTER_FILES_STEP_MAX,
+                       .help = { "已上传附件的凭证", "Tokens of files that were uploaded" } },
         [IN_FIELDS] = { 0 },
 };
 
@@ -204,6 +209,14 @@ static int opened(struct request *req, const struct opening *o)
         return OK;
 }
 
+static struct str tokens_of(struct request *req)
+{
+        struct str all = { 0 };
+        for (size_t i = 0; i < value_count(&req->body, IN_FILES); i++)
+                all = str_printf(req->ctx.arena, STR_FMT " " STR_FMT, STR_ARG(all), STR_ARG(value_item(&req->body, IN_FILES, i)->str));
+        return all;
+}
+
 static int open_matter(struct request *req)
 {
         const struct values *b = &req->body;
@@ -219,6 +232,7 @@ static int open_matter(struct request *req)
                 return rc;
         o->who = (struct identity){ .name = text_or_empty(b, IN_NAME), .phone = text_or_empty(b, IN_PHONE), .address = text_or_empty(b, IN_ADDRESS), .note = text_or_empty(b, IN_SAFE),
                                    .mail = text_or_empty(b, IN_MAIL) };
+        o->tokens = tokens_of(req);
         o->answer = opened;
         return opening_submit(req, o);
 }

@@ -1,5 +1,6 @@
 #include "api/inner/job.h"
 #include <time.h>
+#include <unistd.h>
 
 #define FREE_WARM 64 /* unused jobs that keep their first block */
 #define BODY_KEPT ((size_t)16 << 10)
@@ -68,8 +69,11 @@ void job_drop(struct job *j)
         job_tx_end(j);
         if (j->req.release)
                 j->req.release(&j->req);
+        file_draft_end(&j->req.body_file);
+        if (j->req.out.file.open)
+                close(j->req.out.file.fd);
         if (j->body_n)
-                atomic_fetch_sub_explicit(&s->body_bytes, j->body_n, memory_order_relaxed);
+                atomic_fetch_sub_explicit(j->req.route && j->req.route->body_file ? &s->file_bytes : &s->body_bytes, j->body_n, memory_order_relaxed);
         job_clean(j, atomic_load_explicit(&s->n_free, memory_order_relaxed) < FREE_WARM);
         pthread_mutex_lock(&s->lock);
         j->next_free = s->free;

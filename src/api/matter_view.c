@@ -1,4 +1,5 @@
 #include "api/matter_view.h"
+#include "matter/files.h"
 #include "people/mask.h"
 
 static void state_of(struct json *j, const struct town *t, struct str proc, struct str state, bool public_view)
@@ -137,6 +138,41 @@ static void story_of(struct json *j, const struct procedure *p, const struct mat
         json_end(j);
 }
 
+static void file_of(struct json *j, const struct matter_file *f)
+{
+        json_open(j);
+        json_kint(j, "k", f->k);
+        json_kint(j, "n", f->n);
+        json_kstr(j, "kind", f->of.kind);
+        json_kstr(j, "type", f->of.type);
+        json_kint(j, "bytes", f->of.bytes);
+        if (f->of.width) {
+                json_kint(j, "width", f->of.width);
+                json_kint(j, "height", f->of.height);
+        }
+        if (f->of.ms)
+                json_kint(j, "ms", f->of.ms);
+        if (f->of.name.n)
+                json_kstr(j, "name", f->of.name);
+        json_kc(j, "by", f->reporter ? "reporter" : "staff");
+        json_kbool(j, "thumb", f->of.thumb.n > 0 && !f->erased.p);
+        if (f->withheld)
+                json_kbool(j, "withheld", true);
+        if (f->erased.p)
+                json_kstr(j, "erased", f->erased);
+        json_close(j);
+}
+
+static void files_of(struct json *j, const struct matter_story *s, bool public_view)
+{
+        json_key(j, "files");
+        json_list(j);
+        for (size_t i = 0; i < s->files->n; i++)
+                if (!public_view || s->files->row[i].shown)
+                        file_of(j, &s->files->row[i]);
+        json_end(j);
+}
+
 static void form_of(struct json *j, const struct procedure_action *a)
 {
         json_key(j, "form");
@@ -148,7 +184,7 @@ static void form_of(struct json *j, const struct procedure_action *a)
                 view_say(j, "label", f->label);
                 json_kc(j, "type", form_type_words[f->type]);
                 json_kbool(j, "required", f->required);
-                if (f->type == FORM_TEXT || f->type == FORM_INT) {
+                if (f->type == FORM_TEXT || f->type == FORM_INT || f->type == FORM_FILES) {
                         json_kint(j, "min", f->min);
                         json_kint(j, "max", f->max);
                 }
@@ -205,6 +241,7 @@ void matter_view_reporter(struct json *j, const struct town *t, const struct mat
         clocks_of(j, t, m, true);
         task_view_reporter(j, t, tasks);
         story_of(j, town_procedure(t, m->proc), s, true);
+        files_of(j, s, true);
         may_of(j, t, m, ACTOR_REPORTER, 0, now);
         json_close(j);
 }
@@ -285,6 +322,7 @@ void matter_view_staff(struct json *j, const struct town *t, const struct matter
         clocks_of(j, t, m, false);
         task_view_staff(j, t, m, tasks, who);
         story_of(j, town_procedure(t, m->proc), s, false);
+        files_of(j, s, false);
         may_of(j, t, m, who->kind, who->rights, now);
         json_close(j);
 }

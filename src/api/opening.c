@@ -26,7 +26,18 @@ static int decide_anew(struct ctx *ctx, struct opening *o)
         if (rc == OK)
                 rc = intake_decide(ctx, o->t, &o->in, &o->k);
         if (rc == OK)
-                o->draft = matter_draft(ctx, o->t, &o->k, o->id, &o->code, o->person);
+                o->draft = matter_draft(ctx, o->t, &o->k, o->id, &o->code, o->person, NULL);
+        return rc;
+}
+
+/* What the tokens stand for is known only in the transaction; so the few openings with files are drafted there. */
+static int bring_files(struct ctx *ctx, struct opening *o)
+{
+        if (o->tokens.n == 0)
+                return OK;
+        int rc = matter_files_find(ctx, o->t, o->tokens, 0, "files", &o->files);
+        if (rc == OK)
+                o->draft = matter_draft(ctx, o->t, &o->k, o->id, &o->code, o->person, &o->files);
         return rc;
 }
 
@@ -45,6 +56,8 @@ static int open_run(struct tx *tx, struct command *self)
                 return open_again(&ctx, o, &answer);
         if (rc == OK && self->tries > 0) /* the town's version moved between the decision and the write */
                 rc = decide_anew(&ctx, o);
+        if (rc == OK)
+                rc = bring_files(&ctx, o);
         if (rc == OK && o->person != MATTER_ANONYMOUS)
                 rc = vault_insert(&ctx, &o->contact);
         if (rc == OK)
@@ -103,7 +116,8 @@ int opening_submit(struct request *req, struct opening *o)
                 rc = take_key(req, o);
         if (rc != OK)
                 return rc;
-        o->draft = matter_draft(&req->ctx, o->t, &o->k, o->id, &o->code, o->person);
+        if (o->tokens.n == 0)
+                o->draft = matter_draft(&req->ctx, o->t, &o->k, o->id, &o->code, o->person, NULL);
         req->state = o;
         req->finish = open_finish;
         return request_submit(req, open_run, o);

@@ -228,6 +228,13 @@ TEST(rate_lets_a_burst_through_and_then_waits)
         CHECK_EQ(rate_take(r, 42, RATE_INTAKE, t + 1000000), 0);
         CHECK(rate_take(r, 42, RATE_INTAKE, t + 1000000) > 0);
         rate_end(r);
+        const struct rate_limit files[RATE_CLASSES] = { [RATE_FILE] = { .per_day = 24, .burst = 2 } };
+        r = rate_new(&arena, files, 64);
+        CHECK_EQ(rate_take(r, 42, RATE_FILE, t), 0);
+        CHECK_EQ(rate_take(r, 42, RATE_FILE, t), 0);
+        CHECK_EQ(rate_take(r, 42, RATE_FILE, t), 3601); /* one an hour */
+        CHECK_EQ(rate_take(r, 42, RATE_FILE, t + 3601 * INT64_C(1000000)), 0);
+        rate_end(r);
         CHECK_EQ(rate_take(NULL, 1, RATE_READ, t), 0);
 }
 

@@ -5,6 +5,7 @@
 #define WAYS 4     /* buckets a key may live in */
 #define STRIPES 64 /* locks */
 #define MINUTE_US (60 * INT64_C(1000000))
+#define DAY_US (24 * 60 * MINUTE_US)
 
 struct bucket {
         uint64_t key;    /* 0 = free */
@@ -59,11 +60,12 @@ static struct bucket *bucket_of(struct bucket *row, uint64_t key, int64_t now)
 
 static int rate_ask(struct rate *r, uint64_t address, enum rate_class class, int64_t now, bool take)
 {
-        if (!r || r->limit[class].per_minute <= 0)
+        if (!r || (r->limit[class].per_minute <= 0 && r->limit[class].per_day <= 0))
                 return 0;
         const struct rate_limit *l = &r->limit[class];
-        int64_t step = MINUTE_US / l->per_minute;
-        int64_t room = MINUTE_US * (l->burst > 0 ? l->burst : l->per_minute) / l->per_minute;
+        int64_t period = l->per_day > 0 ? DAY_US : MINUTE_US, times = l->per_day > 0 ? l->per_day : l->per_minute;
+        int64_t step = period / times;
+        int64_t room = period * (l->burst > 0 ? l->burst : times) / times;
         uint64_t in[2] = { address, (uint64_t) class }, key = 0;
         crypto_shorthash((unsigned char *)&key, (const unsigned char *)in, sizeof in, r->key);
         key |= 1;

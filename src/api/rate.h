@@ -14,6 +14,7 @@ struct rate;
 struct rate_limit {
         int32_t per_minute; /* refilled, > 0; 0 = no limit */
         int32_t burst;      /* bucket size; 0 = per_minute */
+        int32_t per_day;    /* instead of per_minute, with a burst */
 };
 
 /* @buckets is rounded up to a power of two; 16 bytes each, from the arena. NULL limits give NULL: no limit of any

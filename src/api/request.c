@@ -4,6 +4,7 @@
 #include <netinet/in.h>
 #include <sodium.h>
 #include <strings.h>
+#include <unistd.h>
 #include "api/inner/job.h"
 
 /* ---- headers ---------------------------------------------------------------------------------------- */
@@ -17,6 +18,8 @@ static const struct {
         size_t n, at;
 } wanted[] = {
         HEADER("host", host),
+        HEADER("range", range),
+        HEADER("if-range", if_range),
         HEADER("cookie", cookie),
         HEADER("accept", accept),
         HEADER("origin", origin),
@@ -218,6 +221,15 @@ int request_tx(struct request *req, struct tx **ret)
         return OK;
 }
 
+/* A file that cannot be read to its end hashes to something else: the key is then another request's. */
+static void hash_file(crypto_generichash_state *h, const struct file_draft *f)
+{
+        unsigned char buf[16384];
+        ssize_t n;
+        for (off_t at = 0; f->store && (n = pread(f->fd, buf, sizeof buf, at)) > 0; at += n)
+                crypto_generichash_update(h, buf, (size_t)n);
+}
+
 void request_body_hash(const struct request *req, unsigned char out[32])
 {
         crypto_generichash_state h;
@@ -226,6 +238,7 @@ void request_body_hash(const struct request *req, unsigned char out[32])
         crypto_generichash_update(&h, (const unsigned char *)req->path.p, req->path.n);
         crypto_generichash_update(&h, (const unsigned char *)"", 1);
         crypto_generichash_update(&h, (const unsigned char *)req->body_text.p, req->body_text.n);
+        hash_file(&h, &req->body_file);
         crypto_generichash_final(&h, out, 32);
 }
 

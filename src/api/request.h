@@ -23,6 +23,7 @@
 #include "base/ctx.h"
 #include "base/json.h"
 #include "people/right.h"
+#include "store/file.h"
 #include "store/store.h"
 
 enum { RUN_PENDING = 1, RUN_STREAM = 2 };
@@ -55,6 +56,7 @@ struct param {
 struct request_headers {
         struct str host;            /* lower case not guaranteed; with port */
         struct str authorization, cookie, csrf, tracking, idempotency, if_match, if_none_match;
+        struct str range, if_range;
         struct str accept_language, accept, content_type, last_event_id, origin, fetch_site, forwarded_for, user_agent;
 };
 
@@ -70,6 +72,8 @@ struct answer {
         const char *cache;     /* Cache-Control; NULL = by route->cached */
         int retry_after;       /* seconds; 0 = none. Set by itself on 429 and 503 */
         struct str allow;      /* of 405 */
+        /* A file instead of the body, with request_file; Range is answered by itself. */
+        struct { bool open; int fd; int64_t bytes, from, n; } file;
 };
 
 struct request {
@@ -87,6 +91,8 @@ struct request {
         struct values query, body;    /* by route->query, route->body */
         struct str body_text;         /* the raw bytes */
         struct form form;             /* of a route with .form: every pair, as sent */
+        struct file_draft body_file;  /* route->body_file: they are here; ended with the request */
+        int64_t body_bytes;
         uint64_t address;             /* keyed hash of the client's address; the address itself is not kept */
 
         /* who, where, when */
@@ -140,6 +146,8 @@ struct json request_json(struct request *, int status);
 void request_etag(struct request *, int64_t revision);
 /* ETag of the answer's own bytes (keyed hash), for what has no revision; call it last. */
 void request_etag_body(struct request *);
+/* Answer with the file @fd of @bytes; the request closes it. A range that the client asks for is 206, one outside 416. */
+void request_file(struct request *, int fd, int64_t bytes);
 /* HttpOnly, SameSite=Lax, Path=/, Secure behind TLS. @seconds 0 = until the browser closes, -1 = delete. At most two. */
 void request_set_cookie(struct request *, const char *name, struct str value, int64_t seconds);
 /* Fill out with the problem document of @code and req->err (application/problem+json, RFC 9457). Handlers need not

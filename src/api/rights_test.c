@@ -39,6 +39,7 @@ static const struct probe {
         { "matter.open", "POST", "/api/matters", WORDS, NO_OBJECT, ALL_MAY, 201, NULL },
         { "matter.open", "POST", "/api/matters", "{\"words\":\"门口的垃圾没有清运\",\"source\":\"phone\",\"read_back\":true}", NO_OBJECT,
           "DOGSLC", 201, NULL },
+        { "file.upload", "POST", "/api/files", "{}", NO_OBJECT, ALL_MAY, 422, NULL }, /* anybody may, but not this */
         { "subject.suggest", "GET", "/api/suggest?words=x", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
         { "subject.list", "GET", "/api/subjects", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
         { "place.list", "GET", "/api/places", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
@@ -62,6 +63,8 @@ static const struct probe {
         { "track.act", "POST", "/api/track/note", "{\"text\":\"补充\"}", NO_OBJECT, "t", 200, NULL },
         { "track.act", "POST", "/api/track/sign", "{}", NO_OBJECT, "", 403, NULL },
         { "track.export", "POST", "/api/track/export", "{}", NO_OBJECT, "t", 200, NULL },
+        { "track.file", "GET", "/api/track/files/1", NULL, NO_OBJECT, "t", 200, NULL },
+        { "track.file-erase", "POST", "/api/track/files/1/erase", NULL, NO_OBJECT, "t", 200, NULL },
         { "track.erase", "POST", "/api/track/erase", NULL, NO_OBJECT, "t", 409, NULL },
         /* staff about themselves: a key is nobody in person */
         { "session.me", "GET", "/api/session", NULL, NO_OBJECT, STAFF, 200, NULL },
@@ -88,6 +91,7 @@ static const struct probe {
         { "search", "GET", "/api/search?q=%E5%9E%83%E5%9C%BE", NULL, NO_OBJECT, READERS "k", 200, NULL },
         { "live", "GET", "/api/live", NULL, NO_OBJECT, READERS "k", 200, NULL },
         { "matter.get", "GET", "/api/matters/%s", NULL, DISPATCHED, READERS "k", 200, NULL },
+        { "matter.file", "GET", "/api/matters/%s/files/1", NULL, DISPATCHED, READERS "k", 200, NULL },
         { "matter.why", "GET", "/api/matters/%s/why", NULL, DISPATCHED, READERS "kt", 200, NULL },
         { "matter.similar", "GET", "/api/matters/%s/similar", NULL, DISPATCHED, READERS "k", 200, NULL },
         { "matter.voices", "GET", "/api/matters/%s/voices", NULL, DISPATCHED, READERS "k", 200, NULL },
@@ -184,13 +188,18 @@ static void make_credentials(struct open_house *h)
                                      .until = DAY_NONE } };
         CHECK_EQ(test_write(h->store, &h->c, key_op, &k), OK);
         key_text = target_of(h, "key:%s", k.text);
-        ask(h, NULL, "POST", "/api/matters", "{\"words\":\"门口的垃圾没有清运\",\"place\":\"" G1 "\"}", "", &g);
+        ask(h, NULL, "POST", "/api/matters",
+            target_of(h, "{\"words\":\"门口的垃圾没有清运\",\"place\":\"" G1 "\",\"files\":[\"%s\"]}", house_photo(h, NULL)), "", &g);
         own_code = target_of(h, "track:" STR_FMT, STR_ARG(got_text(h, &g, "code")));
         own_id = strtoll(str_c(&h->c.arena, got_text(h, &g, "id")), NULL, 10);
 }
 
+static bool with_photo; /* for the probes of files */
+
 static int64_t open_with(struct open_house *h, const char *body)
 {
+        if (with_photo)
+                body = target_of(h, "%.*s,\"files\":[\"%s\"]}", (int)strlen(body) - 1, body, house_photo(h, NULL));
         ask(h, NULL, "POST", "/api/matters", body, "", &g);
         CHECK_EQ(g.status, 201);
         return strtoll(str_c(&h->c.arena, got_text(h, &g, "id")), NULL, 10);
@@ -297,6 +306,7 @@ static void ask_all(struct open_house *h, const struct probe *p)
 {
         struct asker asker[16];
         size_t n = askers(asker);
+        with_photo = strcmp(p->route, "matter.file") == 0;
         int64_t id = p->on ? within(h, p->on) : 0;
         for (size_t i = 0; i < n; i++) {
                 put(h, p, &asker[i], asker[i].letter == CODE_MAY && p->on ? own_id : id);

@@ -76,6 +76,8 @@ static const char *body_wrong(const struct route *r)
                 return "this method has no body";
         if (r->form && !r->body)
                 return "a form has no fields";
+        if (r->body_file && (r->body || r->body_max == 0 || r->run_on != RUN_WRITE))
+                return "a body that goes to a file has no schema, has a ceiling and runs as a write";
         if (r->idempotent && r->method == HTTP_GET)
                 return "a read needs no idempotency key";
         if ((r->run_on == RUN_WRITE || r->run_on == RUN_SUBMIT) && r->method == HTTP_GET)

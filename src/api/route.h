@@ -54,6 +54,7 @@ enum rate_class {
         RATE_INTAKE, /* the public's new matters */
         RATE_LOOKUP, /* by tracking code, by phone: what could be guessed */
         RATE_SIGN_IN,
+        RATE_FILE, /* uploads: counted by the day, of staff by login */
         RATE_CLASSES
 };
 
@@ -87,6 +88,8 @@ struct route {
                                      * content type; NULL = any */
         bool form;                  /* the body is a form, not JSON (api/form.h); body says its fields, req->form has all */
         const struct manner *manner; /* of a foreign standard; NULL = our own */
+        bool body_file;             /* with body NULL and body_max > 0: the bytes go to req->body_file, a file, and not to memory;
+                                     * their length must be said before */
         bool idempotent;            /* takes an Idempotency-Key */
         bool cached;                /* the answer may be kept by the client and checked again by ETag: "no-cache"
                                      * instead of "no-store" */

@@ -1,6 +1,8 @@
 /* The way of a request: headers, body, door, handler, answer; on its loop, or away on a worker. */
 #include "api/inner/serve.h"
 #include "api/inner/job.h"
+#include <errno.h>
+#include <unistd.h>
 
 #define SMALL_BODY ((int64_t)64 << 10) /* of a refused request: read through, so that the connection lives on */
 
@@ -70,6 +72,28 @@ static void route_find(struct job *j)
                 refuse(j, rc, 0);
 }
 
+static _Atomic size_t *bytes_of(struct job *j)
+{
+        return j->req.route->body_file ? &j->server->file_bytes : &j->server->body_bytes;
+}
+
+static size_t budget_of(const struct job *j)
+{
+        return j->req.route->body_file ? j->server->o.file_budget : j->server->o.body_budget;
+}
+
+/* Refused before megabytes were sent in vain; counted when it has come. */
+static void file_expect(struct job *j, const struct http_head *head)
+{
+        struct request *req = &j->req;
+        bool nobody = !req->in.authorization.n && !req->in.cookie.n;
+        int wait = nobody ? rate_look(j->server->rate, req->address, req->route->rate, clock_us()) : 0;
+        if (head->length <= 0)
+                refuse(j, err_set(&req->err, ERR_MISSING, "Content-Length", "上传须先说明长度", "An upload says its length first"), head->length < 0 ? 411 : 0);
+        else if (wait > 0)
+                refuse(j, rate_wait(req, wait), 0);
+}
+
 static void body_expect(struct job *j, const struct http_head *head, size_t *ret_max)
 {
         struct request *req = &j->req;
@@ -78,8 +102,10 @@ static void body_expect(struct job *j, const struct http_head *head, size_t *ret
         int rc = door_body(req->route, req->in.content_type, head->length, ret_max, &req->err);
         if (rc != OK)
                 refuse(j, rc, rc == ERR_TYPE ? 415 : 0);
-        else if (atomic_load_explicit(&j->server->body_bytes, memory_order_relaxed) > j->server->o.body_budget)
+        else if (atomic_load_explicit(bytes_of(j), memory_order_relaxed) > budget_of(j))
                 refuse(j, ERR_BUSY, 0);
+        else if (req->route->body_file)
+                file_expect(j, head);
         j->body.max = *ret_max;
 }
 
@@ -105,18 +131,36 @@ static void on_head(void *arg, void *exchange, const struct http_head *head, siz
                 job_answer(j, j->refused);
 }
 
+/* Some kilobytes into the page cache: microseconds, on the loop. */
+static void file_piece_add(struct job *j, struct str piece)
+{
+        struct request *req = &j->req;
+        int rc = req->body_file.store ? OK : !j->server->o.store ? ERR_STORE : file_begin(j->server->o.store, &req->body_file, &req->err);
+        for (size_t at = 0; rc == OK && at < piece.n;) {
+                ssize_t n = write(req->body_file.fd, piece.p + at, piece.n - at);
+                if (n < 0 && errno != EINTR)
+                        rc = errno == ENOSPC || errno == EDQUOT ? ERR_FULL : ERR_IO;
+                at += n > 0 ? (size_t)n : 0;
+        }
+        req->body_bytes += (int64_t)piece.n;
+        if (rc != OK)
+                refuse(j, rc, 0);
+}
+
 static int on_body(void *arg, void *exchange, struct str piece)
 {
         struct server *s = arg;
         struct job *j = exchange;
         if (j->refused != OK)
                 return OK;
+        (void)s;
         j->body_n += piece.n;
-        if (atomic_fetch_add_explicit(&s->body_bytes, piece.n, memory_order_relaxed) > s->o.body_budget) {
+        if (atomic_fetch_add_explicit(bytes_of(j), piece.n, memory_order_relaxed) > budget_of(j))
                 refuse(j, ERR_BUSY, 0);
-                return OK;
-        }
-        buf_str(&j->body, piece);
+        else if (j->req.route->body_file)
+                file_piece_add(j, piece);
+        else
+                buf_str(&j->body, piece);
         return OK;
 }
 

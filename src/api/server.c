@@ -38,6 +38,8 @@ static void options_fill(struct server_options *o)
         fill(&o->drain_ms, 10000);
         if (o->body_budget == 0)
                 o->body_budget = (size_t)64 << 20;
+        if (o->file_budget == 0)
+                o->file_budget = (size_t)512 << 20;
         if (!o->chance)
                 o->chance = &chance_system;
         o->secure_cookies = o->secure_cookies || o->tls_cert;

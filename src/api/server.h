@@ -52,6 +52,7 @@ struct server_options {
         int run_ms;                     /* waiting and running, then 503 [10000] */
         int drain_ms;                   /* server_stop waits so long for those under way [10000] */
         size_t body_budget;             /* bytes of all bodies being received [64 MiB]; then 503 */
+        size_t file_budget;             /* the same for those that go to files [512 MiB] */
         const struct rate_limit *rates; /* [RATE_CLASSES]; NULL = none */
         bool fast_on_worker;            /* RUN_FAST and RUN_SUBMIT go to a worker: PostgreSQL */
         bool metrics_public;            /* /metrics answers others than this machine itself */

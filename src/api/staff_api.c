@@ -2,17 +2,10 @@
 #include <json-c/json.h>
 #include "api/cursor.h"
 #include "api/matter_view.h"
+#include "matter/files.h"
 #include "matter/voices.h"
 
 /* ---- one matter ----------------------------------------------------------------------------------------------------- */
-
-/* Whoever answers or dispatches it sees the contact, masked. An assisting unit never does. */
-static bool sees_reporter(const struct request *req, const struct scope_object *object)
-{
-        struct scope_object alone = *object;
-        alone.n_assist = 0;
-        return scope_allows(&req->who.scopes, req->who.login, RIGHT_MATTER_READ, &alone);
-}
 
 static int get(struct request *req)
 {
@@ -29,7 +22,9 @@ static int get(struct request *req)
                 rc = matter_tasks(&req->ctx, &m, &tasks);
         if (rc != OK)
                 return rc;
-        bool shown = m.person != MATTER_ANONYMOUS && sees_reporter(req, &object);
+        for (size_t i = 0; i < story.files->n; i++)
+                story.files->row[i].withheld = house_withholds(req, &object, &story.files->row[i]);
+        bool shown = m.person != MATTER_ANONYMOUS && house_sees_reporter(req, &object);
         if (shown)
                 rc = vault_masked(&req->ctx, m.person, &contact);
         if (rc != OK)
@@ -68,6 +63,21 @@ struct acting {
         bool again;                   /* it was done before, under the same key */
 };
 
+/* Tokens of files, as one text parted by blanks. */
+static int list_value(struct request *req, const char *key, struct json_object *v, struct form_value *ret)
+{
+        ret->value = STR("");
+        if (json_object_array_length(v) > MATTER_FILES_STEP_MAX)
+                return err_set(&req->err, ERR_RANGE, key, "最多 %d 项", "At most %d items", MATTER_FILES_STEP_MAX);
+        for (size_t i = 0; i < json_object_array_length(v); i++) {
+                struct json_object *one = json_object_array_get_idx(v, i);
+                if (json_object_get_type(one) != json_type_string || !code_valid(json_text(one)))
+                        return err_set(&req->err, ERR_TYPE, key, "应为上传后得到的凭证", "needs the tokens that the uploads gave");
+                ret->value = str_printf(req->ctx.arena, STR_FMT "%s" STR_FMT, STR_ARG(ret->value), i ? " " : "", STR_ARG(json_text(one)));
+        }
+        return OK;
+}
+
 static int one_value(struct request *req, const char *key, struct json_object *v, struct form_value *ret)
 {
         ret->name = str_dup(req->ctx.arena, str_of(key));
@@ -78,6 +88,8 @@ static int one_value(struct request *req, const char *key, struct json_object *v
         case json_type_boolean:
                 ret->value = json_object_get_boolean(v) ? STR("yes") : STR("no");
                 return OK;
+        case json_type_array:
+                return list_value(req, key, v, ret);
         case json_type_int:
                 ret->value = str_printf(req->ctx.arena, "%lld", (long long)json_object_get_int64(v));
                 return OK;
@@ -317,7 +329,7 @@ static int unmask_run(struct tx *tx, struct command *self)
         if (rc != OK)
                 return rc;
         matter_scope(o->t, &m, &object);
-        if (request_in_scope(req, m.id, &object) != OK || !sees_reporter(req, &object))
+        if (request_in_scope(req, m.id, &object) != OK || !house_sees_reporter(req, &object))
                 return err_set(ctx.err, ERR_NONE, "id", "没有这件事项", "There is no such matter");
         if (m.person == MATTER_ANONYMOUS)
                 return err_set(ctx.err, ERR_NONE, "contact", "诉求人没有留下联系方式", "The reporter left no contact");

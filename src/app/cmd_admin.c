@@ -8,6 +8,7 @@
 #include "matter/matter.h"
 #include "people/account.h"
 #include "store/event.h"
+#include "store/file.h"
 
 #define LINLI_VERSION "0.1.0"
 
@@ -160,7 +161,7 @@ const struct verb cmd_backup = {
 
 static const struct option verify_options[] = { OPTION_DB, OPTION_TOWN_CODE, OPTION_JSON, { 0 } };
 
-struct verdict { struct matter_check matters; struct event_check events; struct vault_counts vault; bool ok; char zh[400], en[400]; };
+struct verdict { struct matter_check matters; struct event_check events; struct file_check files; struct vault_counts vault; bool ok; char zh[400], en[400]; };
 
 static int verify_town(struct args *a, struct world *w, int64_t town, struct verdict *v)
 {
@@ -170,6 +171,7 @@ static int verify_town(struct args *a, struct world *w, int64_t town, struct ver
         struct matter_check m = { 0 };
         struct event_check e = { 0 };
         struct vault_counts c = { 0 };
+        struct file_check f = { 0 };
         ctx.arena = &arena;
         ctx.err = &err;
         int rc = store_read_begin(w->store, &ctx.tx, &err);
@@ -179,8 +181,9 @@ static int verify_town(struct args *a, struct world *w, int64_t town, struct ver
         int rows = chain == OK || chain == ERR_RULE ? matter_verify(&ctx, &m) : chain;
         if (rows == OK || rows == ERR_RULE)
                 rc = vault_count(&ctx, &c);
+        int files = rc == OK && (rows == OK || rows == ERR_RULE) ? file_verify(&ctx, &f) : OK;
         store_read_end(ctx.tx);
-        if (chain == ERR_RULE || rows == ERR_RULE) {
+        if (chain == ERR_RULE || rows == ERR_RULE || files == ERR_RULE) {
                 v->ok = false;
                 snprintf(v->zh, sizeof(v->zh), "%s", err.zh);
                 snprintf(v->en, sizeof(v->en), "%s", err.en);
@@ -188,6 +191,12 @@ static int verify_town(struct args *a, struct world *w, int64_t town, struct ver
         v->matters.matters += m.matters;
         v->matters.erased += m.erased;
         v->matters.faults += m.faults;
+        v->matters.files += m.files;
+        v->matters.files_erased += m.files_erased;
+        v->files.files += f.files;
+        v->files.bytes += f.bytes;
+        v->files.missing += f.missing;
+        v->files.damaged += f.damaged;
         v->events.events += e.events;
         v->events.sealed += e.sealed;
         v->events.unsealed += e.unsealed;
@@ -196,6 +205,8 @@ static int verify_town(struct args *a, struct world *w, int64_t town, struct ver
         v->vault.sealed += c.sealed;
         if (rc == OK && chain != OK && chain != ERR_RULE)
                 rc = chain;
+        if (rc == OK && files != OK && files != ERR_RULE)
+                rc = files;
         return rc == OK && rows != OK && rows != ERR_RULE ? rows : rc;
 }
 
@@ -254,16 +265,21 @@ static void tell_verdict(struct args *a, const struct verdict *v)
                 json_kint(&j, "unsealed", v->events.unsealed);
                 json_kint(&j, "seals", v->events.seals);
                 json_kint(&j, "contacts", v->vault.sealed);
-                json_kint(&j, "faults", v->matters.faults + v->events.faults);
+                json_kint(&j, "files", v->files.files);
+                json_kint(&j, "file_bytes", v->files.bytes);
+                json_kint(&j, "files_erased", v->matters.files_erased);
+                json_kint(&j, "files_missing", v->files.missing);
+                json_kint(&j, "files_damaged", v->files.damaged);
+                json_kint(&j, "faults", v->matters.faults + v->events.faults + v->files.missing + v->files.damaged);
                 json_kc(&j, "fault", v->ok ? NULL : a->lang == LANG_ZH ? v->zh : v->en);
                 json_close(&j);
                 tell_buf(a, &out);
                 return;
         }
-        fprintf(a->out, a->lang == LANG_ZH ? "事项 %lld，记录 %lld（已封 %lld，待封 %lld），已删除内容的事项 %lld：%s\n"
-                                           : "matters %lld, events %lld (sealed %lld, not yet %lld), erased %lld: %s\n",
+        fprintf(a->out, a->lang == LANG_ZH ? "事项 %lld，记录 %lld（已封 %lld，待封 %lld），已删除内容的事项 %lld，附件 %lld：%s\n"
+                                           : "matters %lld, events %lld (sealed %lld, not yet %lld), erased %lld, files %lld: %s\n",
                 (long long)v->matters.matters, (long long)v->events.events, (long long)v->events.sealed, (long long)v->events.unsealed,
-                (long long)v->matters.erased, v->ok ? (a->lang == LANG_ZH ? "完好" : "whole") : (a->lang == LANG_ZH ? v->zh : v->en));
+                (long long)v->matters.erased, (long long)v->files.files, v->ok ? (a->lang == LANG_ZH ? "完好" : "whole") : (a->lang == LANG_ZH ? v->zh : v->en));
 }
 
 static int verify(struct args *a)

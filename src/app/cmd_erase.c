@@ -7,6 +7,7 @@
 #include "app/rounds.h"
 #include "app/tell.h"
 #include "base/json.h"
+#include "store/file.h"
 
 #define PERSON_ID_DIGITS 16 /* ids have more, telephone numbers fewer */
 #define MATTERS_MAX 1000
@@ -28,6 +29,9 @@ static int leave_nothing(struct args *a, struct world *w, int64_t town)
                 rc = round_listen(&h, &ctx, &more);
         }
         struct ctx ctx = world_ctx(a, w, town);
+        int n;
+        if (rc == OK)
+                rc = file_sweep(w->store, &ctx, false, &n);
         return rc == OK ? round_scrub(&h, &ctx) : rc;
 }
 
@@ -316,7 +320,7 @@ static int put_in_place(struct args *a, struct store *from, const char *path)
                 return fail(a, &err);
         unlink(arena_printf(a->arena, "%s-wal", path));
         unlink(arena_printf(a->arena, "%s-shm", path));
-        if (rename(copy, path) == 0)
+        if (store_put_in_place(copy, path) == OK)
                 return EXIT_FINE;
         err_set(&err, ERR_IO, "db", "放不到 %s", "It cannot be put at %s", path);
         unlink(copy);

@@ -1,6 +1,7 @@
 /* One request without a socket: `linli http < request > response`, and a route by its name: `linli call`. */
 #include <stdlib.h>
 #include <time.h>
+#include "api/files.h"
 #include "api/server.h"
 #include "app/serve.h"
 #include "app/world.h"
@@ -15,29 +16,55 @@ static struct instant wall(void *unused)
         return (struct instant){ t.tv_sec * US_PER_SECOND + t.tv_nsec / 1000 };
 }
 
+/* What this exchange had forgotten goes now: no round comes after it. */
+static void sweep_files(struct args *a, struct world *w)
+{
+        ARENA_AUTO arena = { 0 };
+        struct ctx ctx = world_ctx(a, w, 0);
+        struct town_row *row;
+        size_t n = 0;
+        int swept;
+        ctx.arena = &arena;
+        if (store_read_begin(w->store, &ctx.tx, NULL) != OK)
+                return;
+        int rc = town_list(&ctx, &row, &n);
+        store_read_end(ctx.tx);
+        for (size_t i = 0; rc == OK && i < n; i++) {
+                ctx.town = row[i].id;
+                rc = file_sweep(w->store, &ctx, false, &swept);
+        }
+}
+
 /* The very server of `linli serve`, without a listening socket, for one exchange. */
 static int exchange(struct args *a, FILE *in, FILE *out)
 {
         WORLD_AUTO w = { 0 };
         struct server *server = NULL;
+        struct media *media = media_new(NULL); /* started when a file comes */
         int rc = world_open(a, true, &w);
         if (rc == EXIT_FINE)
                 rc = world_keys(a, &w, true);
-        if (rc != EXIT_FINE)
+        if (rc != EXIT_FINE) {
+                media_end(media);
                 return rc;
+        }
         struct ctx ctx = world_ctx(a, &w, 0);
         struct house house = { .store = w.store, .shelf = w.shelf, .keys = w.keys, .only_town = shelf_only(w.shelf), .public_url = "http://127.0.0.1:8080" };
         struct server_options o = { .door = house_door(&house), .store = w.store, .app = &house, .now = wall, .ids = ctx.ids, .loops = 1, .workers = 2,
                                     .fast_on_worker = store_engine(w.store) == STORE_POSTGRES };
         house.hub = sse_hub_new(a->arena, 4, 0);
+        house.files = file_desk_new(a->arena, media);
         o.hub = house.hub;
         o.tables = serve_tables(&o.n_tables);
         if (server_start(&o, &server, &w.err) != OK || http_once(server, in, out) != OK)
                 rc = fail(a, &w.err);
         if (server)
                 server_stop(server);
+        file_desk_close(house.files);
         server_free(server);
         sse_hub_end(house.hub);
+        media_end(media);
+        sweep_files(a, &w);
         return rc;
 }
 
@@ -60,6 +87,7 @@ static const struct option call_options[] = {
         { "param", "NAME=VALUE", true, { "路径或查询参数", "a parameter of path or query" } },
         { "as", "TOKEN", false, { "API 密钥，或 track:查询码", "an API key, or track:CODE" } },
         { "idempotency-key", "KEY", false, { "幂等键", "the idempotency key" } },
+        { "type", "TYPE", false, { "请求体的类型，上传附件时用，如 image/jpeg", "content type of the body, for uploads: image/jpeg" } },
         { 0 },
 };
 
@@ -135,7 +163,7 @@ static void write_request(struct args *a, const struct route *r, struct str targ
                 fprintf(f, "Idempotency-Key: " STR_FMT "\r\n", STR_ARG(idem));
         const char *type = r->form ? "application/x-www-form-urlencoded" : r->body_type ? r->body_type : "application/json";
         if (r->body || r->body_max)
-                fprintf(f, "Content-Type: %s\r\nContent-Length: %zu\r\n", type, body.n);
+                fprintf(f, "Content-Type: %s\r\nContent-Length: %zu\r\n", arg_c(a, "type", type), body.n);
         fputs("\r\n", f);
         if (body.n)
                 fwrite(body.p, 1, body.n, f);
@@ -162,7 +190,8 @@ static int tell_answer(struct args *a, struct str response)
         if (head < 0)
                 return EXIT_FAILED;
         fwrite(response.p + head + 4, 1, response.n - (size_t)head - 4, a->out);
-        fputc('\n', a->out);
+        if (str_find((struct str){ response.p, (size_t)head }, STR("Accept-Ranges: bytes")) < 0) /* a file is given as it is */
+                fputc('\n', a->out);
         return status >= 200 && status < 300 ? EXIT_FINE : EXIT_FINDINGS;
 }
 
@@ -170,12 +199,14 @@ static int call(struct args *a)
 {
         const struct route *r = route_named(a->at[0]);
         BUF_AUTO target = BUF(8192);
-        BUF_AUTO body = BUF(1u << 20);
+        BUF_AUTO body = BUF(r && r->body_file ? r->body_max : (size_t)1 << 20);
         if (!r)
                 return usage_error(a, str_c(a->arena, a->at[0]), (struct say){ "没有这个接口；见 /docs", "no such route; see /docs" });
         int rc = header_value(a, "as");
         if (rc == EXIT_FINE)
                 rc = header_value(a, "idempotency-key");
+        if (rc == EXIT_FINE)
+                rc = header_value(a, "type");
         if (rc == EXIT_FINE)
                 rc = write_target(a, r, &target);
         if (rc != EXIT_FINE)

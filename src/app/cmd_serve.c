@@ -4,6 +4,7 @@
 #include <sys/signalfd.h>
 #include <time.h>
 #include <unistd.h>
+#include "api/files.h"
 #include "api/openapi.h"
 #include "api/server.h"
 #include "app/erasures.h"
@@ -44,7 +45,7 @@ const struct rate_limit *serve_rates(void)
         static const struct rate_limit rates[RATE_CLASSES] = {
                 [RATE_READ] = { .per_minute = 1200, .burst = 300 },  [RATE_WRITE] = { .per_minute = 240, .burst = 60 },
                 [RATE_INTAKE] = { .per_minute = 30, .burst = 20 },   [RATE_LOOKUP] = { .per_minute = 60, .burst = 30 },
-                [RATE_SIGN_IN] = { .per_minute = 20, .burst = 10 },
+                [RATE_SIGN_IN] = { .per_minute = 20, .burst = 10 },  [RATE_FILE] = { .per_day = 300, .burst = 40 },
         };
         return rates;
 }
@@ -54,7 +55,7 @@ const struct route_table *serve_tables(size_t *ret_n)
         const struct route_table *const all[] = { &public_route_table,  &track_route_table,   &staff_route_table,
                                                   &session_route_table, &report_route_table,  &cause_route_table,
                                                   &task_route_table,    &open311_route_table, &openapi_route_table,
-                                                  &server_route_table,  &erase_route_table,  &callback_route_table, &notice_route_table };
+                                                  &server_route_table,  &erase_route_table,  &callback_route_table, &notice_route_table,   &file_route_table };
         static struct route_table tables[COUNT(all)];
         for (size_t i = 0; i < COUNT(all); i++)
                 tables[i] = *all[i];
@@ -72,6 +73,7 @@ struct serving {
         struct notice_config notices;
         struct server *server;
         struct socket_server *socket;
+        struct media *media;
         struct str tls_cert, tls_key;
         struct buf cert, key;
 };
@@ -228,6 +230,7 @@ static int start(struct args *a, struct serving *s, struct server_options *o)
         o->more_health = more_health;
         o->rates = arg_has(a, "no-limits") ? NULL : serve_rates();
         o->fast_on_worker = store_engine(w->store) == STORE_POSTGRES;
+        s->house.files = file_desk_new(a->arena, s->media);
         s->rounds = rounds_start(&s->house, w->ids, wall, NULL);
         s->postman = postman_start(a->arena, &s->house, w->ids, wall, NULL);
         if (server_start(o, &s->server, &w->err) != OK)
@@ -242,6 +245,8 @@ static void stop(struct serving *s)
         socket_stop(s->socket);
         rounds_stop(s->rounds);
         postman_stop(s->postman);
+        file_desk_close(s->house.files);
+        media_end(s->media);
         server_free(s->server);
         sse_hub_end(s->house.hub);
         buf_free(&s->cert);
@@ -285,6 +290,8 @@ static int run(struct args *a)
         sigaddset(&set, SIGTERM);
         pthread_sigmask(SIG_BLOCK, &set, NULL); /* before any thread is made */
         carry_init();
+        s.media = media_new(NULL);
+        media_start(s.media, NULL); /* before the keys are read; without it the server serves all but files */
         rc = world_open(a, true, &s.world);
         if (rc == EXIT_FINE)
                 rc = world_keys(a, &s.world, true);

@@ -9,9 +9,11 @@
 #include "base/log.h"
 #include "insight/rates.h"
 #include "insight/search.h"
+#include "matter/files.h"
 #include "matter/voices.h"
 #include "people/session.h"
 #include "store/event.h"
+#include "store/file.h"
 #include "store/idem.h"
 #include "store/lease.h"
 
@@ -68,9 +70,18 @@ static int seal(struct job *j) { return event_seal(&j->ctx, SEAL_MAX, &j->n); }
 static int apply(struct job *j) { return listen_apply(&j->ctx, j->got, j->at, &j->next); }
 static int ring(struct job *j) { return matter_ring(&j->ctx, j->t, j->id, &j->n); }
 
+/* Files that nobody has bound to a matter by then are forgotten. */
+static struct instant uploads_before(const struct town *t, struct instant now)
+{
+        const struct town_limit *l = town_limit(t, STR("upload"));
+        return (struct instant){ now.us - l->limit * (l->unit == DUE_HOUR || l->unit == DUE_WORKHOUR ? US_PER_HOUR : US_PER_DAY) };
+}
+
 static int sweep(struct job *j)
 {
         int rc = people_sweep(&j->ctx);
+        if (rc == OK)
+                rc = matter_upload_sweep(&j->ctx, uploads_before(j->t, j->ctx.now), 100, &j->n);
         return rc == OK ? idem_sweep(&j->ctx, 500, &j->n) : rc;
 }
 
@@ -570,6 +581,20 @@ static void scrub_some(struct rounds *r, struct ctx *ctx, bool *more)
         store_scrub(r->house->store, 0, ctx->err);
 }
 
+static int sweep_town(struct house *h, struct ctx *ctx, struct str holder)
+{
+        ARENA_AUTO arena = { 0 };
+        struct town *t;
+        int n;
+        int rc = shelf_town(h->shelf, ctx->town, ctx->now, &t, ctx->err);
+        if (rc != OK)
+                return rc;
+        struct job j = { .house = h, .ctx = *ctx, .holder = holder, .name = "sweep", .run = sweep, .t = t };
+        rc = job_do(&j, &n);
+        town_unref(t);
+        return rc == OK ? file_sweep(h->store, ctx, true, &n) : rc;
+}
+
 static bool town_pass(struct rounds *r, int64_t town)
 {
         struct err err = { 0 };
@@ -595,9 +620,10 @@ static bool town_pass(struct rounds *r, int64_t town)
         if (rc == OK)
                 scrub_some(r, &ctx, &more);
         if (rc == OK && ctx.now.us - r->swept.us > SWEEP_EVERY_US) {
-                struct job j = { .house = r->house, .ctx = ctx, .holder = holder, .name = "sweep", .run = sweep };
+                rc = sweep_town(r->house, &ctx, holder);
+        } else if (rc == OK) {
                 int n;
-                rc = job_do(&j, &n);
+                rc = file_sweep(r->house->store, &ctx, false, &n);
         }
         if (rc == OK)
                 rc = behind;

@@ -2,6 +2,7 @@
 #include "matter/inner/apart.h"
 #include "matter/inner/asking.h"
 #include "matter/inner/callback.h"
+#include "matter/files.h"
 #include "matter/inner/reopen.h"
 #include "matter/inner/returns.h"
 #include "matter/inner/told.h"
@@ -24,6 +25,7 @@ struct doing {
         struct tasking tasks;
         uint64_t rights;
         struct str from, clocks;       /* before */
+        struct matter_files files;     /* that come with it */
         struct instant now;
         struct voice_change voice;
         enum apart apart;
@@ -307,7 +309,7 @@ static void event_body(struct doing *d, struct buf *out)
                 const struct procedure_field *f = &d->step.action->field[i];
                 const struct step_value *v = &d->step.value[i];
                 const char *name = str_c(d->ctx->arena, f->name);
-                if (!v->given || f->type == FORM_TEXT)
+                if (!v->given || f->type == FORM_TEXT || f->type == FORM_FILES)
                         continue;
                 if (f->type == FORM_INSTANT)
                         json_kinstant(&j, name, (struct instant){ v->number });
@@ -318,6 +320,7 @@ static void event_body(struct doing *d, struct buf *out)
         }
         told_body(&j, d->step.notify);
         task_body(&j, &d->tasks);
+        matter_files_body(&j, &d->files);
         return_body(&j, &d->m, recorded(d, RECORD_RETURN), ruled(d));
         if (begins_anew(d))
                 reopen_body(&j, &d->m, d->clocks);
@@ -356,6 +359,23 @@ static bool free_text(struct doing *d, struct buf *out)
         return any;
 }
 
+/* All fields of files together: whoever fills in two has one ceiling. */
+static int find_files(struct doing *d)
+{
+        struct str tokens = { 0 };
+        const char *field = "files";
+        for (size_t i = 0; i < d->step.action->n_fields; i++) {
+                const struct procedure_field *f = &d->step.action->field[i];
+                if (f->type != FORM_FILES || !d->step.value[i].given)
+                        continue;
+                field = str_c(d->ctx->arena, f->name);
+                tokens = tokens.n ? str_printf(d->ctx->arena, STR_FMT " " STR_FMT, STR_ARG(tokens), STR_ARG(d->step.value[i].text)) : d->step.value[i].text;
+        }
+        int rc = tokens.n ? matter_files_find(d->ctx, d->t, tokens, d->m.files, field, &d->files) : OK;
+        d->m.files += (int32_t)d->files.n;
+        return rc;
+}
+
 static int write_down(struct doing *d)
 {
         BUF_AUTO body = BUF(EVENT_BODY_MAX);
@@ -370,7 +390,10 @@ static int write_down(struct doing *d)
         struct notes notes = { 0 };
         change_note(d->ctx, &d->m, &notes, &c);
         int rc = matter_save(d->ctx, &d->m, &notes);
-        return rc == OK ? task_save(d->ctx, &d->m, &d->tasks) : rc;
+        if (rc == OK)
+                rc = task_save(d->ctx, &d->m, &d->tasks);
+        /* The reporter sees what comes with an answer; a photo of the site that a handler keeps is the office's own. */
+        return rc == OK ? matter_files_take(d->ctx, d->m.id, d->m.n, &d->files, recorded(d, RECORD_ANSWER)) : rc;
 }
 
 static int load(struct doing *d)
@@ -434,6 +457,8 @@ static int act(struct doing *d, struct matter *ret)
         rc = task_take(ctx, d->t, &d->m, &d->step, &d->tasks);
         if (rc == OK)
                 rc = run_clocks(d);
+        if (rc == OK)
+                rc = find_files(d);
         if (rc == OK)
                 rc = write_down(d);
         if (rc == OK && recorded(d, RECORD_UPHELD))

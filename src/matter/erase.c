@@ -44,6 +44,9 @@ static int forget_all(struct ctx *ctx, struct matter *m, const struct going *g, 
                 m->call_open = false;
                 ret->contacts = 1;
         }
+        struct str by = str_printf(ctx->arena, STR_FMT ": " STR_FMT, STR_ARG(g->by), STR_ARG(g->basis));
+        if (rc == OK && (g->words || g->said))
+                rc = files_erase(ctx, m->id, by, !g->words, &ret->files);
         return rc == OK ? idem_forget(ctx, m->id) : rc;
 }
 
@@ -55,6 +58,8 @@ static struct str gone_body(struct ctx *ctx, int32_t wordless, const struct goin
         json_open(&j);
         json_kint(&j, "entries", gone->entries);
         json_kbool(&j, "contact", gone->contacts > 0);
+        if (gone->files)
+                json_kint(&j, "erased_files", gone->files);
         json_kint(&j, "wordless", wordless);
         if (g->class.n)
                 json_kstr(&j, "class", g->class);

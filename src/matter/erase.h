@@ -4,7 +4,7 @@
  * broken. Law: 个人信息保护法 第十九条 (kept no longer than needed), 第四十五条 (to see and to copy), 第四十七条 (deletion when
  * the purpose is fulfilled, the period is over, or consent is withdrawn); how long is the town's own retention.csv.
  *
- * Where words of a resident lie: matter_entry (erased here), the vault (here), remembered answers (here, store/idem.h), the search
+ * Where words of a resident lie: matter_entry and the files (erased here, matter/files.h), the vault (here), remembered answers (here, store/idem.h), the search
  * index (its listener hears "erased"), and what SQLite keeps of deleted bytes (store_scrub, search_scrub). Whoever adds a place
  * where words lie adds it to forget_all() of erase.c, and the test that looks for them in every table will say so.
  */
@@ -13,7 +13,7 @@
 
 #define MATTER_ERASE_BASIS "个人信息保护法 第四十七条"
 
-struct matter_gone { int64_t entries, contacts; };
+struct matter_gone { int64_t entries, contacts, files; };
 /* Erase all that was written in a matter that has ended, and who reported it; it then stands in the list of erasures. @basis: 1-200
  * characters. ERR_STATE while it is open: withdraw it first. OK also when nothing was left. @ret may be NULL. */
 int matter_erase(struct ctx *, int64_t id, struct str basis, struct matter_gone *ret);

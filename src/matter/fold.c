@@ -24,6 +24,7 @@ struct fold {
         int64_t cause;
         bool waits;
         struct task_fold *tasks; /* NULL while no unit was called in */
+        int32_t files;
         struct arena arena;
 };
 
@@ -126,6 +127,8 @@ static void fold_event(struct fold *f, const struct sql_matter_verify_events_row
         }
         if (json_get(json_get(body, "call"), "calls"))
                 f->calls = json_object_get_int(json_get(json_get(body, "call"), "calls"));
+        if (json_object_get_type(json_get(body, "files")) == json_type_array)
+                f->files += (int32_t)json_object_array_length(json_get(body, "files"));
         if (json_get(body, "solved") && json_get(body, "satisfied"))
                 take_rating(f, body);
         task_fold_event(&f->tasks, &f->arena, body);
@@ -143,7 +146,7 @@ static bool row_agrees(const struct fold *f, const struct sql_matter_verify_even
                r->satisfied == f->satisfied && r->upheld == f->upheld && r->reopened == f->reopened &&
                r->cause == f->cause && r->waits == f->waits &&
                task_fold_counts(f->tasks, r->tasks, r->tasks_open, r->called) &&
-               r->pauses == f->pauses && r->extensions == f->extensions && r->calls == f->calls;
+               r->pauses == f->pauses && r->extensions == f->extensions && r->calls == f->calls && r->files == f->files;
 }
 
 /* The snapshot may have been renewed since the events were read: a matter that went on meanwhile is left for the next time. */

@@ -52,6 +52,7 @@ struct matter {
         int32_t calls, call_days;         /* calls made, in vain or not, and on how many days */
         struct instant last_call;
         bool call_rated;                  /* the rating was given when called back */
+        int32_t files;                    /* attachments that ever came, erased ones too: matter/files.h */
 };
 
 /* Write a decided intake in ctx->tx. The id and the code were made before. ERR_CONFLICT when the town's version has moved on since:
@@ -60,7 +61,9 @@ int matter_open(struct ctx *, const struct town *, const struct intake *, int64_
 /* The same in two steps: all that can be worked out before the transaction, so that the store's one writing thread only writes. The
  * draft lives in ctx->arena, with views into the town and the intake; another decision needs another draft. */
 struct matter_draft;
-const struct matter_draft *matter_draft(struct ctx *, const struct town *, const struct intake *, int64_t id, const struct code *, int64_t person);
+struct matter_files; /* matter/files.h; NULL = none */
+const struct matter_draft *matter_draft(struct ctx *, const struct town *, const struct intake *, int64_t id, const struct code *, int64_t person,
+                                        const struct matter_files *);
 int matter_open_draft(struct ctx *, const struct matter_draft *);
 
 int matter_get(struct ctx *, int64_t id, struct matter *ret);                 /* ERR_NONE */
@@ -126,7 +129,8 @@ struct matter_step {
         struct str words, erased;         /* words: canonical JSON of the form's free text */
         bool has_why;
 };
-struct matter_story { struct matter_step *row; size_t n; };
+struct matter_file_rows;                  /* matter/files.h */
+struct matter_story { struct matter_step *row; size_t n; struct matter_file_rows *files; };
 int matter_story(struct ctx *, int64_t id, struct matter_story *ret);
 
 /* ---- lists ------------------------------------------------------------------------------------------------------ */
@@ -174,7 +178,7 @@ bool matter_renews(const struct town *, const struct matter_open_row *);
 int matter_next_alarm(struct ctx *, struct instant *ret);   /* INSTANT_NONE when nothing runs */
 
 /* ---- proof ------------------------------------------------------------------------------------------------------ */
-struct matter_check { int64_t matters, erased, faults; };
+struct matter_check { int64_t matters, erased, faults, files, files_erased; };
 /* Invariants of the rows: every open matter has an owner and a running clock, its chain ends in its last event, what was written still
  * has the hash that its event names, no row and no words are gone but what somebody had erased, and the row says what its events say
  * (state, place, subject, unit, post, duty row, rating). Renews a read snapshot as it goes. ERR_RULE with the first fault as a sentence

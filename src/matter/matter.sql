@@ -1,22 +1,22 @@
 -- name: matter_add   must   write
--- in:   town int64, id int64, chain blob, proc text, version int64, state text, open bool, subject text, matched text, level text, urgent bool, grid text, path text, located text, unit text, unit_path text, assist text, duty text, post text, holder text, respondent text, source text, person int64?, opened instant, due instant?, next_at instant?, clocks text, code blob
+-- in:   town int64, id int64, chain blob, proc text, version int64, state text, open bool, subject text, matched text, level text, urgent bool, grid text, path text, located text, unit text, unit_path text, assist text, duty text, post text, holder text, respondent text, source text, person int64?, opened instant, due instant?, next_at instant?, clocks text, code blob, files int32
 -- why:  intake; refuses when the town's version has moved on since the decision was made
 INSERT INTO matter_case (town, id, rev, n, chain, proc, version, state, open, subject, matched, level, urgent, grid, path,
-  located, unit, unit_path, assist, duty, post, holder, raised, respondent, source, person, opened, due, next_at, clocks, code)
+  located, unit, unit_path, assist, duty, post, holder, raised, respondent, source, person, opened, due, next_at, clocks, code, files)
 SELECT :town, :id, 1, 1, :chain, :proc, :version, :state, :open, :subject, :matched, :level, :urgent, :grid, :path,
   :located, :unit, :unit_path, :assist, :duty, :post, :holder, 0, :respondent, :source, :person, :opened, :due, :next_at,
-  :clocks, :code
+  :clocks, :code, :files
  WHERE EXISTS (SELECT 1 FROM town_head WHERE town = :town AND version = :version);
 
 -- name: matter_get   one   read
 -- in:   town int64, id int64
--- out:  id int64, rev int32, n int32, chain blob, proc text, version int64, state text, open bool, subject text, matched text, level text, urgent bool, grid text, path text, located text, unit text, unit_path text, assist text, duty text, post text, holder text, raised int32, respondent text, source text, person int64?, opened instant, due instant?, next_at instant?, clocks text, code blob, signed_at instant?, contacted_at instant?, answered_at instant?, closed_at instant?, solved int32?, satisfied int32?, returned_by text, returned_duty text, returned_at instant?, ruled_at instant?, upheld int32?, reopened int32, reviewed bool, cause int64?, waits bool, voices int32, tasks int32, tasks_open int32, tasks_next instant?, tasks_provisional bool, called text, asked text, asked_by text, pauses int32, extensions int32, shelved_until instant?, call_open bool, calls int32, call_days int32, last_call instant?, call_rated bool
+-- out:  id int64, rev int32, n int32, chain blob, proc text, version int64, state text, open bool, subject text, matched text, level text, urgent bool, grid text, path text, located text, unit text, unit_path text, assist text, duty text, post text, holder text, raised int32, respondent text, source text, person int64?, opened instant, due instant?, next_at instant?, clocks text, code blob, signed_at instant?, contacted_at instant?, answered_at instant?, closed_at instant?, solved int32?, satisfied int32?, returned_by text, returned_duty text, returned_at instant?, ruled_at instant?, upheld int32?, reopened int32, reviewed bool, cause int64?, waits bool, voices int32, tasks int32, tasks_open int32, tasks_next instant?, tasks_provisional bool, called text, asked text, asked_by text, pauses int32, extensions int32, shelved_until instant?, call_open bool, calls int32, call_days int32, last_call instant?, call_rated bool, files int32
 -- why:  one matter
 SELECT id, rev, n, chain, proc, version, state, open, subject, matched, level, urgent, grid, path, located, unit, unit_path,
   assist, duty, post, holder, raised, respondent, source, person, opened, due, next_at, clocks, code, signed_at, contacted_at,
   answered_at, closed_at, solved, satisfied, returned_by, returned_duty, returned_at, ruled_at, upheld, reopened, reviewed,
   cause, waits, voices, tasks, tasks_open, tasks_next, tasks_provisional, called,
-  asked, asked_by, pauses, extensions, shelved_until, call_open, calls, call_days, last_call, call_rated
+  asked, asked_by, pauses, extensions, shelved_until, call_open, calls, call_days, last_call, call_rated, files
  FROM matter_case WHERE town = :town AND id = :id;
 
 -- name: matter_by_code   one   read
@@ -26,7 +26,7 @@ SELECT id, rev, n, chain, proc, version, state, open, subject, matched, level, u
 SELECT id FROM matter_case WHERE town = :town AND code = :code;
 
 -- name: matter_save   must   write
--- in:   town int64, id int64, rev int32, n int32, chain blob, version int64, state text, open bool, subject text, matched text, level text, urgent bool, grid text, path text, located text, unit text, unit_path text, assist text, duty text, post text, holder text, raised int32, person int64?, due instant?, next_at instant?, clocks text, signed_at instant?, contacted_at instant?, answered_at instant?, closed_at instant?, solved int32?, satisfied int32?, returned_by text, returned_duty text, returned_at instant?, ruled_at instant?, upheld int32?, reopened int32, reviewed bool, cause int64?, waits bool, tasks int32, tasks_open int32, tasks_next instant?, tasks_provisional bool, called text, asked text, asked_by text, pauses int32, extensions int32, shelved_until instant?, call_open bool, calls int32, call_days int32, last_call instant?, call_rated bool
+-- in:   town int64, id int64, rev int32, n int32, chain blob, version int64, state text, open bool, subject text, matched text, level text, urgent bool, grid text, path text, located text, unit text, unit_path text, assist text, duty text, post text, holder text, raised int32, person int64?, due instant?, next_at instant?, clocks text, signed_at instant?, contacted_at instant?, answered_at instant?, closed_at instant?, solved int32?, satisfied int32?, returned_by text, returned_duty text, returned_at instant?, ruled_at instant?, upheld int32?, reopened int32, reviewed bool, cause int64?, waits bool, tasks int32, tasks_open int32, tasks_next instant?, tasks_provisional bool, called text, asked text, asked_by text, pauses int32, extensions int32, shelved_until instant?, call_open bool, calls int32, call_days int32, last_call instant?, call_rated bool, files int32
 -- why:  every change of a matter, under the revision that was read
 UPDATE matter_case SET rev = rev + 1, n = :n, chain = :chain, version = :version, state = :state, open = :open,
   subject = :subject, matched = :matched, level = :level, urgent = :urgent, grid = :grid, path = :path, located = :located,
@@ -37,7 +37,7 @@ UPDATE matter_case SET rev = rev + 1, n = :n, chain = :chain, version = :version
   cause = :cause, waits = :waits, tasks = :tasks, tasks_open = :tasks_open, tasks_next = :tasks_next,
   tasks_provisional = :tasks_provisional, called = :called,
   asked = :asked, asked_by = :asked_by, pauses = :pauses, extensions = :extensions, shelved_until = :shelved_until,
-  call_open = :call_open, calls = :calls, call_days = :call_days, last_call = :last_call, call_rated = :call_rated
+  call_open = :call_open, calls = :calls, call_days = :call_days, last_call = :last_call, call_rated = :call_rated, files = :files
  WHERE town = :town AND id = :id AND rev = :rev AND (:waits = 0 OR voices = 0);
 
 -- name: matter_entry_add   exec   write
@@ -78,11 +78,11 @@ SELECT r.matter, r.n, r.salt, r.words, r.why, r.erased, e.body FROM matter_entry
 
 -- name: matter_verify_events   many   read
 -- in:   town int64, after int64, after_n int32, max int32
--- out:  matter int64, n int32, kind text, body text, entry bool, gone bool, row_n int32?, state text?, subject text?, grid text?, unit text?, post text?, holder text?, duty text?, version int64?, urgent bool?, source text?, solved int32?, satisfied int32?, returned_by text?, returned_duty text?, upheld int32?, reopened int32?, cause int64?, waits bool?, tasks int32?, tasks_open int32?, called text?, asked text?, pauses int32?, extensions int32?, calls int32?
+-- out:  matter int64, n int32, kind text, body text, entry bool, gone bool, row_n int32?, state text?, subject text?, grid text?, unit text?, post text?, holder text?, duty text?, version int64?, urgent bool?, source text?, solved int32?, satisfied int32?, returned_by text?, returned_duty text?, upheld int32?, reopened int32?, cause int64?, waits bool?, tasks int32?, tasks_open int32?, called text?, asked text?, pauses int32?, extensions int32?, calls int32?, files int32?
 -- why:  linli verify: every event in order, with its entry, and the row beside the last one
 SELECT e.matter, e.n, e.kind, e.body, CASE WHEN r.n IS NULL THEN 0 ELSE 1 END, CASE WHEN r.erased IS NULL THEN 0 ELSE 1 END,
   c.n, c.state, c.subject, c.grid, c.unit, c.post, c.holder, c.duty, c.version, c.urgent, c.source, c.solved, c.satisfied,
-  c.returned_by, c.returned_duty, c.upheld, c.reopened, c.cause, c.waits, c.tasks, c.tasks_open, c.called, c.asked, c.pauses, c.extensions, c.calls
+  c.returned_by, c.returned_duty, c.upheld, c.reopened, c.cause, c.waits, c.tasks, c.tasks_open, c.called, c.asked, c.pauses, c.extensions, c.calls, c.files
  FROM store_event e
  LEFT JOIN matter_entry r ON r.town = e.town AND r.matter = e.matter AND r.n = e.n
  LEFT JOIN matter_case c ON c.town = e.town AND c.id = e.matter AND c.n = e.n
@@ -220,3 +220,70 @@ SELECT t.matter, t.k, t.unit, t.lead, t.reach, t.post, t.holder, t.raised, t.sta
 -- why:  linli verify: a task that its matter does not know of
 SELECT min(t.matter) FROM matter_task t LEFT JOIN matter_case c ON c.town = t.town AND c.id = t.matter
  WHERE t.town = :town AND (c.id IS NULL OR t.k > c.tasks);
+
+-- name: matter_upload_add   exec   write
+-- in:   town int64, token blob, digest blob, thumb blob?, kind text, type text, bytes int64, width int32, height int32, ms int32, name text, by text, at instant
+-- why:  sent in, and not part of a matter yet
+INSERT INTO matter_upload (town, token, digest, thumb, kind, type, bytes, width, height, ms, name, by, at)
+VALUES (:town, :token, :digest, :thumb, :kind, :type, :bytes, :width, :height, :ms, :name, :by, :at);
+
+-- name: matter_upload_get   one   read
+-- in:   town int64, token blob
+-- out:  digest blob, thumb blob?, kind text, type text, bytes int64, width int32, height int32, ms int32, name text, by text, at instant
+-- why:  what a token stands for
+SELECT digest, thumb, kind, type, bytes, width, height, ms, name, by, at FROM matter_upload WHERE town = :town AND token = :token;
+
+-- name: matter_upload_sum   one   read
+-- in:   town int64
+-- out:  bytes int64
+-- why:  how much waits to be bound: it has a ceiling
+SELECT CAST(COALESCE(sum(bytes), 0) AS bigint) FROM matter_upload WHERE town = :town;
+
+-- name: matter_upload_take   must   write
+-- in:   town int64, token blob
+-- why:  bound, or swept: whoever comes second looks again
+DELETE FROM matter_upload WHERE town = :town AND token = :token;
+
+-- name: matter_upload_old   many   read
+-- in:   town int64, before instant, max int32
+-- out:  token blob, digest blob, thumb blob?
+-- why:  what nobody bound in time; index matter_upload_at
+SELECT token, digest, thumb FROM matter_upload WHERE town = :town AND at < :before ORDER BY at, token LIMIT :max;
+
+-- name: matter_file_add   exec   write
+-- in:   town int64, matter int64, k int32, n int32, digest blob, thumb blob?, kind text, type text, bytes int64, width int32, height int32, ms int32, name text, reporter bool, shown bool
+-- why:  a file of a matter
+INSERT INTO matter_file (town, matter, k, n, digest, thumb, kind, type, bytes, width, height, ms, name, reporter, shown)
+VALUES (:town, :matter, :k, :n, :digest, :thumb, :kind, :type, :bytes, :width, :height, :ms, :name, :reporter, :shown);
+
+-- name: matter_files   many   read
+-- in:   town int64, matter int64
+-- out:  k int32, n int32, digest blob, thumb blob?, kind text, type text, bytes int64, width int32, height int32, ms int32, name text, reporter bool, shown bool, erased text?
+-- why:  the files of a matter
+SELECT k, n, digest, thumb, kind, type, bytes, width, height, ms, name, reporter, shown, erased
+ FROM matter_file WHERE town = :town AND matter = :matter ORDER BY k LIMIT 200;
+
+-- name: matter_file_erase   exec   write
+-- in:   town int64, matter int64, k int32, erased text
+-- why:  its bytes are forgotten, its name too; what says by whom and why stays
+UPDATE matter_file SET name = '', erased = :erased WHERE town = :town AND matter = :matter AND k = :k AND erased IS NULL;
+
+-- name: matter_verify_files   many   read
+-- in:   town int64, after int64, after_k int32, max int32
+-- out:  matter int64, k int32, digest blob, erased text?, body text?, there bool, thumb_there bool, files int32?
+-- why:  linli verify: every file beside its event, its bytes and its matter
+SELECT f.matter, f.k, f.digest, f.erased, e.body, CASE WHEN s.digest IS NULL THEN 0 ELSE 1 END,
+  CASE WHEN f.thumb IS NOT NULL AND t.digest IS NULL THEN 0 ELSE 1 END, c.files
+ FROM matter_file f
+ LEFT JOIN store_event e ON e.town = f.town AND e.matter = f.matter AND e.n = f.n
+ LEFT JOIN store_file s ON s.town = f.town AND s.digest = f.digest
+ LEFT JOIN store_file t ON t.town = f.town AND t.digest = f.thumb
+ LEFT JOIN matter_case c ON c.town = f.town AND c.id = f.matter
+ WHERE f.town = :town AND (f.matter > :after OR (f.matter = :after AND f.k > :after_k)) ORDER BY f.matter, f.k LIMIT :max;
+
+-- name: matter_files_short   one   read
+-- in:   town int64
+-- out:  id int64
+-- why:  linli verify: a matter that has fewer rows of files than files came
+SELECT c.id FROM matter_case c
+ WHERE c.town = :town AND c.files <> (SELECT count(*) FROM matter_file f WHERE f.town = c.town AND f.matter = c.id) ORDER BY c.id LIMIT 1;

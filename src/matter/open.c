@@ -1,5 +1,6 @@
 #include "base/json.h"
 #include "matter/inner/told.h"
+#include "matter/files.h"
 #include "matter/inner/write.h"
 #include "matter/matter_sql.h"
 
@@ -16,7 +17,7 @@ static struct str spoken(struct ctx *ctx, const struct intake *k)
 }
 
 /* What figures, listeners and proofs need for ever: codes, times, numbers. */
-static struct str opened_body(struct ctx *ctx, const struct matter *m, const struct intake *k)
+static struct str opened_body(struct ctx *ctx, const struct matter *m, const struct intake *k, const struct matter_files *files)
 {
         BUF_AUTO out = BUF(EVENT_BODY_MAX);
         struct json j = json_to(&out);
@@ -45,6 +46,8 @@ static struct str opened_body(struct ctx *ctx, const struct matter *m, const str
         }
         told_body(&j, k->notify);
         json_kstr(&j, "clocks", m->clocks);
+        if (files)
+                matter_files_body(&j, files);
         json_close(&j);
         if (out.over)
                 BUG("an event past its ceiling");
@@ -57,6 +60,7 @@ struct matter_draft {
         struct notes notes;
         struct matter m;
         unsigned char code[CODE_HASH_BYTES];
+        const struct matter_files *files; /* NULL: none */
 };
 
 static struct sql_matter_add_in row_of(int64_t town, const struct matter_draft *d)
@@ -69,12 +73,12 @@ static struct sql_matter_add_in row_of(int64_t town, const struct matter_draft *
                 .unit = m->unit, .unit_path = m->unit_path, .assist = m->assist, .duty = m->duty, .post = m->post,
                 .holder = m->holder, .respondent = m->respondent, .source = m->source, .person = m->person,
                 .opened = m->opened, .due = m->due, .next_at = m->next_at, .clocks = m->clocks,
-                .code = { (const char *)d->code, CODE_HASH_BYTES }
+                .code = { (const char *)d->code, CODE_HASH_BYTES }, .files = m->files
         };
 }
 
 const struct matter_draft *matter_draft(struct ctx *ctx, const struct town *t, const struct intake *k, int64_t id, const struct code *code,
-                                        int64_t person)
+                                        int64_t person, const struct matter_files *files)
 {
         struct code same;
         struct matter_draft *d = arena_new(ctx->arena, struct matter_draft);
@@ -86,9 +90,11 @@ const struct matter_draft *matter_draft(struct ctx *ctx, const struct town *t, c
                                 .returned_at = INSTANT_NONE, .ruled_at = INSTANT_NONE, .upheld = INT32_MIN,
                                 .cause = MATTER_NO_CAUSE,
                                 .tasks_next = INSTANT_NONE, .called = STR("") };
+        d->files = files;
+        d->m.files = files ? (int32_t)files->n : 0;
         matter_take(&d->m, t, k);
         matter_take_clocks(ctx, &d->m, &k->clocks);
-        struct change c = { .kind = "opened", .body = opened_body(ctx, &d->m, k), .words = spoken(ctx, k), .why = k->why, .at = ctx->now };
+        struct change c = { .kind = "opened", .body = opened_body(ctx, &d->m, k, files), .words = spoken(ctx, k), .why = k->why, .at = ctx->now };
         change_note(ctx, &d->m, &d->notes, &c);
         d->row = row_of(ctx->town, d);
         return d;
@@ -97,10 +103,12 @@ const struct matter_draft *matter_draft(struct ctx *ctx, const struct town *t, c
 int matter_open_draft(struct ctx *ctx, const struct matter_draft *d)
 {
         int rc = sql_matter_add(ctx->tx, &d->row);
-        return rc == OK ? notes_write(ctx, &d->notes) : rc;
+        if (rc == OK)
+                rc = notes_write(ctx, &d->notes);
+        return rc == OK && d->files ? matter_files_take(ctx, d->m.id, d->m.n, d->files, true) : rc;
 }
 
 int matter_open(struct ctx *ctx, const struct town *t, const struct intake *k, int64_t id, const struct code *code, int64_t person)
 {
-        return matter_open_draft(ctx, matter_draft(ctx, t, k, id, code, person));
+        return matter_open_draft(ctx, matter_draft(ctx, t, k, id, code, person, NULL));
 }

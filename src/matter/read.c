@@ -1,4 +1,4 @@
-#include "matter/matter.h"
+#include "matter/files.h"
 #include <sodium.h>
 #include "matter/inner/items.h"
 #include "matter/matter_sql.h"
@@ -24,7 +24,7 @@ int matter_get(struct ctx *ctx, int64_t id, struct matter *ret)
                 .tasks = r.tasks, .tasks_open = r.tasks_open, .tasks_next = r.tasks_next,
                 .tasks_provisional = r.tasks_provisional, .called = r.called, .asked = r.asked, .asked_by = r.asked_by, .pauses = r.pauses,
                 .extensions = r.extensions, .shelved_until = r.shelved_until, .call_open = r.call_open, .calls = r.calls,
-                .call_days = r.call_days, .last_call = r.last_call, .call_rated = r.call_rated,
+                .call_days = r.call_days, .last_call = r.last_call, .call_rated = r.call_rated, .files = r.files,
         };
         memcpy(ret->chain, r.chain.p, r.chain.n < EVENT_HASH_BYTES ? r.chain.n : EVENT_HASH_BYTES);
         return OK;
@@ -154,6 +154,9 @@ int matter_story(struct ctx *ctx, int64_t id, struct matter_story *ret)
         int rc = event_of(ctx, id, &events);
         if (rc == OK)
                 rc = sql_matter_entries(ctx->tx, ctx->arena, &(struct sql_matter_entries_in){ .town = ctx->town, .matter = id }, &entries);
+        ret->files = arena_new(ctx->arena, struct matter_file_rows);
+        if (rc == OK)
+                rc = matter_files(ctx, id, ret->files);
         if (rc != OK)
                 return rc;
         ret->n = events.n;

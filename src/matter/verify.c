@@ -112,5 +112,7 @@ int matter_verify(struct ctx *ctx, struct matter_check *ret)
                 rc = verify_tasks(ctx, ret);
         if (rc == OK)
                 rc = filed_verify(ctx, ret);
+        if (rc == OK)
+                rc = verify_files(ctx, ret);
         return rc == OK && ret->faults ? ERR_RULE : rc;
 }

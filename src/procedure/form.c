@@ -89,10 +89,26 @@ static int take_instant(const struct procedure_field *f, const struct step_ask *
         return OK;
 }
 
+/* Tokens of uploads, parted by blanks; whether they are good the caller finds out. */
+static int take_files(const struct procedure_field *f, const struct step_ask *ask, struct step_value *v, struct err *err)
+{
+        (void)ask;
+        struct str rest = v->text, token;
+        v->number = 0;
+        while (str_split(&rest, ' ', &token)) {
+                if (!code_valid(token))
+                        return refuse(err, ERR_TYPE, f, "应为上传后得到的凭证", "must be the tokens that the uploads gave");
+                v->number++;
+        }
+        if (v->number > f->max)
+                return refuse_range(err, f, "应有 %lld 到 %lld 个文件", "must be %lld to %lld files");
+        return OK;
+}
+
 static int (*const take[FORM_TYPES])(const struct procedure_field *, const struct step_ask *, struct step_value *,
                                      struct err *) = {
         [FORM_TEXT] = take_text, [FORM_CHOICE] = take_choice,   [FORM_BOOL] = take_bool,
-        [FORM_INT] = take_int,   [FORM_INSTANT] = take_instant,
+        [FORM_INT] = take_int,   [FORM_INSTANT] = take_instant, [FORM_FILES] = take_files,
 };
 
 static int field_of(const struct procedure_action *a, struct str name)

@@ -244,9 +244,9 @@ static void read_choices(struct reader *r, const struct yaml_node *node, struct 
 
 static void read_bounds(struct reader *r, const struct yaml_node *node, struct procedure_field *f)
 {
-        bool text = f->type == FORM_TEXT, whole = f->type == FORM_INT;
+        bool text = f->type == FORM_TEXT, whole = f->type == FORM_INT, files = f->type == FORM_FILES;
         const struct yaml_node *stray = NULL;
-        if (!text && !whole)
+        if (!text && !whole && !files)
                 stray = yaml_get(node, "min") ? yaml_get(node, "min") : yaml_get(node, "max");
         if (!stray && f->type != FORM_CHOICE)
                 stray = yaml_get(node, "choices");
@@ -257,6 +257,10 @@ static void read_bounds(struct reader *r, const struct yaml_node *node, struct p
                              "\"%s\": this key does not go with a field of this type", reader_quote(r, f->name));
         if (f->type == FORM_CHOICE)
                 read_choices(r, yaml_get(node, "choices"), f);
+        if (files) {
+                f->min = 0;
+                f->max = reader_int(r, node, "max", 1, PROCEDURE_FILES_MAX, PROCEDURE_FILES_MAX);
+        }
         if (!text && !whole)
                 return;
         f->min = reader_int(r, node, "min", text ? 0 : -INT_LIMIT, text ? TEXT_MAX : INT_LIMIT, text ? 0 : -INT_LIMIT);

@@ -20,6 +20,7 @@
 #define PROCEDURE_CLOCKS_MAX 20
 #define PROCEDURE_FIELDS_MAX 16  /* of one form */
 #define PROCEDURE_CHOICES_MAX 32 /* of one field */
+#define PROCEDURE_FILES_MAX 9    /* of one field */
 #define PROCEDURE_EFFECTS_MAX 16 /* of one action or state */
 #define PROCEDURE_ROWS_MAX 8     /* of one action's `to` */
 #define PROCEDURE_TERMS_MAX 8    /* of one `when` */
@@ -72,7 +73,7 @@ struct procedure_when { /* all terms hold; no terms = always */
         size_t n;
 };
 
-enum form_type { FORM_TEXT, FORM_CHOICE, FORM_BOOL, FORM_INT, FORM_INSTANT, FORM_TYPES };
+enum form_type { FORM_TEXT, FORM_CHOICE, FORM_BOOL, FORM_INT, FORM_INSTANT, FORM_FILES, FORM_TYPES };
 struct procedure_choice {
         struct str code;
         struct say name;
@@ -83,7 +84,7 @@ struct procedure_field {
         enum form_type type;
         bool required;
         bool future;      /* instant only: may lie beyond now */
-        int64_t min, max; /* text: code points; int: the value */
+        int64_t min, max; /* text: code points; int: the value; files: how many */
         const struct procedure_choice *choice;
         size_t n_choices;
         int32_t line;

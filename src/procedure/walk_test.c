@@ -36,6 +36,8 @@ static struct str value_of(struct walk *w, const struct procedure_field *f)
                 if (f->future)
                         return str_printf(w->arena, "%s", instant_format((struct instant){ w->now.us + (1 + (int64_t)pick(w, 8)) * US_PER_DAY }, out));
                 return str_printf(w->arena, "%s", instant_format(pick(w, 2) ? w->now : w->since, out));
+        case FORM_FILES:
+                return STR("0123456789abcdef0123456789abcdef");
         default:
                 return STR("路灯不亮，请尽快修理");
         }

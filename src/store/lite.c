@@ -6,6 +6,7 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "store/inner/files.h"
 #include "store/inner/lite.h"
 
 static pthread_once_t configured = PTHREAD_ONCE_INIT;
@@ -86,8 +87,11 @@ static int lite_open(struct store *s, struct err *err)
                 rc = lock(l, err);
         if (rc == OK)
                 rc = open_checked(s, err);
-        if (rc == OK && !s->options.read_only)
+        if (rc == OK && !s->options.read_only) {
+                lite_files_clean(s);
+                atomic_store(&l->forgot_us, mono_us());
                 rc = lite_write_start(s);
+        }
         if (rc == OK && s->options.read_only)
                 lite_conn_close(&l->writer);
         return rc;
@@ -119,4 +123,5 @@ const struct engine engine_sqlite = {
         .backup = lite_backup,
         .integrity = lite_integrity,
         .scrub = lite_scrub,
+        .files = &lite_files,
 };

@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -33,7 +34,7 @@ static int copy_pages(sqlite3 *from, sqlite3 *to)
         return rc == SQLITE_DONE ? rc2 : rc;
 }
 
-static int copy_to(struct lite_conn *from, const char *path)
+static int copy_to(struct store *s, struct lite_conn *from, const char *path)
 {
         sqlite3 *to = NULL;
         int rc = sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
@@ -43,7 +44,10 @@ static int copy_to(struct lite_conn *from, const char *path)
                 rc = copy_pages(from->db, to);
         if (rc == SQLITE_OK) /* the copy is one file, not three */
                 rc = sqlite3_exec(to, "PRAGMA journal_mode=DELETE", NULL, NULL, NULL);
+        int files = rc == SQLITE_OK ? lite_files_copy(s, to, path) : OK;
         sqlite3_close(to);
+        if (files != OK)
+                return files;
         return rc == SQLITE_OK ? OK : lite_code(rc) == ERR_FULL ? ERR_FULL : ERR_IO;
 }
 
@@ -60,6 +64,17 @@ static int sync_folder_of(const char *path)
         return rc;
 }
 
+/* The files first: a copy of the database that stands under its own name has all that it names. */
+static int take_names(const char *part, const char *to)
+{
+        char from[4224], name[4224];
+        snprintf(from, sizeof from, "%s.files", part);
+        snprintf(name, sizeof name, "%s.files", to);
+        if (access(from, F_OK) == 0 && rename(from, name) != 0)
+                return errno == ENOTEMPTY || errno == EEXIST ? ERR_EXISTS : ERR_IO;
+        return rename(part, to) == 0 ? OK : ERR_IO;
+}
+
 int lite_backup(struct store *s, const char *to, struct err *err)
 {
         char part[4096];
@@ -71,18 +86,23 @@ int lite_backup(struct store *s, const char *to, struct err *err)
         if (snprintf(part, sizeof part, "%s.part", to) >= (int)sizeof part)
                 return ERR_RANGE;
         unlink(part);
+        lite_files_remove(part);
         lite_conn_init(&from, s, &a, false);
+        int files = lite_files_lock(s, LOCK_SH);
         int rc = lite_conn_open(&from, false);
         if (rc == OK)
-                rc = copy_to(&from, part);
+                rc = copy_to(s, &from, part);
         lite_conn_close(&from);
-        if (rc == OK && rename(part, to) != 0)
-                rc = ERR_IO;
+        if (files >= 0)
+                close(files);
+        if (rc == OK)
+                rc = take_names(part, to);
         if (rc == OK)
                 rc = sync_folder_of(to);
         if (rc == OK)
                 return OK;
         unlink(part);
+        lite_files_remove(part);
         return err_set(err, rc, "to", "备份到 %s 失败：%s%.0s", "The backup to %s failed: %.0s%s", to, err_kind(rc)->say.zh,
                        err_kind(rc)->say.en);
 }

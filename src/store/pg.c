@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include "store/inner/files.h"
 #include "store/inner/pg.h"
 
 static int pg_open(struct store *s, struct err *err)
@@ -75,4 +76,5 @@ const struct engine engine_postgres = {
         .backup = pg_backup,
         .integrity = pg_integrity,
         .scrub = pg_scrub,
+        .files = &pg_files,
 };

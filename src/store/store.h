@@ -87,6 +87,8 @@ struct store_stats {
 void store_stats_get(struct store *, struct store_stats *ret);
 /* Consistent copy of a running store (SQLite: backup API; PostgreSQL: says to use pg_dump, ERR_RULE). */
 int store_backup(struct store *, const char *to_path, struct err *err);
+/* Such a copy and its attachments take the place of the database @path and its own, which nobody has open (SQLite). ERR_IO. */
+int store_put_in_place(const char *copy, const char *path);
 /* Leave no bytes of what was deleted beside the database: on SQLite, where deleted bytes are overwritten in its pages, the WAL is
  * copied and cut to nothing; PostgreSQL does it by its own vacuum. Waits at most @wait_ms (0: only asks), ERR_BUSY when a reader
  * held it for longer; it is done then as soon as the reader lets go. */

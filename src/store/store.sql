@@ -168,3 +168,57 @@ UPDATE store_lease SET epoch = epoch
 -- out:  job text, holder text
 -- why:  node numbers in use: jobs of town 0
 SELECT job, holder FROM store_lease WHERE town = :town AND until > :now ORDER BY job COLLATE binary LIMIT 2000;
+
+-- name: file_add   exec   write
+-- in:   town int64, digest blob, salt blob, bytes int64, at instant
+-- why:  an attachment is there from this commit on
+INSERT INTO store_file (town, digest, salt, bytes, at) VALUES (:town, :digest, :salt, :bytes, :at);
+
+-- name: file_get   one   read
+-- in:   town int64, digest blob
+-- out:  bytes int64
+-- why:  is it there, and how long is it
+SELECT bytes FROM store_file WHERE town = :town AND digest = :digest;
+
+-- name: file_drop   exec   write
+-- in:   town int64, digest blob
+-- why:  forget an attachment: its salt goes with the row
+DELETE FROM store_file WHERE town = :town AND digest = :digest;
+
+-- name: file_page   many   read
+-- in:   town int64, after blob, max int32
+-- out:  digest blob, salt blob, bytes int64
+-- why:  linli verify reads them all
+SELECT digest, salt, bytes FROM store_file WHERE town = :town AND digest > :after ORDER BY digest LIMIT :max;
+
+-- name: chunk_add   exec   write
+-- in:   town int64, digest blob, n int32, bytes blob
+-- why:  the bytes of an attachment, on PostgreSQL
+INSERT INTO store_file_chunk (town, digest, n, bytes) VALUES (:town, :digest, :n, :bytes);
+
+-- name: chunk_get   one   read
+-- in:   town int64, digest blob, n int32
+-- out:  bytes blob
+-- why:  one at a time, so that a long file needs little memory
+SELECT bytes FROM store_file_chunk WHERE town = :town AND digest = :digest AND n = :n;
+
+-- name: chunk_drop   exec   write
+-- in:   town int64, digest blob
+-- why:  the bytes go with the row
+DELETE FROM store_file_chunk WHERE town = :town AND digest = :digest;
+
+-- name: drop_add   exec   write
+-- in:   town int64, digest blob
+-- why:  its file is removed after the commit, on SQLite
+INSERT INTO store_file_drop (town, digest) VALUES (:town, :digest) ON CONFLICT DO NOTHING;
+
+-- name: drop_list   many   read
+-- in:   town int64, max int32
+-- out:  digest blob
+-- why:  files to remove
+SELECT digest FROM store_file_drop WHERE town = :town ORDER BY digest LIMIT :max;
+
+-- name: drop_done   exec   write
+-- in:   town int64, digest blob
+-- why:  its file is removed
+DELETE FROM store_file_drop WHERE town = :town AND digest = :digest;

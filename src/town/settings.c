@@ -6,6 +6,8 @@
 
 /* Chosen on the messages of one city and on invented ones: a town should look at its own. */
 static const struct town_similar similar_default = { .metres = 150, .days = 30, .percent = 30, .source = { "", 0 }, .review = { INT32_MIN } };
+#define FILES_DEFAULT 30
+#define FILES_MAX 200
 
 static const struct str file = { "town.yaml", 9 };
 
@@ -35,6 +37,7 @@ static const struct town_limit fallback_limits[] = {
         { .id = { "shelf", 5 }, .limit = 180, .unit = DUE_DAY },
         { .id = { "verify", 6 }, .limit = 48, .unit = DUE_HOUR },
         { .id = { "callback", 8 }, .limit = 3, .unit = DUE_WORKDAY },
+        { .id = { "upload", 6 }, .limit = 24, .unit = DUE_HOUR },
         { .id = { "statutory", 9 }, .limit = 60, .unit = DUE_DAY, .roll = true },
 };
 
@@ -132,7 +135,7 @@ static void read_limit(struct town *t, struct str id, const struct yaml_node *n,
 static const char *const keys[] = { "code",  "name",         "languages",      "office_hours", "fallback",
                                     "upper", "map_approval", "nearest_metres", "reopen_times", "pause_times", "extend_times",
                                     "verify", "callback_calls", "callback_days", "quiet_hours", "similar",
-                                    "limits" };
+                                    "files_max", "limits" };
 
 static void unknown_keys(const struct yaml_node *root, struct findings *f)
 {
@@ -271,6 +274,17 @@ static void read_similar(struct town *t, const struct yaml_node *n, struct findi
                             "similar 没有出处或复核日期", "similar has no source or no review date");
 }
 
+static void read_files(struct town *t, const struct yaml_node *n, struct findings *f)
+{
+        int64_t most;
+        if (!n)
+                return;
+        if (str_int(yaml_text(n), 1, FILES_MAX, &most) == OK)
+                t->files_max = (int32_t)most;
+        else
+                bad(f, n, "files_max", "应为 1 到 200 的整数", "needs a whole number from 1 to 200");
+}
+
 static void read_limits(struct town *t, const struct yaml_node *n, struct findings *f)
 {
         t->line.limits = n ? n->line : 1;
@@ -290,6 +304,7 @@ int read_town_yaml(struct town *t, struct str text, struct findings *f)
         t->nearest_metres = NEAREST_DEFAULT;
         t->quiet = (struct quiet_hours){ 21 * 60, 8 * 60 };
         t->similar = similar_default;
+        t->files_max = FILES_DEFAULT;
         if (yaml_read(&t->arena, file, text, f, &root) != OK)
                 return ERR_BAD;
         if (root->kind != YAML_MAP) {
@@ -308,6 +323,7 @@ int read_town_yaml(struct town *t, struct str text, struct findings *f)
         read_verify(t, yaml_get(root, "verify"), f);
         read_quiet(t, yaml_get(root, "quiet_hours"), f);
         read_similar(t, yaml_get(root, "similar"), f);
+        read_files(t, yaml_get(root, "files_max"), f);
         read_limits(t, yaml_get(root, "limits"), f);
         return rc;
 }

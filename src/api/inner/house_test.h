@@ -8,11 +8,12 @@
  *   }
  */
 #pragma once
+#include "api/files.h"
 #include "api/house.h"
 #include "api/inner/test_client.h"
 #include "matter/matter_test_util.h"
 
-#define HOUSE_TABLES 13
+#define HOUSE_TABLES 14
 #define HOUSE_LOGINS 32
 
 struct open_house {
@@ -20,6 +21,7 @@ struct open_house {
         const char *url;
         struct house house;
         struct server *server;
+        struct media *media;
         struct test_ctx c; /* its now is the server's clock; its arena lives as long as the house */
         struct signed_in {
                 char login[64], cookie[64], csrf[32];
@@ -56,6 +58,11 @@ void house_now(struct open_house *, const char *instant);
  * @headers: further lines, each with its CRLF. */
 void ask(struct open_house *, const char *as, const char *method, const char *target, const char *body,
          const char *headers, struct got *);
+/* The same with any bytes as body; @headers say its type and length. */
+void ask_bytes(struct open_house *, const char *as, const char *method, const char *target, struct str body, const char *headers,
+               struct got *);
+/* A photo of t/media sent in by @as; its token. */
+const char *house_photo(struct open_house *, const char *as);
 /* A member of the JSON answer by its path, "unit.code" or "items.0.id": a string's text, else the value as JSON;
  * {NULL,0} if absent. */
 struct str got_text(struct open_house *, const struct got *, const char *path);

@@ -41,6 +41,10 @@ struct http_reply {
         const struct http_header *header; /* copied */
         size_t n;
         struct str body; /* must live until done() */
+        /* A file instead of a body, from a place on; the descriptor is closed when the answer is out. */
+        bool has_file;
+        int fd;
+        int64_t from, n_file;
         bool close;      /* not another request on this connection */
         /* A stream instead of a body: called on the loop; returns bytes written (> 0), 0 after http_suspend, -1 at
          * the end. */

@@ -26,7 +26,7 @@ struct job {
         bool local;
         int refused;        /* before the handler: an error code, answered when the body is through */
         int refused_status; /* instead of the code's own, or 0 */
-        size_t body_n;      /* counted in server->body_bytes */
+        size_t body_n;      /* counted in server->body_bytes, or in file_bytes when the route takes a file */
         struct tx *tx;
         struct sse_client *client;
 
@@ -52,7 +52,7 @@ struct server {
         struct job *free, *all;
         _Atomic size_t n_free;
         _Atomic bool stopping;
-        _Atomic size_t body_bytes;
+        _Atomic size_t body_bytes, file_bytes;
         bool stopped, stuck;
 };
 
@@ -74,6 +74,8 @@ void job_release(struct job *);
 /* The loop may go on without it. */
 void job_abandon(struct job *);
 void job_tx_end(struct job *);
+/* ERR_RATE, with Retry-After. */
+int rate_wait(struct request *, int seconds);
 
 /* Fill the request from the headers. */
 void request_read_head(struct job *, const struct http_head *);

@@ -6,6 +6,7 @@
 #pragma once
 #include "api/house.h"
 #include "notice/notice.h"
+#include "matter/files.h"
 
 struct opening {
         struct request *req;
@@ -14,6 +15,7 @@ struct opening {
         struct identity who;           /* all {NULL,0} or "" = nobody left a contact */
         struct notice_wish wish;       /* how they want to be told, where @wishes: something differs from what is done by itself */
         bool wishes;
+        struct str tokens;             /* of files (matter/files.h), parted by blanks; {NULL,0}: none */
         /* More to be written in the same transaction; NULL = nothing. */
         int (*also)(struct ctx *, const struct opening *);
         /* Writes the answer of req->finish; @o->again: it was opened before, and k holds due and state alone. */
@@ -24,6 +26,7 @@ struct opening {
         int64_t id;
         int64_t person;
         struct vault_sealed contact;
+        struct matter_files files;
         const struct matter_draft *draft;
         struct idem idem;
         struct str code_box;           /* the tracking code, sealed, for the answer to a repeated request */

@@ -10,3 +10,7 @@ void verify_fault(struct ctx *, struct matter_check *, int64_t id, const char *z
 /* Does every row say what its events say? Told event by event from "opened" on, the row must come out; and no row or
  * entry may be gone that an event names. */
 int verify_events(struct ctx *, struct matter_check *);
+/* Is every file there that was not erased, and does its event name its hash? matter/files.c */
+int verify_files(struct ctx *, struct matter_check *);
+/* Erase the files of a matter; @said: only what the reporter sent. */
+int files_erase(struct ctx *, int64_t matter, struct str by, bool said, int64_t *ret_n);

@@ -52,6 +52,7 @@ struct lite {
         struct lite_copy copy;
         struct pool pool;
         struct lite_conn *reader; /* options.connections of them */
+        atomic_int_fast64_t forgot_us; /* monotonic: a file was forgotten last, or the store opened */
 };
 
 /* lite_conn.c */
@@ -96,6 +97,13 @@ void lite_pool_free(struct store *);
 int lite_read_begin(struct store *, struct tx **, struct err *);
 int lite_read_renew(struct tx *);
 void lite_read_end(struct tx *);
+
+/* lite_file.c */
+int lite_files_lock(struct store *, int how); /* of flock; the descriptor to close, or -1 */
+void lite_files_clean(struct store *);
+/* Copy the files that @copy, a copy of the database, names beside @to. */
+void lite_files_remove(const char *of); /* a copy that was not finished */
+int lite_files_copy(struct store *, sqlite3 *copy, const char *to);
 
 /* lite_admin.c */
 int64_t lite_bytes(struct store *);

@@ -76,6 +76,8 @@ static inline bool sql_is_bytes(enum sql_type t)
         return t == SQL_TEXT || t == SQL_BLOB;
 }
 
+struct engine_files;
+
 /* ---- an engine -------------------------------------------------------------------------------------- */
 struct engine {
         enum store_engine kind;
@@ -89,6 +91,7 @@ struct engine {
         int (*backup)(struct store *, const char *to, struct err *);
         int (*integrity)(struct store *, struct err *);
         int (*scrub)(struct store *, int wait_ms, struct err *);
+        const struct engine_files *files;
 };
 extern const struct engine engine_sqlite, engine_postgres;
 

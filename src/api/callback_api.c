@@ -117,10 +117,13 @@ static struct str day_text(struct arena *a, struct instant t)
         return instant_is_none(t) ? STR("") : str_dup(a, str_of(day_format(instant_day(t), day)));
 }
 
+#define SLIP_MAX ((size_t)128 << 10) /* an answer of 10,000 characters, all of them escaped */
+
 /* In large type and in words anybody reads; no name, no address: a slip is left lying about. */
 static void slip_page(struct request *req, const struct town *t, const struct matter *m, struct str answer)
 {
         struct buf *out = &req->out.body;
+        out->max = SLIP_MAX;
         struct arena *a = req->ctx.arena;
         const struct org *unit = org_find(&t->orgs, m->unit);
         uint32_t subject = subject_find(&t->subjects, m->subject);

@@ -583,7 +583,6 @@ static void scrub_some(struct rounds *r, struct ctx *ctx, bool *more)
 
 static int sweep_town(struct house *h, struct ctx *ctx, struct str holder)
 {
-        ARENA_AUTO arena = { 0 };
         struct town *t;
         int n;
         int rc = shelf_town(h->shelf, ctx->town, ctx->now, &t, ctx->err);

@@ -77,7 +77,7 @@ static void flip(struct test_ctx *t, const char *url, const struct made *m)
                 return;
         }
         int fd = open(path, O_RDWR);
-        char c;
+        char c = 0;
         CHECK(fd >= 0 && pread(fd, &c, 1, 1) == 1);
         c ^= 1;
         CHECK_EQ(pwrite(fd, &c, 1, 1), 1);

@@ -68,7 +68,7 @@ TEST(whoever_reads_a_strangers_file_can_do_nothing_else)
         CHECK(f && fputs("x", f) >= 0 && fflush(f) == 0);
         given = fileno(f);
         for (size_t i = 0; i < COUNT(row); i++) {
-                int status;
+                int status = 0;
                 pid_t pid = fork();
                 if (pid == 0)
                         _exit(cage_close() != 0 ? 9 : row[i].try() ? 1 : 2);

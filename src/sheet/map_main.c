@@ -17,6 +17,18 @@
 #include "base/csv.h"
 #include "base/json.h"
 
+/* A sanitizer reserves terabytes that it never touches. */
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+#ifndef SANITIZED
+#define SANITIZED 0
+#endif
+
 #define LINE_MAX_BYTES ((size_t)32 << 20)
 #define OUT_MAX ((rlim_t)512 << 20)
 #define MEMORY_MAX ((rlim_t)3 << 30)
@@ -271,9 +283,8 @@ int main(int argc, char **argv)
         struct job j = { .line = BUF(LINE_MAX_BYTES) };
         if (argc != 4)
                 return 2;
-#if !defined(__SANITIZE_ADDRESS__) /* which reserves terabytes that it never touches */
-        setrlimit(RLIMIT_AS, &memory);
-#endif
+        if (!SANITIZED)
+                setrlimit(RLIMIT_AS, &memory);
         (void)memory;
         setrlimit(RLIMIT_CPU, &seconds);
         setrlimit(RLIMIT_FSIZE, &out);

@@ -285,7 +285,6 @@ int main(int argc, char **argv)
                 return 2;
         if (!SANITIZED)
                 setrlimit(RLIMIT_AS, &memory);
-        (void)memory;
         setrlimit(RLIMIT_CPU, &seconds);
         setrlimit(RLIMIT_FSIZE, &out);
         CPLSetErrorHandler(CPLQuietErrorHandler);

@@ -292,17 +292,9 @@ static int of_matter(struct request *req)
         const struct matter_file *f;
         struct matter m;
         struct scope_object object;
-        struct tx *tx;
-        int rc = house_town(req, &t);
-        if (rc == OK)
-                rc = request_tx(req, &tx);
-        if (rc == OK)
-                rc = matter_get(&req->ctx, request_param(req, "id")->id, &m);
+        int rc = house_matter(req, &t, &m, &object);
         if (rc != OK)
                 return rc;
-        matter_scope(t, &m, &object);
-        if (request_in_scope(req, m.id, &object) != OK)
-                return err_set(&req->err, ERR_NONE, "id", "没有这件事项", "There is no such matter");
         rc = find(req, m.id, &f);
         if (rc == OK && house_withholds(req, &object, f))
                 rc = err_set(&req->err, ERR_RIGHT, "k", "诉求人的录音只给主办单位和调度员听", "Only the unit in charge and the desk hear the reporter's voice");

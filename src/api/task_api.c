@@ -80,17 +80,9 @@ static int letter(struct request *req)
         struct matter_task k;
         struct scope_object object;
         struct str words;
-        struct tx *tx;
-        int rc = house_town(req, &t);
-        if (rc == OK)
-                rc = request_tx(req, &tx);
-        if (rc == OK)
-                rc = matter_get(&req->ctx, request_param(req, "id")->id, &m);
+        int rc = house_matter(req, &t, &m, &object);
         if (rc != OK)
                 return rc;
-        matter_scope(t, &m, &object);
-        if (request_in_scope(req, m.id, &object) != OK)
-                return err_set(&req->err, ERR_NONE, "id", "没有这件事项", "There is no such matter");
         rc = matter_task_get(&req->ctx, &m, value_int(&req->query, LETTER_TASK, 0), &k, &words);
         if (rc != OK)
                 return rc;

@@ -57,7 +57,8 @@ static const struct route routes[] = {
         { COMMON, .name = "b.here", .method = HTTP_POST, .path = "/here", .run_on = RUN_PLAIN, .body = body_fields },
         { COMMON, .name = "b.write", .method = HTTP_POST, .path = "/write", .run_on = RUN_WRITE, .body = body_fields },
 };
-static const struct route_table tables[] = { ROUTES(routes) };
+static const struct route_table table = ROUTES(routes);
+static const struct route_table *const tables[] = { &table };
 
 static struct instant wall(void *app)
 {

@@ -3,6 +3,7 @@
 #include <ftw.h>
 #include <sodium.h>
 #include <time.h>
+#include "api/routes.h"
 #include "api/server.h"
 #include "app/serve.h"
 #include "app/town_load.h"
@@ -75,15 +76,16 @@ static int make_key(struct tx *tx, struct command *self)
 static void take_routes(struct server_options *o)
 {
         static struct route_table table = { reachable, 0 };
+        static const struct route_table *const only = &table;
         size_t n;
-        const struct route_table *all = serve_tables(&n);
+        const struct route_table *const *all = route_tables(&n);
         for (size_t t = 0; t < n; t++)
-                for (size_t i = 0; i < all[t].n; i++)
-                        if (strcmp(all[t].route[i].name, "live") != 0) {
+                for (size_t i = 0; i < all[t]->n; i++)
+                        if (strcmp(all[t]->route[i].name, "live") != 0) {
                                 MUST(table.n < COUNT(reachable));
-                                reachable[table.n++] = all[t].route[i];
+                                reachable[table.n++] = all[t]->route[i];
                         }
-        o->tables = &table;
+        o->tables = &only;
         o->n_tables = 1;
 }
 

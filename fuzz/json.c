@@ -1,5 +1,6 @@
 /* A JSON body, alone and as the body that opens a matter. */
 #include "api/house.h"
+#include "api/routes.h"
 #include "fuzz.h"
 
 static const struct field *intake_body(void)

@@ -1,15 +1,14 @@
 /* The query string of every public route in turn (chosen by the first byte), and a path segment. */
-#include "api/house.h"
+#include "api/routes.h"
 #include "fuzz.h"
 
 static const struct field *query_of(uint8_t which)
 {
-        const struct route_table *table[] = { &public_route_table, &track_route_table, &staff_route_table,
-                                              &report_route_table, &cause_route_table, &notice_route_table,
-                                              &open311_route_table };
+        size_t n_tables;
+        const struct route_table *const *table = route_tables(&n_tables);
         const struct field *found[64];
         size_t n = 0;
-        for (size_t t = 0; t < COUNT(table); t++)
+        for (size_t t = 0; t < n_tables; t++)
                 for (size_t i = 0; i < table[t]->n && n < COUNT(found); i++)
                         if (table[t]->route[i].query)
                                 found[n++] = table[t]->route[i].query;

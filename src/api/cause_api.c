@@ -2,6 +2,7 @@
 #include "api/cursor.h"
 #include "api/matter_view.h"
 #include <math.h>
+#include "api/routes.h"
 #include "matter/similar.h"
 #include "matter/voices.h"
 

@@ -3,6 +3,7 @@
 #include "api/house.h"
 #include "api/inner/job.h"
 #include "api/openapi.h"
+#include "api/routes.h"
 
 #define DOC_MAX ((size_t)4 << 20)
 

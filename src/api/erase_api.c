@@ -1,6 +1,7 @@
 /* api/erase_api.c — what is held, and its erasing: for whoever reported it, for the desk, for the auditor. */
 #include "api/cursor.h"
 #include "api/export_view.h"
+#include "api/routes.h"
 #include "matter/retain.h"
 
 #define OWN_OPENINGS_A_DAY 5 /* whoever found a slip with a code must not guess the phone behind the stars */

@@ -4,6 +4,7 @@
 #include "api/files.h"
 #include "api/house.h"
 #include "api/inner/pool.h"
+#include "api/routes.h"
 #include "matter/files.h"
 #include "store/file.h"
 

@@ -62,12 +62,5 @@ void view_html(struct buf *, struct str);
 void view_post(struct json *, const char *key, const struct town *, struct str post, struct str holder, bool public_view,
                struct arena *);
 
-extern const struct route_table task_route_table; /* units called in */
-extern const struct route_table erase_route_table; /* what is held, and its erasing */
-extern const struct route_table file_route_table, public_route_table, track_route_table, staff_route_table, session_route_table, report_route_table, cause_route_table,
-        callback_route_table;
-extern const struct route_table open311_route_table;
-extern const struct route_table notice_route_table;
-
 /* The door's callbacks. */
 struct door house_door(struct house *);

@@ -3,16 +3,10 @@
 #include <stdio.h>
 #include <unistd.h>
 #include "api/inner/house_test.h"
-#include "api/openapi.h"
+#include "api/routes.h"
 #include "base/buf.h"
 #include "insight/listen.h"
 #include "people/session.h"
-
-const struct route_table *const house_tables[HOUSE_TABLES] = { &file_route_table, &public_route_table, &track_route_table,
-                                                               &staff_route_table,  &session_route_table,
-                                                               &report_route_table, &openapi_route_table,
-                                                               &server_route_table, &cause_route_table, &task_route_table,
-                                                               &open311_route_table, &erase_route_table, &callback_route_table, &notice_route_table };
 
 static struct open_house *opened; /* a test that failed has left it open */
 
@@ -32,10 +26,7 @@ static void count_wake(struct house *h)
 
 static void start(struct open_house *h)
 {
-        static struct route_table tables[HOUSE_TABLES];
         struct vault_keys *keys;
-        for (size_t i = 0; i < HOUSE_TABLES; i++)
-                tables[i] = *house_tables[i];
         CHECK_EQ(vault_keys_in_memory(h->c.ctx.chance, &keys), OK);
         h->house = (struct house){ .store = h->store,
                                    .shelf = shelf_new(h->store),
@@ -44,9 +35,7 @@ static void start(struct open_house *h)
                                    .only_town = TEST_TOWN,
                                    .public_url = "http://127.0.0.1:8080",
                                    .wake = count_wake };
-        struct server_options o = { .tables = tables,
-                                    .n_tables = HOUSE_TABLES,
-                                    .door = house_door(&h->house),
+        struct server_options o = { .door = house_door(&h->house),
                                     .store = h->store,
                                     .hub = h->house.hub,
                                     .app = &h->house,
@@ -55,6 +44,7 @@ static void start(struct open_house *h)
                                     .loops = 1,
                                     .workers = 4,
                                     .fast_on_worker = store_engine(h->store) == STORE_POSTGRES };
+        o.tables = route_tables(&o.n_tables);
         h->media = media_new(NULL);
         h->house.files = file_desk_new(&h->c.arena, h->media);
         if (server_start(&o, &h->server, &h->c.err) != OK)

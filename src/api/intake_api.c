@@ -1,6 +1,7 @@
 /* api/intake_api.c — opening a matter, and looking before one does. */
 #include "api/inner/opening.h"
 #include "api/matter_view.h"
+#include "api/routes.h"
 #include "matter/similar.h"
 #include "matter/files.h"
 

@@ -76,7 +76,8 @@ static const struct route store_routes[] = {
         { COMMON, .name = "s.read", .method = HTTP_GET, .path = "/read", .run_on = RUN_READ, .run = read_http },
         { COMMON, .name = "s.fast", .method = HTTP_GET, .path = "/fast", .run_on = RUN_FAST, .run = read_http },
 };
-static const struct route_table store_tables[] = { ROUTES(store_routes) };
+static const struct route_table store_table = ROUTES(store_routes);
+static const struct route_table *const store_tables[] = { &store_table };
 
 static struct server *start(struct store *store)
 {

@@ -1,6 +1,7 @@
 /* api/notice_api.c — messages: one's own, and what could not be delivered. */
 #include "api/cursor.h"
 #include "api/matter_view.h"
+#include "api/routes.h"
 #include "notice/notice.h"
 
 static void both(struct json *j, const char *key, const struct town *t, const struct notice *n, enum notice_part part, struct say code, struct arena *a)

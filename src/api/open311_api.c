@@ -1,5 +1,6 @@
 /* api/open311_api.c — Open311 GeoReport v2 at /open311/v2/: what is offered, and the table of its routes. */
 #include "api/inner/open311.h"
+#include "api/routes.h"
 
 #define SPECIFICATION "http://wiki.open311.org/GeoReport_v2"
 /* When what discovery says was last changed: goes up with each change of these routes. */

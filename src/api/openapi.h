@@ -12,4 +12,3 @@ void docs_write(const struct router *, enum lang, struct buf *out);
 void route_markdown(const struct router *, struct buf *out);
 
 /* GET /api/openapi.json, GET /docs: app puts them with the rest. */
-extern const struct route_table openapi_route_table;

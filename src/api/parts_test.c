@@ -36,7 +36,8 @@ static const struct route some_routes[] = {
         R("v2.open", HTTP_POST, "/v2/requests.{format}"),
         R("v2.one", HTTP_GET, "/v2/requests/{code}.{format}"),
 };
-static const struct route_table some_table[] = { ROUTES(some_routes) };
+static const struct route_table some_table = ROUTES(some_routes);
+static const struct route_table *const some_tables[] = { &some_table };
 
 static const struct {
         enum http_method method;
@@ -87,7 +88,7 @@ TEST(router_matches)
         ARENA_AUTO arena = { 0 };
         struct err err = { 0 };
         struct router *t;
-        CHECK_EQ(router_make(&arena, some_table, 1, &t, &err), OK);
+        CHECK_EQ(router_make(&arena, some_tables, 1, &t, &err), OK);
         for (size_t i = 0; i < COUNT(asked); i++) {
                 struct router_match m;
                 int rc = router_match(t, asked[i].method, str_of(asked[i].path), &m);
@@ -110,7 +111,7 @@ TEST(router_says_what_is_allowed)
         struct err err = { 0 };
         struct router *t;
         struct router_match m;
-        CHECK_EQ(router_make(&arena, some_table, 1, &t, &err), OK);
+        CHECK_EQ(router_make(&arena, some_tables, 1, &t, &err), OK);
         CHECK_EQ(router_match(t, HTTP_PUT, STR("/api/matters"), &m), ERR_METHOD);
         CHECK_STR(router_allow(&arena, m.allow), "GET, HEAD, POST");
         CHECK(router_by_name(t, STR("grid.read")) == &some_routes[7]);
@@ -126,7 +127,7 @@ TEST(router_refuses_the_same_twice)
                 ARENA_AUTO arena = { 0 };
                 struct err err = { 0 };
                 struct router *t = NULL;
-                CHECK_EQ(router_make(&arena, &tables[i], 1, &t, &err), ERR_RULE);
+                CHECK_EQ(router_make(&arena, &(const struct route_table *){ &tables[i] }, 1, &t, &err), ERR_RULE);
                 CHECK(t == NULL);
         }
 }
@@ -256,7 +257,7 @@ TEST(metrics_have_buckets_and_names)
         struct router *t;
         struct metrics m = { 0 };
         struct buf out = BUF(1 << 16);
-        CHECK_EQ(router_make(&arena, some_table, 1, &t, &err), OK);
+        CHECK_EQ(router_make(&arena, some_tables, 1, &t, &err), OK);
         metrics_init(&m, &arena, router_count(t));
         metrics_count(&m, 1, 200, 128);
         metrics_count(&m, 1, 200, 129);

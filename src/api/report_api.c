@@ -1,6 +1,7 @@
 /* api/report_api.c — open figures, and search for staff. */
 #include "api/cursor.h"
 #include "api/matter_view.h"
+#include "api/routes.h"
 #include "insight/rates.h"
 #include "insight/flow.h"
 #include "insight/returns.h"

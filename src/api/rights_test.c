@@ -2,6 +2,7 @@
  * code, on a matter within reach and on three that are not. The table below is the law of this test: it is written from
  * the manual, knows nothing of the program's own tables, and a route without a row fails. */
 #include "api/inner/house_test.h"
+#include "api/routes.h"
 #include "people/apikey.h"
 
 /* One letter a role; each has one post at community A, of the unit cgb. */
@@ -335,9 +336,11 @@ HOUSE_TEST_IN(every_route_as_every_role, rights_town)
 
 TEST(every_route_says_who_may_and_has_a_row_in_this_test)
 {
-        for (size_t t = 0; t < HOUSE_TABLES; t++)
-                for (size_t i = 0; i < house_tables[t]->n; i++) {
-                        const struct route *r = &house_tables[t]->route[i];
+        size_t n_tables;
+        const struct route_table *const *tables = route_tables(&n_tables);
+        for (size_t t = 0; t < n_tables; t++)
+                for (size_t i = 0; i < tables[t]->n; i++) {
+                        const struct route *r = &tables[t]->route[i];
                         struct err err = { 0 };
                         bool row = false;
                         for (size_t k = 0; k < COUNT(probes); k++)

@@ -1,7 +1,7 @@
 /* api/route.h — one way in: declared once as a const struct.
  *
  * Router, door, command line, OpenAPI document, /docs, docs/api.md and the rights test all come from these
- * tables. One const array a file, ended by its COUNT; app hands a table of tables to server_start:
+ * tables. One const array a file, ended by its COUNT; api/routes.h lists the tables:
  *
  *      static const struct route matter_routes[] = {
  *              { .name = "matter.open", .method = HTTP_POST, .path = "/api/matters",

@@ -82,18 +82,18 @@ static int router_add(struct arena *arena, struct router *t, const struct route 
         return OK;
 }
 
-int router_make(struct arena *arena, const struct route_table *tables, size_t n_tables, struct router **ret,
+int router_make(struct arena *arena, const struct route_table *const *tables, size_t n_tables, struct router **ret,
                 struct err *err)
 {
         size_t n = 0;
         for (size_t i = 0; i < n_tables; i++)
-                n += tables[i].n;
+                n += tables[i]->n;
         struct router *t = arena_new(arena, struct router);
         t->route = arena_array(arena, const struct route *, n);
         map_init(&t->by_name, arena, n);
         for (size_t i = 0; i < n_tables; i++) {
-                for (size_t k = 0; k < tables[i].n; k++) {
-                        int rc = router_add(arena, t, &tables[i].route[k], err);
+                for (size_t k = 0; k < tables[i]->n; k++) {
+                        int rc = router_add(arena, t, &tables[i]->route[k], err);
                         if (rc != OK)
                                 return rc;
                 }

@@ -20,7 +20,7 @@ struct router_match {
 };
 
 /* Every route is checked (route_check), and names and method+path must be unique: ERR_RULE with a sentence. */
-int router_make(struct arena *, const struct route_table *tables, size_t n_tables, struct router **ret, struct err *);
+int router_make(struct arena *, const struct route_table *const *tables, size_t n_tables, struct router **ret, struct err *);
 /* @path starts with '/', has no query. OK, ERR_NONE, or ERR_METHOD. */
 int router_match(const struct router *, enum http_method, struct str path, struct router_match *ret);
 /* "GET, HEAD, POST" */

@@ -1,6 +1,7 @@
 /* A reporter is never shown to who only assists, nor to who is complained about: their names for it are looked for in
  * every answer. */
 #include "api/inner/house_test.h"
+#include "api/routes.h"
 #include "insight/listen.h"
 
 #define NAME "欧阳测试"
@@ -38,11 +39,13 @@ static int ask_everything(struct open_house *h, const char *as, const char *id)
                 "sign", "contact", "answer", "tell", "decline", "assign", "contact-details"
         };
         int good = 0;
-        for (size_t t = 0; t < HOUSE_TABLES; t++)
-                for (size_t i = 0; i < house_tables[t]->n; i++)
-                        for (size_t q = 0; house_tables[t]->route[i].method == HTTP_GET && q < COUNT(queries); q++) {
+        size_t n_tables;
+        const struct route_table *const *tables = route_tables(&n_tables);
+        for (size_t t = 0; t < n_tables; t++)
+                for (size_t i = 0; i < tables[t]->n; i++)
+                        for (size_t q = 0; tables[t]->route[i].method == HTTP_GET && q < COUNT(queries); q++) {
                                 const char *path = str_c(
-                                        &h->c.arena, replaced(h, str_of(house_tables[t]->route[i].path), "{id}", id));
+                                        &h->c.arena, replaced(h, str_of(tables[t]->route[i].path), "{id}", id));
                                 const char *target = target_of(h, "%s%s", path, queries[q]);
                                 ask(h, as, "GET", target, NULL, "", &g);
                                 tells_nothing(as, target);

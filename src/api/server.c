@@ -6,6 +6,7 @@
 #include <unistd.h>
 #include "api/inner/job.h"
 #include "api/inner/serve.h"
+#include "api/routes.h"
 #include "base/log.h"
 
 #define RATE_BUCKETS ((size_t)64 << 10)

@@ -24,7 +24,7 @@ struct server_options {
         bool secure_cookies; /* TLS ends here or at the proxy */
 
         /* what */
-        const struct route_table *tables;
+        const struct route_table *const *tables;
         size_t n_tables;
         struct door door;
         struct store *store;              /* for read transactions and request_submit; NULL = none */
@@ -70,9 +70,6 @@ struct metrics *server_metrics(struct server *);
 int server_stop(struct server *);
 /* NULL is fine; stops first if need be. */
 void server_free(struct server *);
-
-/* GET /health, GET /metrics. */
-extern const struct route_table server_route_table;
 
 /* `linli http < request > response`: feed raw HTTP/1.1 bytes to the very same server over a socket pair, and copy out
  * what it answers until it closes or has nothing more to say. ERR_IO. */

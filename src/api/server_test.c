@@ -548,7 +548,7 @@ TEST(server_will_not_start_on_bad_options)
         CHECK_EQ(server_start(&o, &s, &err), ERR_IO);
         CHECK(strstr(err.en, "Cannot listen"));
         o.n_tables = 1;
-        struct route_table twice[] = { o.tables[0], o.tables[0] };
+        const struct route_table *const twice[] = { o.tables[0], o.tables[0] };
         o.tables = twice;
         o.n_tables = 2;
         CHECK_EQ(server_start(&o, &s, &err), ERR_RULE);

@@ -1,5 +1,6 @@
 /* api/session_api.c — signing in and out, invitations, the second factor, keys. */
 #include "api/house.h"
+#include "api/routes.h"
 #include "people/account.h"
 #include "people/apikey.h"
 #include "people/password.h"

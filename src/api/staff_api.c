@@ -2,6 +2,7 @@
 #include <json-c/json.h>
 #include "api/cursor.h"
 #include "api/matter_view.h"
+#include "api/routes.h"
 #include "matter/files.h"
 #include "matter/voices.h"
 

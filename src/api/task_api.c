@@ -1,6 +1,7 @@
 /* api/task_api.c — what other units were called in for: their open tasks, and how units work together. */
 #include "api/cursor.h"
 #include "api/matter_view.h"
+#include "api/routes.h"
 #include "insight/cooperation.h"
 
 enum { TASKS_UNIT, TASKS_LIMIT, TASKS_CURSOR, TASKS_FIELDS };

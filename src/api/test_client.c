@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 #include "api/openapi.h"
+#include "api/routes.h"
 #include "base/test.h"
 
 struct sse_hub *test_hub;
@@ -298,10 +299,7 @@ static int more_health(void *app, struct json *out)
 
 struct server_options test_options(void)
 {
-        static struct route_table tables[3];
-        tables[0] = test_table;
-        tables[1] = server_route_table;
-        tables[2] = openapi_route_table;
+        static const struct route_table *const tables[] = { &test_table, &server_route_table, &openapi_route_table };
         atomic_store(&test_release, 1);
         server_free(current);
         current = NULL;
@@ -311,7 +309,7 @@ struct server_options test_options(void)
         return (struct server_options){
                 .address = "127.0.0.1",
                 .tables = tables,
-                .n_tables = 3,
+                .n_tables = COUNT(tables),
                 .hub = test_hub,
                 .now = test_now,
                 .door = { .town = test_door_town, .identify = test_door_identify, .reaches = test_door_reaches },

@@ -1,5 +1,6 @@
 /* api/track_api.c — what whoever holds a tracking code may see and do. */
 #include "api/matter_view.h"
+#include "api/routes.h"
 #include "matter/erase.h"
 
 static int load_own(struct request *req, struct matter *ret)

@@ -1,7 +1,7 @@
 /* The operator's commands: help, version, invite, backup, verify, vault. */
 #include "api/openapi.h"
+#include "api/routes.h"
 #include "app/erasures.h"
-#include "app/serve.h"
 #include "app/tell.h"
 #include "app/world.h"
 #include "base/json.h"
@@ -26,7 +26,7 @@ static int help_api(struct args *a)
         struct err err = { 0 };
         struct router *router;
         size_t n;
-        const struct route_table *tables = serve_tables(&n);
+        const struct route_table *const *tables = route_tables(&n);
         if (router_make(a->arena, tables, n, &router, &err) != OK)
                 return fail(a, &err);
         route_markdown(router, &out);

@@ -2,8 +2,9 @@
 #include <stdlib.h>
 #include <time.h>
 #include "api/files.h"
+#include "api/house.h"
+#include "api/routes.h"
 #include "api/server.h"
-#include "app/serve.h"
 #include "app/world.h"
 
 static const struct option http_options[] = { OPTION_DB, OPTION_KEY, { 0 } };
@@ -55,7 +56,7 @@ static int exchange(struct args *a, FILE *in, FILE *out)
         house.hub = sse_hub_new(a->arena, 4, 0);
         house.files = file_desk_new(a->arena, media);
         o.hub = house.hub;
-        o.tables = serve_tables(&o.n_tables);
+        o.tables = route_tables(&o.n_tables);
         if (server_start(&o, &server, &w.err) != OK || http_once(server, in, out) != OK)
                 rc = fail(a, &w.err);
         if (server)
@@ -94,11 +95,11 @@ static const struct option call_options[] = {
 static const struct route *route_named(struct str name)
 {
         size_t n;
-        const struct route_table *tables = serve_tables(&n);
+        const struct route_table *const *tables = route_tables(&n);
         for (size_t i = 0; i < n; i++)
-                for (size_t k = 0; k < tables[i].n; k++)
-                        if (str_is(name, tables[i].route[k].name))
-                                return &tables[i].route[k];
+                for (size_t k = 0; k < tables[i]->n; k++)
+                        if (str_is(name, tables[i]->route[k].name))
+                                return &tables[i]->route[k];
         return NULL;
 }
 

@@ -6,6 +6,7 @@
 #include <unistd.h>
 #include "api/files.h"
 #include "api/openapi.h"
+#include "api/routes.h"
 #include "api/server.h"
 #include "app/erasures.h"
 #include "app/postman.h"
@@ -48,19 +49,6 @@ const struct rate_limit *serve_rates(void)
                 [RATE_SIGN_IN] = { .per_minute = 20, .burst = 10 },  [RATE_FILE] = { .per_day = 300, .burst = 40 },
         };
         return rates;
-}
-
-const struct route_table *serve_tables(size_t *ret_n)
-{
-        const struct route_table *const all[] = { &public_route_table,  &track_route_table,   &staff_route_table,
-                                                  &session_route_table, &report_route_table,  &cause_route_table,
-                                                  &task_route_table,    &open311_route_table, &openapi_route_table,
-                                                  &server_route_table,  &erase_route_table,  &callback_route_table, &notice_route_table,   &file_route_table };
-        static struct route_table tables[COUNT(all)];
-        for (size_t i = 0; i < COUNT(all); i++)
-                tables[i] = *all[i];
-        *ret_n = COUNT(tables);
-        return tables;
 }
 
 /* ---- what a running server holds -------------------------------------------------------------------------------------- */
@@ -219,7 +207,7 @@ static int start(struct args *a, struct serving *s, struct server_options *o)
         s->house = (struct house){ .store = w->store, .shelf = w->shelf, .keys = w->keys, .hub = sse_hub_new(a->arena, 1024, 0),
                                    .only_town = shelf_only(w->shelf), .notices = s->house.notices,
                                    .public_url = arg_c(a, "public-url", "http://127.0.0.1:8080"), .wake = wake, .erasures = erasures_path(a) };
-        o->tables = serve_tables(&o->n_tables);
+        o->tables = route_tables(&o->n_tables);
         o->door = house_door(&s->house);
         o->store = w->store;
         o->hub = s->house.hub;

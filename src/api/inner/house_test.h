@@ -13,7 +13,6 @@
 #include "api/inner/test_client.h"
 #include "matter/matter_test_util.h"
 
-#define HOUSE_TABLES 14
 #define HOUSE_LOGINS 32
 
 struct open_house {
@@ -30,9 +29,6 @@ struct open_house {
         size_t n_in;
         _Atomic int woken; /* how often something was committed */
 };
-
-/* The tables of the running server: linli serve has the same. */
-extern const struct route_table *const house_tables[HOUSE_TABLES];
 
 void house_test_run(enum store_engine, const struct town_file *change, void (*body)(struct open_house *));
 #define HOUSE_TEST_IN(name, change)                                                                                    \

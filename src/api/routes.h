@@ -1,0 +1,25 @@
+/* api/routes.h — every way in, in one list. A table that has its line here is served, documented, reached from the shell by
+ * `linli call`, fuzzed, and asked for its row in the rights test. A table stands in the file of its handlers. */
+#pragma once
+#include "api/route.h"
+
+#define ROUTE_TABLES(TABLE)                                                                                            \
+        TABLE(public_route_table)   /* intake, and what anybody may read */                                            \
+        TABLE(track_route_table)    /* a reporter, by tracking code */                                                 \
+        TABLE(file_route_table)     /* attachments */                                                                  \
+        TABLE(staff_route_table)    /* the matters of those who work on them */                                        \
+        TABLE(task_route_table)     /* units called in */                                                              \
+        TABLE(cause_route_table)    /* one cause, many voices */                                                       \
+        TABLE(callback_route_table) /* who is called back */                                                           \
+        TABLE(session_route_table)  /* invitations, signing in, keys */                                                \
+        TABLE(notice_route_table)   /* messages, and what did not arrive */                                            \
+        TABLE(erase_route_table)    /* what is held of a person, and its erasing */                                    \
+        TABLE(report_route_table)   /* figures, search */                                                              \
+        TABLE(open311_route_table)  /* GeoReport v2 */                                                                 \
+        TABLE(openapi_route_table)                                                                                     \
+        TABLE(server_route_table)   /* health, metrics */
+
+#define ROUTE_TABLE_STANDS(table) extern const struct route_table table;
+ROUTE_TABLES(ROUTE_TABLE_STANDS)
+
+const struct route_table *const *route_tables(size_t *ret_n);

@@ -133,6 +133,11 @@ static const struct probe {
         /* the house itself */
         { "retention.plan", "GET", "/api/retention", NULL, NO_OBJECT, "A", 200, NULL },
         { "erasure.list", "GET", "/api/erasures", NULL, NO_OBJECT, "A", 200, NULL },
+        { "roster.get", "GET", "/api/roster", NULL, NO_OBJECT, STAFF, 200, NULL },
+        { "leave.list", "GET", "/api/leaves", NULL, NO_OBJECT, STAFF, 200, NULL },
+        { "leave.add", "POST", "/api/leaves", "{\"login\":\"pa1\",\"since\":\"2026-03-01\",\"until\":\"2026-03-02\"}", NO_OBJECT, "M", 201, NULL },
+        { "leave.drop", "DELETE", "/api/leaves/17", NULL, NO_OBJECT, "M", 404, NULL },
+        { "handover.make", "POST", "/api/handovers", "{\"from\":\"nobody\"}", NO_OBJECT, "M", 200, NULL },
         { "audit.looks", "GET", "/api/audit/looks", NULL, NO_OBJECT, "A", 200, NULL },
         { "invite.make", "POST", "/api/invitations", "{\"login\":\"cg1\"}", NO_OBJECT, "M", 201, NULL },
         { "key.make", "POST", "/api/keys", "{\"name\":\"new\",\"rights\":[\"town.read\"]}", NO_OBJECT, "M", 201, NULL },

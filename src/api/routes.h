@@ -11,6 +11,7 @@
         TABLE(task_route_table)     /* units called in */                                                              \
         TABLE(cause_route_table)    /* one cause, many voices */                                                       \
         TABLE(callback_route_table) /* who is called back */                                                           \
+        TABLE(duty_route_table)     /* who is on duty, who is away, whose matters go to whom */                        \
         TABLE(session_route_table)  /* invitations, signing in, keys */                                                \
         TABLE(notice_route_table)   /* messages, and what did not arrive */                                            \
         TABLE(erase_route_table)    /* what is held of a person, and its erasing */                                    \

@@ -5,6 +5,7 @@
 #include "app/tell.h"
 #include "app/world.h"
 #include "base/json.h"
+#include "matter/handover.h"
 #include "matter/matter.h"
 #include "people/account.h"
 #include "store/event.h"
@@ -174,15 +175,23 @@ static int verify_town(struct args *a, struct world *w, int64_t town, struct ver
         struct file_check f = { 0 };
         ctx.arena = &arena;
         ctx.err = &err;
-        int rc = store_read_begin(w->store, &ctx.tx, &err);
-        if (rc != OK)
+        struct town *t = NULL;
+        int rc = shelf_town(w->shelf, town, a->now, &t, &err);
+        if (rc == OK)
+                rc = store_read_begin(w->store, &ctx.tx, &err);
+        if (rc != OK) {
+                town_unref(t);
                 return rc;
+        }
         int chain = event_verify(&ctx, &e);
         int rows = chain == OK || chain == ERR_RULE ? matter_verify(&ctx, &m) : chain;
+        if (rows == OK)
+                rows = matter_verify_held(&ctx, t, &m);
         if (rows == OK || rows == ERR_RULE)
                 rc = vault_count(&ctx, &c);
         int files = rc == OK && (rows == OK || rows == ERR_RULE) ? file_verify(&ctx, &f) : OK;
         store_read_end(ctx.tx);
+        town_unref(t);
         if (chain == ERR_RULE || rows == ERR_RULE || files == ERR_RULE) {
                 v->ok = false;
                 snprintf(v->zh, sizeof(v->zh), "%s", err.zh);

@@ -1,5 +1,6 @@
 #include "app/command.h"
 #include "app/cmd_erase.h"
+#include "app/hand.h"
 #include "app/tell.h"
 #include "app/town_load.h"
 #include "app/town_words.h"
@@ -100,6 +101,25 @@ static int tell_what_changed(struct args *a, struct world *w, struct town_versio
         return EXIT_FINE;
 }
 
+/* Nobody who left with this version keeps an open matter. */
+static int hand_over(struct args *a, struct world *w, int64_t town)
+{
+        struct town *t;
+        int moved, stuck;
+        struct ctx ctx = world_ctx(a, w, town);
+        struct house h = { .store = w->store, .shelf = w->shelf };
+        int rc = shelf_town(w->shelf, town, a->now, &t, &w->err);
+        if (rc != OK)
+                return fail(a, &w->err);
+        rc = hand_all(&h, &ctx, t, &moved, &stuck);
+        town_unref(t);
+        if (rc != OK)
+                return fail(a, &w->err);
+        if (moved + stuck)
+                fprintf(a->errors, a->lang == LANG_ZH ? "离任人员名下 %d 件已移交，%d 件无人可接\n" : "%d matters of who left changed hands, %d found nobody\n", moved, stuck);
+        return EXIT_FINE;
+}
+
 static int load_into(struct args *a, struct world *w, int64_t town, bool trial)
 {
         struct town_version before = { 0 };
@@ -112,6 +132,8 @@ static int load_into(struct args *a, struct world *w, int64_t town, bool trial)
         rc = town_load_dir(a, w, a->at[0], trial);
         if (rc == EXIT_FINE)
                 rc = tell_what_changed(a, w, before, town);
+        if (rc == EXIT_FINE)
+                rc = hand_over(a, w, town);
         town_unref(model);
         return rc;
 }

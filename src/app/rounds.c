@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include "app/rounds.h"
 #include "app/erasures.h"
+#include "app/hand.h"
 #include "app/retain.h"
 #include <pthread.h>
 #include <stdatomic.h>
@@ -82,6 +83,8 @@ static int sweep(struct job *j)
         int rc = people_sweep(&j->ctx);
         if (rc == OK)
                 rc = matter_upload_sweep(&j->ctx, uploads_before(j->t, j->ctx.now), 100, &j->n);
+        if (rc == OK)
+                rc = leave_sweep(&j->ctx);
         return rc == OK ? idem_sweep(&j->ctx, 500, &j->n) : rc;
 }
 
@@ -412,6 +415,9 @@ struct rounds {
                 struct day day;               /* up to which retention was done */
                 struct instant listed, looked; /* up to which erasures stand in the file, and when that was looked at */
                 bool behind;                  /* something was written since */
+                struct instant handed, handed_all; /* when was looked for matters of who is away; and through all holders, */
+                struct day handed_day;        /* on which day, */
+                int64_t handed_version;       /* and by which version of the town */
         } keeping[64];
         size_t n_keeping;
         bool erased, merging;                 /* something was erased since the index was rewritten; it is being rewritten */
@@ -516,7 +522,7 @@ static struct keeping *keeping_of(struct rounds *r, int64_t town)
         if (at == COUNT(r->keeping))
                 return NULL;
         if (at == r->n_keeping)
-                r->keeping[r->n_keeping++] = (struct keeping){ .town = town, .day = DAY_NONE, .listed = INSTANT_NONE, .behind = true };
+                r->keeping[r->n_keeping++] = (struct keeping){ .town = town, .day = DAY_NONE, .listed = INSTANT_NONE, .behind = true, .handed_day = DAY_NONE };
         return &r->keeping[at];
 }
 
@@ -538,6 +544,37 @@ static int retain_if_due(struct rounds *r, struct ctx *ctx, bool *more)
         if (n)
                 log_info("town=%lld: retention took %lld", (long long)ctx->town, (long long)n);
         r->erased = r->erased || n > 0;
+        *more = *more || n > 0;
+        return rc;
+}
+
+/* Who left, whose term ended, who is away: what they held goes to others. All holders are looked through when a day begins, when the
+ * town's lists changed and now and then; the units of who is away every few seconds. */
+static int hand_if_due(struct rounds *r, struct ctx *ctx, bool *more)
+{
+        struct keeping *k = keeping_of(r, ctx->town);
+        struct town *t;
+        int n = 0, stuck = 0;
+        if (!k || ctx->now.us - k->handed.us < LIST_EVERY_US)
+                return OK;
+        int rc = shelf_town(r->house->shelf, ctx->town, ctx->now, &t, ctx->err);
+        if (rc != OK)
+                return rc;
+        struct day today = instant_day(ctx->now);
+        bool all = k->handed_day.n != today.n || k->handed_version != t->version || ctx->now.us - k->handed_all.us > SWEEP_EVERY_US;
+        rc = hand_some(r->house, ctx, str_of(r->holder), t, all, RETAIN_MAX, &n, &stuck);
+        if (rc == OK && all && n == 0) {
+                k->handed_all = ctx->now;
+                k->handed_day = today;
+                k->handed_version = t->version;
+                if (stuck)
+                        log_warn("town=%lld: nobody is left to take %d matters of who left", (long long)ctx->town, stuck);
+        }
+        if (rc == OK && n == 0)
+                k->handed = ctx->now;
+        if (n)
+                log_info("town=%lld: %d matters changed hands", (long long)ctx->town, n);
+        town_unref(t);
         *more = *more || n > 0;
         return rc;
 }
@@ -614,6 +651,8 @@ static bool town_pass(struct rounds *r, int64_t town)
         atomic_fetch_add(&r->rings, (uint64_t)rung);
         if (rc == OK)
                 rc = list_erased(r, &ctx, written);
+        if (rc == OK)
+                rc = hand_if_due(r, &ctx, &more);
         if (rc == OK)
                 rc = retain_if_due(r, &ctx, &more);
         if (rc == OK)

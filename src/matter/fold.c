@@ -91,7 +91,7 @@ static void fold_event(struct fold *f, const struct sql_matter_verify_events_row
         if (json_parse(r->body, &body, NULL) != OK)
                 return;
         bool decision = json_get(body, "version") && json_get(body, "duty") && json_get(body, "unit");
-        bool raised = str_is(r->kind, "raised");
+        bool raised = str_is(r->kind, "raised") || str_is(r->kind, "handed");
         for (int i = SUBJECT; decision && i < SOURCE; i++)
                 take_text(f, body, text_name[i], i);
         if (decision)

@@ -184,7 +184,7 @@ bool post_in_force(const struct post *p, struct day on)
 
 static const struct staff_member *serving(const struct posts *t, uint32_t i, struct day on)
 {
-        if (i == STAFF_NONE || !staff_serves(&t->world.staff->row[i], on))
+        if (i == STAFF_NONE || !staff_present(&t->world.staff->row[i], on))
                 return NULL;
         return &t->world.staff->row[i];
 }

@@ -209,7 +209,7 @@ size_t roster_on(const struct roster *t, struct instant at, const struct shift *
 
 static const struct staff_member *in_service(const struct roster *t, uint32_t i, struct day on)
 {
-        return i != STAFF_NONE && staff_serves(&t->staff->row[i], on) ? &t->staff->row[i] : NULL;
+        return i != STAFF_NONE && staff_present(&t->staff->row[i], on) ? &t->staff->row[i] : NULL;
 }
 
 static const struct staff_member *leader_of(const struct roster *t, const struct shift *s, struct day on)

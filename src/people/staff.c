@@ -115,3 +115,11 @@ struct str staff_shown(struct arena *a, const struct staff_member *m)
 {
         return mask_name(a, m->name);
 }
+
+bool staff_present(const struct staff_member *m, struct day on)
+{
+        for (uint32_t i = 0; m && i < m->n_away; i++)
+                if (m->away[i].since.n <= on.n && on.n <= m->away[i].until.n)
+                        return false;
+        return staff_serves(m, on);
+}

@@ -13,6 +13,7 @@
 #define STAFF_NONE UINT32_MAX
 #define STAFF_SEALED "sealed:"   /* what a sealed phone begins with */
 
+struct staff_away { struct day since, until; }; /* first and last day */
 struct staff_member {
         struct str login, name, org; /* org: a code of orgs.csv */
         struct str phone;            /* as in the file: plain, sealed, or "" */
@@ -20,6 +21,8 @@ struct staff_member {
         struct day until;            /* last day of service; DAY_NONE = open */
         uint32_t org_at;             /* index in orgs, ORG_NONE if unknown */
         int32_t line;
+        const struct staff_away *away; /* leaves of today and later, n_away of them (people/leave.h); none in a folder */
+        uint32_t n_away;
 };
 struct staff_list {
         struct staff_member *row;
@@ -34,6 +37,8 @@ int staff_read(struct arena *, struct str text, const struct orgs *, struct find
 const struct staff_member *staff_find(const struct staff_list *, struct str login); /* NULL if unknown */
 /* In service on @day? False for NULL. */
 bool staff_serves(const struct staff_member *, struct day);
+/* In service and not on leave: who acts for a post, and who answers on duty. */
+bool staff_present(const struct staff_member *, struct day);
 /* The name as residents see it: 张*. */
 struct str staff_shown(struct arena *, const struct staff_member *);
 

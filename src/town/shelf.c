@@ -1,4 +1,5 @@
 #include "town/shelf.h"
+#include "people/leave.h"
 #include <pthread.h>
 #include "base/log.h"
 
@@ -109,9 +110,10 @@ static int parse_stored(struct ctx *ctx, const struct town_label *label, struct 
         return rc;
 }
 
-/* What to bring: a version, or the current one unless it is @have already (then *ret is NULL). */
+/* What to bring: a version, or the current one unless it is @have already with the same leaves (then *ret is NULL). */
 struct fetch {
         int64_t town, version, have;
+        uint64_t leaves;
         struct instant now;
 };
 
@@ -120,13 +122,21 @@ static int fetch(struct shelf *s, const struct fetch *f, struct town **ret, stru
         ARENA_AUTO a = { 0 };
         struct ctx ctx = { .town = f->town, .now = f->now, .arena = &a, .err = err };
         struct town_label label;
+        struct leaves leaves = { 0 };
         *ret = NULL;
         int rc = store_read_begin(s->store, &ctx.tx, err);
         if (rc != OK)
                 return rc;
         rc = town_label(&ctx, f->version, &label);
-        if (rc == OK && label.version != f->have)
+        if (rc == OK)
+                rc = leave_list(&ctx, instant_day(f->now), &leaves);
+        /* A leave that is over changes the mark too: the model is read anew, some times a month. */
+        if (rc == OK && (label.version != f->have || leaves_mark(&leaves) != f->leaves))
                 rc = parse_stored(&ctx, &label, ret);
+        if (rc == OK && *ret && f->version == 0) {
+                leave_note(&(*ret)->arena, &leaves, &(*ret)->staff);
+                (*ret)->leaves = leaves_mark(&leaves);
+        }
         store_read_end(ctx.tx);
         return rc == ERR_NONE ? no_town(err) : rc;
 }
@@ -145,7 +155,8 @@ static bool must_look(const struct slot *slot, struct instant now)
 static int look(struct shelf *s, struct slot *slot, struct instant now, struct err *err)
 {
         struct town *newer = NULL;
-        struct fetch f = { .town = slot->town, .now = now, .have = slot->current ? slot->current->version : -1 };
+        struct fetch f = { .town = slot->town, .now = now, .have = slot->current ? slot->current->version : -1,
+                           .leaves = slot->current ? slot->current->leaves : 0 };
         slot->looking = true;
         slot->dropped = false;
         pthread_mutex_unlock(&s->lock);

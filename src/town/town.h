@@ -100,6 +100,7 @@ struct town {
         size_t n_procedures;
 
         int64_t version; /* as loaded; 0 = straight from a folder */
+        uint64_t leaves; /* mark of the leaves noted in staff */
         struct instant loaded_at;
         unsigned char digest[32];
         bool trial;

@@ -1,0 +1,145 @@
+#include "api/duty_view.h"
+
+static void person(struct json *j, const struct town *t, const struct leaves *l, uint32_t who, struct day on)
+{
+        if (who == STAFF_NONE) {
+                json_null(j);
+                return;
+        }
+        const struct staff_member *s = &t->staff.row[who];
+        json_open(j);
+        json_kstr(j, "login", s->login);
+        json_kstr(j, "name", s->name);
+        json_kbool(j, "away", leave_away(l, s->login, on));
+        json_close(j);
+}
+
+static uint32_t at_of(const struct town *t, const struct staff_member *s)
+{
+        return s ? (uint32_t)(s - t->staff.row) : STAFF_NONE;
+}
+
+void roster_view(struct json *j, const struct town *t, const struct leaves *l, struct day from, struct day to, struct instant now)
+{
+        json_open(j);
+        json_kday(j, "from", from);
+        json_kday(j, "to", to);
+        json_key(j, "now");
+        json_open(j);
+        json_key(j, "leader");
+        person(j, t, l, at_of(t, roster_leader(&t->roster, now)), instant_day(now));
+        json_key(j, "officer");
+        person(j, t, l, at_of(t, roster_officer(&t->roster, now)), instant_day(now));
+        json_close(j);
+        json_key(j, "shifts");
+        json_list(j);
+        for (size_t i = 0; i < t->roster.n; i++) {
+                const struct shift *s = &t->roster.row[i];
+                if (s->date.n < from.n || s->date.n > to.n)
+                        continue;
+                json_open(j);
+                json_kday(j, "date", s->date);
+                json_kstr(j, "shift", s->name);
+                json_kinstant(j, "from", s->from);
+                json_kinstant(j, "to", s->to);
+                json_key(j, "leader");
+                person(j, t, l, s->leader, s->date);
+                json_key(j, "officers");
+                json_list(j);
+                for (size_t k = 0; k < s->n_officers; k++)
+                        person(j, t, l, s->officer[k], s->date);
+                json_end(j);
+                json_close(j);
+        }
+        json_end(j);
+        json_close(j);
+}
+
+static void html(struct buf *out, struct str s)
+{
+        for (size_t i = 0; i < s.n; i++) {
+                if (s.p[i] == '<')
+                        buf_puts(out, "&lt;");
+                else if (s.p[i] == '&')
+                        buf_puts(out, "&amp;");
+                else
+                        buf_char(out, s.p[i]);
+        }
+}
+
+static void cell(struct buf *out, const struct town *t, const struct leaves *l, const uint32_t *who, size_t n, struct day on, enum lang lang)
+{
+        buf_puts(out, "<td>");
+        for (size_t i = 0; i < n; i++) {
+                if (who[i] == STAFF_NONE)
+                        continue;
+                const struct staff_member *s = &t->staff.row[who[i]];
+                if (i)
+                        buf_puts(out, "<br>");
+                html(out, s->name);
+                if (leave_away(l, s->login, on))
+                        buf_puts(out, lang == LANG_ZH ? "（休假）" : " (away)");
+        }
+        buf_puts(out, "</td>");
+}
+
+void roster_page(struct buf *out, const struct town *t, const struct leaves *l, struct day from, struct day to, enum lang lang)
+{
+        bool zh = lang == LANG_ZH;
+        char day[11], a[40], b[40];
+        buf_printf(out, "<!doctype html><html lang=\"%s\"><meta charset=\"utf-8\"><title>%s</title><style>table{border-collapse:collapse;width:100%%}"
+                   "td,th{border:1px solid;padding:4px 8px;font-size:12pt}@page{margin:15mm}</style><h1>",
+                   zh ? "zh" : "en", zh ? "值班表" : "Duty roster");
+        html(out, zh ? t->name_zh : t->name_en);
+        buf_printf(out, " %s</h1><table><tr><th>%s<th>%s<th>%s<th>%s</tr>\n", zh ? "值班表" : "duty roster", zh ? "日期" : "Date", zh ? "时间" : "Time",
+                   zh ? "带班领导" : "Leader", zh ? "值班员" : "Officers");
+        for (size_t i = 0; i < t->roster.n; i++) {
+                const struct shift *s = &t->roster.row[i];
+                if (s->date.n < from.n || s->date.n > to.n)
+                        continue;
+                buf_printf(out, "<tr><td>%s</td><td>%.5s-%.5s</td>", day_format(s->date, day), instant_format(s->from, a) + 11, instant_format(s->to, b) + 11);
+                cell(out, t, l, &s->leader, 1, s->date, lang);
+                cell(out, t, l, s->officer, s->n_officers, s->date, lang);
+                buf_puts(out, "</tr>\n");
+        }
+        buf_puts(out, "</table></html>\n");
+}
+
+static void name_of(FILE *out, const struct town *t, const struct leaves *l, uint32_t who, struct day on, enum lang lang)
+{
+        if (who == STAFF_NONE) {
+                fputs("-", out);
+                return;
+        }
+        fprintf(out, STR_FMT "%s", STR_ARG(t->staff.row[who].name), !leave_away(l, t->staff.row[who].login, on) ? "" : lang == LANG_ZH ? "（休假）" : " (away)");
+}
+
+void roster_names(FILE *out, const struct town *t, const struct leaves *l, const struct shift *s, enum lang lang)
+{
+        fputs(lang == LANG_ZH ? "带班 " : "leader ", out);
+        name_of(out, t, l, s->leader, s->date, lang);
+        fputs(lang == LANG_ZH ? "  值班 " : "  officers ", out);
+        for (size_t i = 0; i < s->n_officers; i++) {
+                fputs(i ? ", " : "", out);
+                name_of(out, t, l, s->officer[i], s->date, lang);
+        }
+}
+
+void leaves_view(struct json *j, const struct town *t, const struct leaves *l)
+{
+        json_open(j);
+        json_key(j, "items");
+        json_list(j);
+        for (size_t i = 0; i < l->n; i++) {
+                const struct staff_member *s = staff_find(&t->staff, l->row[i].login);
+                json_open(j);
+                json_kid(j, "id", l->row[i].id);
+                json_kstr(j, "login", l->row[i].login);
+                json_kstr(j, "name", s ? s->name : STR(""));
+                json_kday(j, "since", l->row[i].since);
+                json_kday(j, "until", l->row[i].until);
+                json_close(j);
+        }
+        json_end(j);
+        json_close(j);
+}

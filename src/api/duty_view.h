@@ -1,0 +1,14 @@
+/* api/duty_view.h — the roster and leaves: as JSON, as a page to print. For staff: names in full, days only, no reasons. */
+#pragma once
+#include <stdio.h>
+#include "api/house.h"
+#include "people/leave.h"
+
+/* {"from","to","now":{"leader","officer"},"shifts":[{"date","shift","from","to","leader","officers":[…]}]} */
+void roster_view(struct json *, const struct town *, const struct leaves *, struct day from, struct day to, struct instant now);
+/* An HTML page with one table. */
+void roster_page(struct buf *, const struct town *, const struct leaves *, struct day from, struct day to, enum lang);
+/* "leader 张三 / officers 李四, 王五 (away)" */
+void roster_names(FILE *, const struct town *, const struct leaves *, const struct shift *, enum lang);
+/* {"items":[{"id","login","name","since","until"}]} */
+void leaves_view(struct json *, const struct town *, const struct leaves *);

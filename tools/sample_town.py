@@ -425,6 +425,7 @@ callback_calls: 3
 callback_days: 2
 quiet_hours: {hours: "21:00-08:00", source: 示例：街道短信通知约定, review: 2027-06-30}
 similar: {metres: 150, days: 30, percent: 30, source: 示例：街道接诉即办工作规程, review: 2027-06-30}
+standing: {months: 3, reports: 5, before: 6, source: 示例：街道每月一题工作约定, review: 2027-06-30}
 files_max: 30
 limits:
   sign:           {limit: 2,  unit: workhour, source: 示例：街道接诉即办工作规程, review: 2027-06-30}

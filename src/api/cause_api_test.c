@@ -140,3 +140,45 @@ HOUSE_TEST(a_complaint_stays_apart)
         ask(h, "cg1", "GET", target_of(h, "/api/matters/%s/voices", complaint.id), NULL, "", &g);
         answers(404);
 }
+
+/* An outage is announced; the next resident is told at once, another says that theirs is different. */
+HOUSE_TEST(a_known_cause_answers_at_intake)
+{
+        char cause[24];
+        static const char lamp[] = "{\"words\":\"门口路灯不亮\",\"lat\":39.905,\"lon\":116.405,\"name\":\"李四海\",\"phone\":\"13800006789\"}";
+        ask(h, "cg1", "POST", "/api/causes", "{\"text\":\"路灯线路检修\",\"subject\":\"light\",\"place\":\"" A_COMMUNITY "\",\"until\":\"2026-01-05T18:00:00+08:00\"}", "", &g);
+        answers(403);
+        ask(h, "diaodu1", "POST", "/api/causes", "{\"text\":\"路灯线路检修\",\"subject\":\"light\",\"place\":\"" A_COMMUNITY "\",\"until\":\"2026-01-05T08:00:00+08:00\"}", "", &g);
+        answers(422);
+        has(h, "field", "until");
+        ask(h, "diaodu1", "POST", "/api/causes", "{\"text\":\"路灯线路检修，预计今日18:00恢复\",\"subject\":\"light\",\"place\":\"" A_COMMUNITY "\",\"until\":\"2026-01-05T18:00:00+08:00\"}", "", &g);
+        answers(201);
+        snprintf(cause, sizeof(cause), STR_FMT, STR_ARG(got_text(h, &g, "id")));
+        ask(h, NULL, "GET", "/api/causes", NULL, "", &g);
+        has(h, "items.0.text", "路灯线路检修，预计今日18:00恢复");
+        has(h, "items.0.place.code", A_COMMUNITY);
+        ask(h, NULL, "POST", "/api/preview", "{\"words\":\"门口路灯不亮\",\"lat\":39.905,\"lon\":116.405}", "", &g);
+        has(h, "known.id", cause);
+        struct voice told = report(h, lamp);
+        has(h, "state", "joined");
+        has(h, "answered_by.known.text", "路灯线路检修，预计今日18:00恢复");
+        report(h, "{\"words\":\"门口路灯不亮\",\"lat\":39.905,\"lon\":116.405,\"different\":true}");
+        has(h, "state", "dispatched");
+        ask(h, "diaodu1", "POST", target_of(h, "/api/causes/%s/until", cause), "{\"until\":\"2026-01-05T20:00:00+08:00\"}", "", &g);
+        answers(422);
+        has(h, "field", "reason"); /* no change of date without a why */
+        ask(h, "diaodu1", "POST", target_of(h, "/api/causes/%s/until", cause), "{\"until\":\"2026-01-05T20:00:00+08:00\",\"reason\":\"配件未到\"}", "", &g);
+        answers(200);
+        ask(h, told.track, "GET", "/api/track", NULL, "", &g);
+        has(h, "together.known.until", "2026-01-05T20:00:00+08:00");
+        has(h, "together.known.why", "配件未到");
+        post(h, "cg1", cause, "sign", "{}", 200);
+        post(h, "cg1", cause, "answer", "{\"text\":\"线路已修复，照明恢复\"}", 200);
+        ask(h, told.track, "GET", "/api/track", NULL, "", &g);
+        has(h, "state", "answered");
+        CHECK(got_has(&g, "照明恢复"));
+        ask(h, NULL, "GET", "/api/causes", NULL, "", &g);
+        has(h, "items", "[]");
+        report(h, lamp);
+        has(h, "state", "dispatched");
+}

@@ -66,9 +66,10 @@ static void until_of(struct json *j, const struct town *t, const struct matter *
 
 void held_view(struct json *j, const struct town *t, const struct held_all *h, struct instant now, struct arena *a)
 {
+        struct together with = { .cause = h->cause };
         json_open(j);
         json_key(j, "matter");
-        matter_view_reporter(j, t, &h->m, &h->tasks, &h->story, h->m.waits ? &h->cause : NULL, now, a);
+        matter_view_reporter(j, t, &h->m, &h->tasks, &h->story, h->m.waits ? &with : NULL, now, a);
         json_key(j, "explanation");
         if (h->why.n)
                 json_raw(j, h->why);

@@ -1,10 +1,11 @@
 /* api/house.h — what the handlers stand in: the store, the towns, the vault's keys, the live stream. Made by app. */
 #pragma once
+#include <stdatomic.h>
 #include "api/request.h"
 #include "api/route.h"
 #include "api/sse.h"
 #include "api/door.h"
-#include "matter/matter.h"
+#include "matter/known.h"
 #include "notice/config.h"
 #include "people/vault.h"
 #include "store/idem.h"
@@ -20,6 +21,7 @@ struct house {
         const struct notice_config *notices; /* what the operator says about gateways; NULL = nothing goes out */
         const char *public_url;       /* for links in invitations: "http://127.0.0.1:8080" */
         struct file_desk *files;      /* takes uploads: api/files.h; NULL = none are taken */
+        _Atomic bool nothing_known;   /* certainly no announced cause is in force (matter/known.h), so intake need not look; false = look */
         void (*wake)(struct house *); /* something was committed: sealer and listeners may look; may be NULL */
 };
 
@@ -58,6 +60,8 @@ void view_looks(struct json *, const struct vault_looks *, const struct town *fo
 void view_say(struct json *, const char *key, struct say);
 /* Text for a page: what HTML would read is written so that it does not. */
 void view_html(struct buf *, struct str);
+/* An announced cause, for everybody. */
+void known_view(struct json *, const struct town *, const struct known_cause *);
 /* A post and who holds it: the name in full for staff, 张* for the public. */
 void view_post(struct json *, const char *key, const struct town *, struct str post, struct str holder, bool public_view,
                struct arena *);

@@ -6,7 +6,7 @@
 #include "matter/files.h"
 
 enum { IN_TITLE, IN_WORDS, IN_SUBJECT, IN_LAT, IN_LON, IN_DATUM, IN_ACCURACY, IN_PLACE, IN_THING, IN_FACTS, IN_ABOUT, IN_SOURCE, IN_READ_BACK,
-       IN_NAME, IN_PHONE, IN_ADDRESS, IN_MAIL, IN_WAY, IN_HOURS, IN_DISCREET, IN_SAFE, IN_FILES, IN_FIELDS };
+       IN_DIFFERENT, IN_NAME, IN_PHONE, IN_ADDRESS, IN_MAIL, IN_WAY, IN_HOURS, IN_DISCREET, IN_SAFE, IN_FILES, IN_FIELDS };
 
 static const char *const datums[] = { "wgs84", "gcj02", "bd09", NULL };
 
@@ -36,6 +36,7 @@ static const struct field intake_body[] = {
         [IN_SOURCE] = { .name = "source", .type = FIELD_ENUM, .choices = source_codes, .help = { "来源，默认 web；谁可填什么见 docs/sources.md", "By which way it came, web by default; who may say which: docs/sources.md" } },
         [IN_READ_BACK] = { .name = "read_back", .type = FIELD_BOOL,
                            .help = { "代人口述登记（phone、counter、visit、grid）必填：念给本人听，是否确认", "Needed where words are written down for somebody (phone, counter, visit, grid): read back to them, did they confirm?" } },
+        [IN_DIFFERENT] = { .name = "different", .type = FIELD_BOOL, .help = { "我的情况与已公告的原因不同，单独办理", "Mine is different from what is announced: deal with it on its own" } },
         [IN_NAME] = { .name = "name", .type = FIELD_STR, .max = VAULT_NAME_CHARS, .secret = true, .help = { "称呼，可不填", "Your name, may be left out" } },
         [IN_PHONE] = { .name = "phone", .type = FIELD_STR, .max = VAULT_PHONE_CHARS, .secret = true, .help = { "联系电话，可不填", "A phone number, may be left out" } },
         [IN_ADDRESS] = { .name = "address", .type = FIELD_STR, .max = VAULT_ADDRESS_CHARS, .secret = true, .help = { "联系地址，可不填", "An address, may be left out" } },
@@ -118,15 +119,21 @@ static int preview(struct request *req)
         const struct town *t;
         struct intake_in in;
         struct intake k;
+        struct tx *tx;
+        const struct known_cause *known = NULL;
         int rc = house_town(req, &t);
         if (rc == OK)
                 rc = read_intake(req, &in);
         if (rc == OK)
                 rc = intake_decide(&req->ctx, t, &in, &k);
+        if (rc == OK)
+                rc = request_tx(req, &tx);
+        if (rc == OK && !value_bool(&req->body, IN_DIFFERENT, false))
+                rc = opening_known(&req->ctx, house_of(req), t, &k, &known);
         if (rc != OK)
                 return rc;
         struct json j = request_json(req, 0);
-        intake_view(&j, t, &k, req->ctx.arena);
+        intake_view(&j, t, &k, known, req->ctx.arena);
         return OK;
 }
 
@@ -203,7 +210,7 @@ static int opened(struct request *req, const struct opening *o)
         json_kinstant(&j, "due", o->k.due);
         if (!o->again) {
                 json_key(&j, "answered_by");
-                intake_view(&j, o->t, &o->k, req->ctx.arena);
+                intake_view(&j, o->t, &o->k, o->known, req->ctx.arena);
         }
         json_close(&j);
         req->out.location = str_printf(req->ctx.arena, "/api/matters/%lld", (long long)o->id);
@@ -234,6 +241,7 @@ static int open_matter(struct request *req)
         o->who = (struct identity){ .name = text_or_empty(b, IN_NAME), .phone = text_or_empty(b, IN_PHONE), .address = text_or_empty(b, IN_ADDRESS), .note = text_or_empty(b, IN_SAFE),
                                    .mail = text_or_empty(b, IN_MAIL) };
         o->tokens = tokens_of(req);
+        o->different = value_bool(b, IN_DIFFERENT, false);
         o->answer = opened;
         return opening_submit(req, o);
 }
@@ -380,7 +388,7 @@ static int who_answers(struct request *req)
         if (rc != OK)
                 return rc;
         struct json j = request_json(req, 0);
-        intake_view(&j, t, &k, req->ctx.arena);
+        intake_view(&j, t, &k, NULL, req->ctx.arena);
         return OK;
 }
 

@@ -225,15 +225,19 @@ static void may_of(struct json *j, const struct town *t, const struct matter *m,
 }
 
 void matter_view_reporter(struct json *j, const struct town *t, const struct matter *m, const struct matter_tasks *tasks,
-                          const struct matter_story *s, const struct matter *cause, struct instant now, struct arena *a)
+                          const struct matter_story *s, const struct together *with, struct instant now, struct arena *a)
 {
         json_open(j);
         common(j, t, m, true, a);
         json_key(j, "together");
-        if (cause) {
+        if (with) {
                 json_open(j);
-                view_org(j, "unit", t, cause->unit);
-                json_kinstant(j, "due", cause->due);
+                view_org(j, "unit", t, with->cause.unit);
+                json_kinstant(j, "due", with->cause.due);
+                if (with->announced) {
+                        json_key(j, "known");
+                        known_view(j, t, &with->known);
+                }
                 json_close(j);
         } else {
                 json_null(j);
@@ -402,9 +406,13 @@ static void subject_view(struct json *j, const struct town *t, const struct inta
         json_end(j);
 }
 
-void intake_view(struct json *j, const struct town *t, const struct intake *k, struct arena *a)
+void intake_view(struct json *j, const struct town *t, const struct intake *k, const struct known_cause *known, struct arena *a)
 {
         json_open(j);
+        if (known) {
+                json_key(j, "known");
+                known_view(j, t, known);
+        }
         json_kstr(j, "state", k->state);
         subject_view(j, t, k);
         view_place(j, "grid", t, k->at.grid);

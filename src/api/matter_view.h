@@ -3,10 +3,16 @@
 #include "api/house.h"
 #include "matter/task.h"
 
+/* The matter that a voice waits for, and what was announced of it. */
+struct together {
+        struct matter cause;
+        bool announced;
+        struct known_cause known;
+};
 /* What a reporter sees: public words, unit, post, days, answers; no inner notes, staff as 张*. */
-/* @cause: the matter it is joined to while it waits for that one's answer, else NULL; only who is in charge is told. */
+/* @together: while it waits for the answer of another matter, else NULL; of that one, who is in charge and what is announced. */
 void matter_view_reporter(struct json *, const struct town *, const struct matter *, const struct matter_tasks *, const struct matter_story *,
-                          const struct matter *cause, struct instant now, struct arena *);
+                          const struct together *, struct instant now, struct arena *);
 /* What staff see. @reporter: the masked contact, or NULL where this asker must not see it. @who: what they may do. */
 void matter_view_staff(struct json *, const struct town *, const struct matter *, const struct matter_tasks *, const struct matter_story *,
                        const struct vault_masked *reporter, const struct task_actor *who, struct instant now, struct arena *);
@@ -22,4 +28,4 @@ void task_view_reporter(struct json *, const struct town *, const struct matter_
 void task_letter(struct buf *, const struct town *, const struct matter *, const struct matter_task *, struct str words, enum lang);
 void task_view_item(struct json *, const struct town *, const struct task_item *);
 /* Who will answer, by when and why; words of danger and other doors beside it. */
-void intake_view(struct json *, const struct town *, const struct intake *, struct arena *);
+void intake_view(struct json *, const struct town *, const struct intake *, const struct known_cause *known, struct arena *);

@@ -20,6 +20,31 @@ static int open_again(struct ctx *ctx, struct opening *o, const struct idem_answ
         return OK;
 }
 
+int opening_known(struct ctx *ctx, struct house *h, const struct town *t, const struct intake *k, const struct known_cause **ret)
+{
+        struct known_causes all;
+        *ret = NULL;
+        if (atomic_load_explicit(&h->nothing_known, memory_order_relaxed))
+                return OK;
+        int rc = known_list(ctx, &all);
+        if (rc == OK)
+                *ret = known_for(t, &all, k, ctx->now);
+        return rc;
+}
+
+/* What is announced may end between the look and the write: then the cause's row refuses, and this runs again. */
+static int join_known(struct ctx *ctx, struct opening *o)
+{
+        struct matter after;
+        o->known = NULL;
+        int rc = o->different ? OK : opening_known(ctx, house_of(o->req), o->t, &o->k, &o->known);
+        if (rc == OK && o->known)
+                rc = known_join(ctx, o->t, o->id, o->known, &after);
+        if (rc == OK && o->known)
+                o->k.state = after.state;
+        return rc;
+}
+
 static int decide_anew(struct ctx *ctx, struct opening *o)
 {
         int rc = house_town_anew(o->req, &o->t);
@@ -64,6 +89,8 @@ static int open_run(struct tx *tx, struct command *self)
                 rc = matter_open_draft(&ctx, o->draft);
         if (rc == OK && o->wishes)
                 rc = notice_wish_put(&ctx, o->id, &o->wish);
+        if (rc == OK)
+                rc = join_known(&ctx, o);
         if (rc == OK && o->also)
                 rc = o->also(&ctx, o);
         if (rc == OK && o->idem.key.n)

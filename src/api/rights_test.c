@@ -36,6 +36,14 @@ static const struct probe {
 } probes[] = {
         /* anybody */
         { "matter.preview", "POST", "/api/preview", WORDS, NO_OBJECT, ALL_MAY, 200, NULL },
+        { "cause.list", "GET", "/api/causes", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
+        { "cause.open", "POST", "/api/causes", "{\"text\":\"路灯检修，预计18时恢复\",\"subject\":\"light\",\"place\":\"110101002001\",\"until\":\"2026-01-05T18:00:00+08:00\"}", NO_OBJECT,
+          "DOSVL", 201, NULL },
+        { "standing.list", "GET", "/api/standing", NULL, NO_OBJECT, "DSVL", 200, NULL },
+        { "standing.open", "POST", "/api/standing", "{\"subject\":\"garbage\",\"place\":\"110101002001\",\"unit\":\"cgb\",\"plan\":\"每天清两次\",\"goal\":3}", NO_OBJECT,
+          "DOSVL", 0, NULL },
+        { "standing.change", "POST", "/api/standing/77", "{\"goal\":2}", NO_OBJECT, "DOSVL", 404, NULL },
+        { "standing.end", "POST", "/api/standing/77/end", "{\"outcome\":\"已经解决，来件减少\"}", NO_OBJECT, "DOSVL", 404, NULL },
         { "similar.ask", "POST", "/api/similar", WORDS, NO_OBJECT, ALL_MAY, 200, NULL },
         { "matter.open", "POST", "/api/matters", WORDS, NO_OBJECT, ALL_MAY, 201, NULL },
         { "matter.open", "POST", "/api/matters", "{\"words\":\"门口的垃圾没有清运\",\"source\":\"phone\",\"read_back\":true}", NO_OBJECT,
@@ -95,6 +103,7 @@ static const struct probe {
         { "matter.file", "GET", "/api/matters/%s/files/1", NULL, DISPATCHED, READERS "k", 200, NULL },
         { "matter.why", "GET", "/api/matters/%s/why", NULL, DISPATCHED, READERS "kt", 200, NULL },
         { "matter.similar", "GET", "/api/matters/%s/similar", NULL, DISPATCHED, READERS "k", 200, NULL },
+        { "cause.move", "POST", "/api/causes/%s/until", "{\"until\":\"2026-01-05T20:00:00+08:00\",\"reason\":\"配件未到\"}", DISPATCHED, "DOSVL", 404, NULL },
         { "matter.voices", "GET", "/api/matters/%s/voices", NULL, DISPATCHED, READERS "k", 200, NULL },
         { "matter.act", "POST", "/api/matters/%s/sign", "{}", DISPATCHED, "OHGSk", 200, READERS "k" },
         { "matter.act", "POST", "/api/matters/%s/contact", TOLD, RECEIVED, "DOHGSV", 200, READERS "k" },

@@ -10,6 +10,8 @@
         TABLE(staff_route_table)    /* the matters of those who work on them */                                        \
         TABLE(task_route_table)     /* units called in */                                                              \
         TABLE(cause_route_table)    /* one cause, many voices */                                                       \
+        TABLE(known_route_table)    /* announced causes */                                                             \
+        TABLE(standing_route_table) /* problems that come back */                                                      \
         TABLE(callback_route_table) /* who is called back */                                                           \
         TABLE(duty_route_table)     /* who is on duty, who is away, whose matters go to whom */                        \
         TABLE(session_route_table)  /* invitations, signing in, keys */                                                \

@@ -10,10 +10,22 @@ static int load_own(struct request *req, struct matter *ret)
         return rc == OK ? matter_get(&req->ctx, req->who.id, ret) : rc;
 }
 
+/* Of the matter it waits for. */
+static int load_together(struct request *req, const struct matter *m, struct together *ret)
+{
+        int rc = matter_get(&req->ctx, m->cause, &ret->cause);
+        if (rc != OK)
+                return rc;
+        rc = known_get(&req->ctx, m->cause, &ret->known);
+        ret->announced = rc == OK;
+        return rc == ERR_NONE ? OK : rc;
+}
+
 static int track(struct request *req)
 {
         const struct town *t;
-        struct matter m, cause;
+        struct matter m;
+        struct together with;
         struct matter_story story;
         struct matter_tasks tasks;
         int rc = house_town(req, &t);
@@ -24,11 +36,11 @@ static int track(struct request *req)
         if (rc == OK)
                 rc = matter_tasks(&req->ctx, &m, &tasks);
         if (rc == OK && m.waits)
-                rc = matter_get(&req->ctx, m.cause, &cause);
+                rc = load_together(req, &m, &with);
         if (rc != OK)
                 return rc;
         struct json j = request_json(req, 0);
-        matter_view_reporter(&j, t, &m, &tasks, &story, m.waits ? &cause : NULL, req->ctx.now, req->ctx.arena);
+        matter_view_reporter(&j, t, &m, &tasks, &story, m.waits ? &with : NULL, req->ctx.now, req->ctx.arena);
         if (!m.waits) /* else the answer changes with another matter too */
                 request_etag(req, m.rev);
         return OK;

@@ -33,7 +33,7 @@ struct bench_case {
         struct say help;
         int (*run)(struct bench *);
 };
-extern const struct bench_case bench_workday, bench_locate, bench_intake, bench_lifecycle, bench_read, bench_start;
+extern const struct bench_case bench_workday, bench_locate, bench_intake, bench_lifecycle, bench_read, bench_start, bench_voices;
 
 /* A row of the table. @name and @unit must stay: literals or the arena's. */
 void bench_row(struct bench *, const char *name, double ours, double limit, const char *unit, const char *goal);

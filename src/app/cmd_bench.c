@@ -8,7 +8,7 @@
 #include "app/world.h"
 #include "base/json.h"
 
-static const struct bench_case *const cases[] = { &bench_workday, &bench_locate, &bench_intake, &bench_start, &bench_read, &bench_lifecycle };
+static const struct bench_case *const cases[] = { &bench_workday, &bench_locate, &bench_intake, &bench_start, &bench_read, &bench_lifecycle, &bench_voices };
 
 static const struct option options[] = {
         { "seconds", "N", false, { "按时间测的项目各测多少秒（默认 60）", "seconds of each measurement that runs by time (default 60)" } },

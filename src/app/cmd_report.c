@@ -396,7 +396,7 @@ static int tell_who(struct args *a, struct ctx *ctx, const struct town *t, const
                 return print_sentences(a, k.why, t);
         BUF_AUTO text = BUF(1u << 20);
         struct json j = json_to(&text);
-        intake_view(&j, t, &k, a->arena);
+        intake_view(&j, t, &k, NULL, a->arena);
         tell_buf(a, &text);
         return EXIT_FINE;
 }
@@ -462,6 +462,7 @@ static const struct {
         { "sources", 1, { "from", "to" }, run_sources },
         { "flow", 1, { "from", "to", "by" }, report_flow },
         { "tasks", 1, { "unit" }, report_tasks },
+        { "standing", 1, { 0 }, report_standing },
         { "cooperation", 1, { "from", "to", "by" }, report_cooperation },
         { "letter", 2, { "task" }, report_letter },
         { "why", 2, { 0 }, run_why },
@@ -487,8 +488,8 @@ static int run(struct args *a)
                 r++;
         if (r == COUNT(reports))
                 return usage_error(a, str_c(a->arena, a->at[0]),
-                                   (struct say){ "应为 rates、returns、sources、flow、tasks、cooperation、letter、why 或 who-answers",
-                                                  "rates, returns, sources, flow, tasks, cooperation, letter, why or who-answers" });
+                                   (struct say){ "应为 rates、returns、sources、flow、tasks、cooperation、standing、letter、why 或 who-answers",
+                                                  "rates, returns, sources, flow, tasks, cooperation, letter, standing, why or who-answers" });
         if (a->n_at > reports[r].most)
                 return usage_error(a, str_c(a->arena, a->at[1]), (struct say){ "多余的参数", "one argument too many" });
         for (size_t i = 0; i < a->n_given; i++)
@@ -501,7 +502,7 @@ static int run(struct args *a)
 
 const struct verb cmd_report = {
         .name = "report",
-        .usage = "rates|returns|sources|flow|cooperation [--from DAY] [--to DAY] [--by GROUP] | tasks [--unit CODE] | letter ID [--task NUMBER] | why ID | who-answers --subject CODE [--lat DEGREES "
+        .usage = "rates|returns|sources|flow|cooperation [--from DAY] [--to DAY] [--by GROUP] | tasks [--unit CODE] | letter ID [--task NUMBER] | standing | why ID | who-answers --subject CODE [--lat DEGREES "
                  "--lon DEGREES | --place CODE]"
                  " [--on DAY] [--town DIR] [--db URL] [--town-code CODE] [--json]",
         .min_at = 1,
@@ -514,6 +515,7 @@ const struct verb cmd_report = {
                      "flow：首派准确率、流转次数、首次联系时间、重办率；不足五人的单元并在一起。"
                      "tasks：吹哨后还没有报到或答复的任务，先到期的在前。cooperation：各单位被吹哨的次数、是否按时报到和答复、"
                      "双方对配合的评价；--by lead 按吹哨的单位。letter：给没有账号的单位的协助办理函，可打印。"
+                     "standing：专项治理（每月一题），治理前后每月的来件；近三个月反复出现、可考虑立项的。"
                      "why：一件事项的派单理由；加 --json 原样输出存下的记录。"
                      "who-answers：这类事项在这个地点、这一天由谁负责，依据是什么。",
                      "rates: response, solution, satisfaction and on-time rates, official and honest side by side, "
@@ -521,7 +523,7 @@ const struct verb cmd_report = {
                      "denominator and exclusions; the honest reading counts all that is open and overdue. returns: what units returned, "
                      "how the desk ruled, and the time lost, by unit or duty row. sources: matters by the way they came, telephone, counter, grid worker and so on. flow: how often the first dispatch was right, how many units it took, time to first contact, reopening; cells of fewer than five workers are added together. tasks: what "
                      "units called in still owe, what runs out first on top. cooperation: how often units were called in, whether they "
-                     "reported in and answered on time, and how both sides rate working together. letter: the letter that asks a unit without an account, to print. why: the "
+                     "reported in and answered on time, and how both sides rate working together. letter: the letter that asks a unit without an account, to print. standing: problems that come back, reports a month before the plan and since; and what comes back and might become one. why: the "
                      "reason a matter went "
                      "where it went; with --json the stored record, byte for byte. who-answers: who answers for a "
                      "subject at a place on a "

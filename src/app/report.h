@@ -26,6 +26,8 @@ int asking_named(struct asking *, int rc);
 
 /* What units called in owe, and how units work together (report_tasks.c). */
 int report_tasks(struct args *);
+/* Problems that come back, and whether reports fall (report_standing.c). */
+int report_standing(struct args *);
 int report_cooperation(struct args *);
 /* How matters find their unit (report_flow.c). */
 int report_flow(struct args *);

@@ -406,6 +406,7 @@ struct rounds {
         pthread_mutex_t lock;
         pthread_cond_t wake;
         bool woken, stop;
+        size_t known;                 /* announced causes seen in this pass */
         struct instant swept;
         _Atomic uint64_t rings, failures, passes;
         struct { int64_t town, seal; } told[64]; /* up to which seal the live stream was told */
@@ -512,6 +513,20 @@ static int renew_if_needed(struct rounds *r, struct ctx *ctx, bool *more)
         }
         town_unref(t);
         return rc;
+}
+
+/* While nothing is announced anywhere, intake need not look. */
+static void watch_known(struct rounds *r, const struct ctx *ctx)
+{
+        ARENA_AUTO arena = { 0 };
+        struct ctx read = *ctx;
+        struct known_causes all = { .n = 1 };
+        read.arena = &arena;
+        if (store_read_begin(r->house->store, &read.tx, NULL) == OK) {
+                known_list(&read, &all);
+                store_read_end(read.tx);
+        }
+        r->known += all.n;
 }
 
 static struct keeping *keeping_of(struct rounds *r, int64_t town)
@@ -639,6 +654,7 @@ static bool town_pass(struct rounds *r, int64_t town)
         struct ctx ctx = { .town = town, .actor = { .kind = ACTOR_SYSTEM, .name = STR("") }, .now = r->now(r->arg), .err = &err,
                            .chance = &chance_system, .ids = r->ids };
         struct str holder = str_of(r->holder);
+        watch_known(r, &ctx);
         int behind = follow_as(r->house, &ctx, holder, &followed);
         int rc = listen_as(r->house, &ctx, holder, &more);
         bool written = more;
@@ -683,8 +699,10 @@ static bool pass(struct rounds *r)
                 return false;
         int rc = town_list(&ctx, &row, &n);
         store_read_end(ctx.tx);
+        r->known = 0;
         for (size_t i = 0; rc == OK && i < n; i++)
                 more = town_pass(r, row[i].id) || more;
+        atomic_store(&r->house->nothing_known, rc == OK && r->known == 0);
         struct instant now = r->now(r->arg);
         if (now.us - r->swept.us > SWEEP_EVERY_US)
                 r->swept = now;

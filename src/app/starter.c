@@ -20,6 +20,7 @@ static const char town_yaml[] =
         "nearest_metres: 50\n"
         "quiet_hours: {hours: \"21:00-08:00\", source: 待定, review: @UNTIL@}  # 这段时间不发短信和邮件，紧急除外\n"
         "similar: {metres: 150, days: 30, percent: 30, source: 待定, review: @UNTIL@} # 何时提示可能是同一件事\n"
+        "standing: {months: 3, reports: 5, before: 6, source: 待定, review: @UNTIL@} # 何时提示反复出现（每月一题）\n"
         "limits:               # 本地时限：写明出处和复核日期\n"
         "  sign:           {limit: 2,  unit: workhour, source: 待定, review: @UNTIL@}\n"
         "  contact:        {limit: 24, unit: hour, source: 待定, review: @UNTIL@}\n"

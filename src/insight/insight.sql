@@ -186,3 +186,10 @@ SELECT c.matter, e.n, e.kind, e.body, c.subject, c.unit, c.anonymous, c.opened, 
  WHERE c.town = :town AND c.opened < :before AND (c.opened, c.matter, e.n) > (:opened, :matter, :n)
   AND (e.n = 1 OR e.kind = :k1 OR e.kind = :k2 OR e.kind = :k3 OR e.kind = :k4 OR e.kind = :k5 OR e.kind = :k6)
  ORDER BY c.opened, c.matter, e.n LIMIT :max;
+
+-- name: insight_came_in   many   read
+-- in:   town int64, opened instant, after int64, before instant
+-- out:  matter int64, opened instant, subject text, grid text, path text
+-- why:  who reported what, where, month by month: standing problems; page by page, index insight_case_opened
+SELECT matter, opened, subject, grid, path FROM insight_case
+ WHERE town = :town AND (opened, matter) > (:opened, :after) AND opened < :before AND source <> 'system' ORDER BY opened, matter LIMIT 2000;

@@ -113,7 +113,7 @@ static uint32_t facts_of(const struct doing *d)
         if (d->m.call_open)
                 facts |= FACT_BIT(FACT_CALL_OPEN);
         if (d->voice.turn)
-                facts |= FACT_BIT(FACT_CAUSE_ANSWERED);
+                facts |= FACT_BIT(d->voice.turn->joins ? FACT_CAUSE_KNOWN : FACT_CAUSE_ANSWERED);
         if (d->m.tasks_open > 0)
                 facts |= FACT_BIT(FACT_TASKS_OPEN);
         if (d->m.urgent)

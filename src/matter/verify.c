@@ -3,6 +3,7 @@
 #include "matter/inner/erase.h"
 #include "matter/inner/verify.h"
 #include "matter/inner/voices.h"
+#include "matter/known.h"
 #include "matter/inner/write.h"
 #include "matter/matter_sql.h"
 
@@ -108,6 +109,8 @@ int matter_verify(struct ctx *ctx, struct matter_check *ret)
                 rc = verify_events(ctx, ret);
         if (rc == OK)
                 rc = verify_erased(ctx, ret);
+        if (rc == OK)
+                rc = known_verify(ctx, ret);
         if (rc == OK)
                 rc = verify_tasks(ctx, ret);
         if (rc == OK)

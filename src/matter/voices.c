@@ -27,7 +27,7 @@ int voice_action(const struct procedure *p, struct str state, const struct voice
         int at = procedure_state_find(p, state);
         for (size_t i = 0; at >= 0 && i < p->n_actions; i++) {
                 const struct procedure_action *a = &p->action[i];
-                bool does = turn->answered ? records(a, RECORD_FOLLOWING) : a->system && records(a, RECORD_PARTING);
+                bool does = turn->joins ? records(a, RECORD_JOINING) : turn->answered ? records(a, RECORD_FOLLOWING) : a->system && records(a, RECORD_PARTING);
                 if (does && (a->from >> at & 1))
                         return (int)i;
         }
@@ -135,7 +135,7 @@ struct following {
         struct form_value text;
 };
 
-static struct actor actor_of(struct str text)
+struct actor voice_actor(struct str text)
 {
         const struct str staff = STR("staff:"), key = STR("key:");
         if (str_starts(text, staff))
@@ -166,8 +166,8 @@ static int load_following(struct ctx *ctx, int64_t cause, struct following *f)
         int rc = sql_matter_following_get(ctx->tx, ctx->arena, &(struct sql_matter_following_get_in){ ctx->town, cause }, &f->at);
         if (rc != OK)
                 return rc;
-        f->turn = (struct voice_turn){ cause, f->at.n, f->at.answered };
-        f->actor = f->at.answered ? actor_of(f->at.actor) : (struct actor){ ACTOR_SYSTEM, STR("") };
+        f->turn = (struct voice_turn){ .cause = cause, .n = f->at.n, .answered = f->at.answered };
+        f->actor = f->at.answered ? voice_actor(f->at.actor) : (struct actor){ ACTOR_SYSTEM, STR("") };
         return f->at.answered ? load_answer(ctx, f) : OK;
 }
 

@@ -75,3 +75,47 @@ SELECT c.id, c.subject, c.state, c.path, c.unit_path, c.assist, c.called, c.open
  FROM matter_case c LEFT JOIN matter_entry e ON e.town = c.town AND e.matter = c.id AND e.n = 1
  WHERE c.town = :town AND c.grid = :grid AND c.id > :after AND c.open = 1 AND c.answered_at IS NULL AND c.respondent = ''
  ORDER BY c.id DESC LIMIT :max;
+
+-- name: matter_known_add   exec   write
+-- in:   town int64, cause int64, subject text, path text, since instant, until instant, said text, announcer text
+-- why:  a known cause is announced
+INSERT INTO matter_known (town, cause, subject, path, since, until, said, announcer) VALUES (:town, :cause, :subject, :path, :since, :until, :said, :announcer);
+
+-- name: matter_known_move   must   write
+-- in:   town int64, cause int64, until instant, said text, why text
+-- why:  its time is moved; the matter's revision was asked before
+UPDATE matter_known SET until = :until, said = :said, why = :why, moved = moved + 1 WHERE town = :town AND cause = :cause;
+
+-- name: matter_known_get   one   read
+-- in:   town int64, cause int64
+-- out:  subject text, path text, since instant, until instant, said text, why text, announcer text, moved int32, voices int32
+-- why:  one announcement
+SELECT k.subject, k.path, k.since, k.until, k.said, k.why, k.announcer, k.moved, c.voices
+ FROM matter_known k JOIN matter_case c ON c.town = k.town AND c.id = k.cause WHERE k.town = :town AND k.cause = :cause;
+
+-- name: matter_known   many   read
+-- in:   town int64, max int32
+-- out:  cause int64, subject text, path text, since instant, until instant, said text, why text, announcer text, moved int32, voices int32
+-- why:  those in force, the newest first; few rows in all, each with its matter by key
+SELECT k.cause, k.subject, k.path, k.since, k.until, k.said, k.why, k.announcer, k.moved, c.voices
+ FROM matter_known k JOIN matter_case c ON c.town = k.town AND c.id = k.cause
+ WHERE k.town = :town AND c.open = 1 AND c.answered_at IS NULL ORDER BY c.id DESC LIMIT :max;
+
+-- name: matter_standing_add   exec   write
+-- in:   town int64, id int64, chain blob, subject text, path text, unit text, post text, plan text, goal int32, since day, opened instant
+-- why:  a problem that comes back gets an owner, a plan and a measure
+INSERT INTO matter_standing (town, id, rev, n, chain, subject, path, unit, post, plan, goal, since, opened)
+VALUES (:town, :id, 1, 1, :chain, :subject, :path, :unit, :post, :plan, :goal, :since, :opened);
+
+-- name: matter_standing_save   must   write
+-- in:   town int64, id int64, rev int32, n int32, chain blob, unit text, post text, plan text, goal int32, ended instant?, outcome text
+-- why:  another owner, plan or goal, or its end, under the revision that was read
+UPDATE matter_standing SET rev = rev + 1, n = :n, chain = :chain, unit = :unit, post = :post, plan = :plan, goal = :goal,
+  ended = :ended, outcome = :outcome WHERE town = :town AND id = :id AND rev = :rev;
+
+-- name: matter_standing   many   read
+-- in:   town int64, id int64, max int32
+-- out:  id int64, rev int32, n int32, chain blob, subject text, path text, unit text, post text, plan text, goal int32, since day, opened instant, ended instant?, outcome text
+-- why:  one (id) or all of them (0), the newest first; few rows in all
+SELECT id, rev, n, chain, subject, path, unit, post, plan, goal, since, opened, ended, outcome
+ FROM matter_standing WHERE town = :town AND (:id = 0 OR id = :id) ORDER BY id DESC LIMIT :max;

@@ -43,6 +43,7 @@ enum procedure_fact {
         FACT_REOPEN_OPEN,   /* it has ended, and the time to have it taken up again is not over: limit "reopen", from the end */
         FACT_MAY_REOPEN,    /* the same, and it was reopened less often than reopen_times of town.yaml */
         FACT_REVIEWED,      /* a supervisor has looked at it after the reporter said "not solved" again */
+        FACT_CAUSE_KNOWN,   /* its cause is announced, and it is joined to that as it comes in 已知原因 */
         FACT_CAUSE_ANSWERED, /* the matter that it was joined to has its answer, which is being passed on now */
         FACT_TASKS_OPEN,    /* a unit that was called in 吹哨 has not answered, and was not passed over */
         FACT_PAUSE_ASKED,     /* the unit has asked for a pause, and nobody has decided */

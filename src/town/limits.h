@@ -13,6 +13,17 @@ struct town_similar {
         struct day review;
 };
 
+/* When a subject at a grid comes back (每月一题), and over how long it was measured before: advice, nothing is opened by itself. */
+struct town_standing {
+        int32_t months;    /* 2 … 12: so many full months in a row … */
+        int32_t reports;   /* 2 … 1000: … with so many reports or more each */
+        int32_t before;    /* 1 … 24: full months before a plan that it is measured against */
+        struct str source; /* the town's own note */
+        struct day review;
+};
+#define STANDING_MONTHS_MAX 12
+#define STANDING_BEFORE_MAX 24
+
 struct town_limit {
         struct str id; /* "sign", "contact", "answer_urgent", "statutory", ... */
         int32_t limit; /* > 0 */

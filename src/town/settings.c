@@ -6,6 +6,8 @@
 
 /* Chosen on the messages of one city and on invented ones: a town should look at its own. */
 static const struct town_similar similar_default = { .metres = 150, .days = 30, .percent = 30, .source = { "", 0 }, .review = { INT32_MIN } };
+/* Three months in a row is the usual look-back of monthly analyses; five a month in one grid is a guess that a town should look at. */
+static const struct town_standing standing_default = { .months = 3, .reports = 5, .before = 6, .source = { "", 0 }, .review = { INT32_MIN } };
 #define FILES_DEFAULT 30
 #define FILES_MAX 200
 
@@ -134,7 +136,7 @@ static void read_limit(struct town *t, struct str id, const struct yaml_node *n,
 
 static const char *const keys[] = { "code",  "name",         "languages",      "office_hours", "fallback",
                                     "upper", "map_approval", "nearest_metres", "reopen_times", "pause_times", "extend_times",
-                                    "verify", "callback_calls", "callback_days", "quiet_hours", "similar",
+                                    "verify", "callback_calls", "callback_days", "quiet_hours", "similar", "standing",
                                     "files_max", "limits" };
 
 static void unknown_keys(const struct yaml_node *root, struct findings *f)
@@ -251,27 +253,51 @@ static void read_quiet(struct town *t, const struct yaml_node *n, struct finding
                             "quiet_hours 没有出处或复核日期", "quiet_hours has no source or no review date");
 }
 
-static void read_similar(struct town *t, const struct yaml_node *n, struct findings *f)
+/* What advice is measured by: whole numbers by name, with source and review date beside them. */
+struct measure {
+        const char *key, *needs_zh, *needs_en;
+        struct { const char *name; int64_t least, most; int32_t *to; } part[3];
+        struct str *source;
+        struct day *review;
+};
+
+static void read_measure(const struct yaml_node *n, const struct measure *m, struct findings *f)
 {
-        static const struct { const char *name; int64_t least, most; } part[] = { { "metres", 10, 2000 }, { "days", 1, 365 }, { "percent", 1, 100 } };
-        int32_t *const to[] = { &t->similar.metres, &t->similar.days, &t->similar.percent };
-        for (size_t i = 0; n && i < COUNT(part); i++) {
-                const struct yaml_node *v = yaml_get(n, part[i].name);
+        for (size_t i = 0; n && i < COUNT(m->part); i++) {
+                const struct yaml_node *v = yaml_get(n, m->part[i].name);
                 int64_t number;
-                if (v && str_int(yaml_text(v), part[i].least, part[i].most, &number) == OK)
-                        *to[i] = (int32_t)number;
+                if (v && str_int(yaml_text(v), m->part[i].least, m->part[i].most, &number) == OK)
+                        *m->part[i].to = (int32_t)number;
                 else if (v || n->kind != YAML_MAP)
-                        bad(f, n, "similar", "应为 {metres: 10–2000, days: 1–365, percent: 1–100, source, review}",
-                            "needs {metres: 10-2000, days: 1-365, percent: 1-100, source, review}");
+                        bad(f, v ? v : n, m->key, m->needs_zh, m->needs_en);
         }
         if (!n || n->kind != YAML_MAP)
                 return;
-        t->similar.source = yaml_text(yaml_get(n, "source"));
+        *m->source = yaml_text(yaml_get(n, "source"));
         struct str review = yaml_text(yaml_get(n, "review"));
-        if (day_parse(review, &t->similar.review) != OK || t->similar.source.n == 0)
+        if (day_parse(review, m->review) != OK || m->source->n == 0)
                 finding_add(f, "town.limit-source", SEV_WARNING, file, n->line,
                             (struct say){ "本地约定应注明出处和复核日期", "A local rule names its source and a review date" },
-                            "similar 没有出处或复核日期", "similar has no source or no review date");
+                            "%s 没有出处或复核日期", "%s has no source or no review date", m->key);
+}
+
+static void read_measures(struct town *t, const struct yaml_node *root, struct findings *f)
+{
+        struct town_similar *s = &t->similar;
+        struct town_standing *p = &t->standing;
+        const struct measure similar = { "similar", "应为 {metres: 10–2000, days: 1–365, percent: 1–100, source, review}",
+                                         "needs {metres: 10-2000, days: 1-365, percent: 1-100, source, review}",
+                                         { { "metres", 10, 2000, &s->metres }, { "days", 1, 365, &s->days }, { "percent", 1, 100, &s->percent } },
+                                         &s->source, &s->review };
+        const struct measure standing = { "standing", "应为 {months: 2–12, reports: 2–1000, before: 1–24, source, review}",
+                                          "needs {months: 2-12, reports: 2-1000, before: 1-24, source, review}",
+                                          { { "months", 2, STANDING_MONTHS_MAX, &p->months }, { "reports", 2, 1000, &p->reports },
+                                            { "before", 1, STANDING_BEFORE_MAX, &p->before } },
+                                          &p->source, &p->review };
+        *s = similar_default;
+        *p = standing_default;
+        read_measure(yaml_get(root, "similar"), &similar, f);
+        read_measure(yaml_get(root, "standing"), &standing, f);
 }
 
 static void read_files(struct town *t, const struct yaml_node *n, struct findings *f)
@@ -303,7 +329,6 @@ int read_town_yaml(struct town *t, struct str text, struct findings *f)
         t->hours = office_hours_default;
         t->nearest_metres = NEAREST_DEFAULT;
         t->quiet = (struct quiet_hours){ 21 * 60, 8 * 60 };
-        t->similar = similar_default;
         t->files_max = FILES_DEFAULT;
         if (yaml_read(&t->arena, file, text, f, &root) != OK)
                 return ERR_BAD;
@@ -322,7 +347,7 @@ int read_town_yaml(struct town *t, struct str text, struct findings *f)
         read_times(t, root, f);
         read_verify(t, yaml_get(root, "verify"), f);
         read_quiet(t, yaml_get(root, "quiet_hours"), f);
-        read_similar(t, yaml_get(root, "similar"), f);
+        read_measures(t, root, f);
         read_files(t, yaml_get(root, "files_max"), f);
         read_limits(t, yaml_get(root, "limits"), f);
         return rc;

@@ -63,6 +63,7 @@ struct town {
         struct str map_approval;    /* 审图号 */
         double nearest_metres;
         struct town_similar similar; /* when two matters are offered as perhaps the same */
+        struct town_standing standing; /* when a subject is offered as a standing problem */
         int32_t files_max;    /* attachments of one matter, from everybody together */
         int32_t reopen_times; /* how often a reporter may have it taken up again before a supervisor looks */
         int32_t pause_times, extend_times; /* how often one matter may be paused, and get more time */

@@ -30,8 +30,12 @@ struct opening {
         const struct matter_draft *draft;
         struct idem idem;
         struct str code_box;           /* the tracking code, sealed, for the answer to a repeated request */
+        bool different;               /* the reporter says that theirs is not what is announced */
+        const struct known_cause *known; /* the announced cause that it was joined to, or NULL */
         bool again;                    /* it was opened before, under the same key */
 };
 
 /* RUN_PENDING, or why not. @o comes from the request's arena. */
 int opening_submit(struct request *, struct opening *o);
+/* What is announced for its subject and place; *ret = NULL when there is nothing. */
+int opening_known(struct ctx *, struct house *, const struct town *, const struct intake *, const struct known_cause **ret);

@@ -8,7 +8,10 @@ struct voice_turn {
         int64_t cause;
         int32_t n;                       /* event of the cause */
         bool answered;
+        bool joins;                      /* the cause is announced, and this one is joined to it as it comes in */
 };
+/* Whoever an event names, "staff:…" or "key:…"; else the system. */
+struct actor voice_actor(struct str text);
 /* matter_act for a voice: the action is the one of its procedure that follows, or gives it back; @a->action is not looked at. */
 int matter_act_voice(struct ctx *, const struct town *, const struct matter_action *a, const struct voice_turn *, struct matter *ret);
 /* The action of @p in @state that does so, or -1. */

@@ -369,11 +369,11 @@ static struct actor actor_named(const char *who)
         return (struct actor){ ACTOR_STAFF, str_of(who) };
 }
 
-int act_as(struct store *store, struct test_ctx *c, const struct town *t, int64_t id, const char *who,
-           const char *action, const char *form, struct matter *ret)
+int act_seen(struct store *store, struct test_ctx *c, const struct town *t, int64_t id, int32_t rev, const char *who,
+             const char *action, const char *form, struct matter *ret)
 {
         struct form_value value[PROCEDURE_FIELDS_MAX];
-        struct doing d = { .t = t, .a = { .id = id, .action = str_of(action), .form = value } };
+        struct doing d = { .t = t, .a = { .id = id, .rev = rev, .action = str_of(action), .form = value } };
         struct actor was = c->ctx.actor;
         struct str rest = str_of(form), pair;
         while (str_split(&rest, '|', &pair)) {
@@ -388,6 +388,12 @@ int act_as(struct store *store, struct test_ctx *c, const struct town *t, int64_
         if (rc == OK && ret)
                 *ret = d.after;
         return rc;
+}
+
+int act_as(struct store *store, struct test_ctx *c, const struct town *t, int64_t id, const char *who, const char *action,
+           const char *form, struct matter *ret)
+{
+        return act_seen(store, c, t, id, 0, who, action, form, ret);
 }
 
 struct getting {

@@ -46,6 +46,9 @@ void open_many(struct store *, struct test_ctx *, const struct town *, const str
  * @form is "name=value|name=value" or "". Returns its code; *ret is the matter afterwards (may be NULL). */
 int act_as(struct store *, struct test_ctx *, const struct town *, int64_t id, const char *who, const char *action,
            const char *form, struct matter *ret);
+/* The same by somebody who saw revision @rev. */
+int act_seen(struct store *, struct test_ctx *, const struct town *, int64_t id, int32_t rev, const char *who, const char *action,
+             const char *form, struct matter *ret);
 struct matter get_one(struct store *, struct test_ctx *, int64_t id);
 void set_now(struct test_ctx *, const char *instant);
 /* One line of a story: who does what, and the state it leads to, or the error and the field it names. */

@@ -37,7 +37,10 @@ static int call(struct tx *tx, struct sql_call *c)
                 log_error("store: %s writes, but the transaction only reads", c->stmt->name);
                 return ERR_INTERNAL;
         }
-        int rc = tx->store->engine->call(tx, c);
+        const struct store_options *o = &tx->store->options;
+        int rc = tx->write && o->gate ? o->gate(o->gate_arg, c->stmt) : OK;
+        if (rc == OK)
+                rc = tx->store->engine->call(tx, c);
         if (rc != OK && !tx->failed)
                 tx->failed = rc;
         return rc;

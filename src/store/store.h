@@ -19,6 +19,8 @@ struct tx; /* an open transaction, or a read-only connection: what generated sta
 
 enum store_engine { STORE_SQLITE, STORE_POSTGRES };
 
+struct sql_stmt;
+
 struct store_options {
         const char *url; /* "sqlite:PATH" or "postgresql://..." */
         int connections; /* PostgreSQL write connections and SQLite/PostgreSQL pooled readers; 0 = 8 */
@@ -27,6 +29,10 @@ struct store_options {
         bool create;     /* make the file / apply migrations when empty or older */
         bool read_only;  /* no commit thread, no lock; writes are ERR_BUSY */
         bool scratch;    /* a file that is thrown away afterwards: nothing is synced, and OK promises nothing (SQLite) */
+        /* For tests: asked before every statement of a write, on the store's thread. What comes between two statements is done
+         * there; a code other than OK is what the statement then gives. NULL = nobody is asked. */
+        int (*gate)(void *arg, const struct sql_stmt *);
+        void *gate_arg;
 };
 
 /* Opens, checks the schema (ERR_SCHEMA with a sentence when it is newer, edited, incomplete or foreign),

@@ -63,15 +63,20 @@ const char *test_store_url(enum store_engine engine)
 }
 
 /* ---- stores ----------------------------------------------------------------------------------------- */
-struct store *test_store_open(const char *url)
+struct store *test_store_gated(const char *url, int (*gate)(void *, const struct sql_stmt *), void *arg)
 {
         struct err err = { 0 };
         struct store *s = NULL;
-        struct store_options options = { .url = url, .create = true, .connections = 4 };
+        struct store_options options = { .url = url, .create = true, .connections = 4, .gate = gate, .gate_arg = arg };
 
         if (store_open(&options, &s, &err) != OK)
                 fail_msg("%s: %s", url, err_text(&err, LANG_EN));
         return s;
+}
+
+struct store *test_store_open(const char *url)
+{
+        return test_store_gated(url, NULL, NULL);
 }
 
 struct store *test_store(enum store_engine engine)

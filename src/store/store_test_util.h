@@ -21,6 +21,8 @@
 const char *test_store_url(enum store_engine);
 /* Opened with create; fails the test when it cannot. */
 struct store *test_store_open(const char *url);
+/* The same with somebody at the gate: store/store.h. */
+struct store *test_store_gated(const char *url, int (*gate)(void *, const struct sql_stmt *), void *arg);
 /* Both in one; NULL when there is no PostgreSQL. Close with store_close. */
 struct store *test_store(enum store_engine);
 void test_store_run(enum store_engine, void (*body)(struct store *));

@@ -251,6 +251,41 @@ STORE_TEST(handler_verifier_and_caller_are_three_people)
         test_ctx_free(&c);
 }
 
+/* A town of one clerk: what another person should do is done all the same, and nobody is deceived about it. */
+static const char one_clerk[] = "code,title,role,org,place,holder,backup,since,until\n"
+                                "desk,调度岗,dispatcher,desk,110101002000,cg1,,2026-01-01,2028-12-31\n"
+                                "h-desk,兜底承办岗,handler,desk,110101002000,cg1,,2026-01-01,2028-12-31\n"
+                                "h-cgb,承办岗,handler,cgb,110101002000,cg1,,2026-01-01,2028-12-31\n";
+static const struct line one_does_all[] = {
+        { "2026-01-05T10:00:00+08:00", "cg1", "sign", "", OK, "received" },
+        { "", "cg1", "answer", "text=已经清运完毕", OK, "verifying" },
+        { "", "cg1", "verify", CHECKED("solved", "2026-01-05T10:00:00+08:00"), OK, "answered" },
+        { "", "reporter", "read", "", OK, "closed" },
+        { "", "cg1", "call_back", "channel=phone|time=2026-01-05T10:00:00+08:00|solved=yes|satisfied=5", OK, "closed" },
+};
+
+STORE_TEST(where_nobody_else_is_there_it_is_done_and_said_so)
+{
+        struct test_ctx c;
+        test_ctx_init(&c);
+        struct folder *plain = arena_new(&c.arena, struct folder);
+        small_folder(&c.arena, NULL, plain);
+        struct str yaml = folder_text(plain, "town.yaml");
+        struct town_file change[] = { { "town.yaml", arena_printf(&c.arena, STR_FMT "verify: [small]\n", STR_ARG(yaml)) },
+                                      { "posts.csv", one_clerk },
+                                      { 0 } };
+        struct town *t = load_small(store, &c, change);
+        struct intake_in in = rubbish();
+        int64_t id = open_one(store, &c, t, &in, NULL);
+        play(store, &c, t, id, one_does_all, 3);
+        last_says(store, &c, id, "\"apart\":\"alone\"");
+        play(store, &c, t, id, one_does_all + 3, COUNT(one_does_all) - 3);
+        last_says(store, &c, id, "\"apart\":\"alone\"");
+        expect_whole(store, &c);
+        town_unref(t);
+        test_ctx_free(&c);
+}
+
 /* ---- the call after the end ------------------------------------------------------------------------------------------ */
 
 #define MISS(when, outcome) "channel=phone|time=" when "|outcome=" outcome

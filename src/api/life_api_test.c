@@ -454,3 +454,32 @@ HOUSE_TEST_IN(figures_of_few_people_are_theirs, five_at_cgb)
         ask(h, "daiban1", "GET", "/api/flow?from=2025-01-01&to=2025-02-01", NULL, "", &g);
         has(h, "rows", "[]");
 }
+
+static const struct town_file one_clerk[] = {
+        { "posts.csv", "code,title,role,org,place,holder,backup,since,until\n"
+                       "desk,调度岗,dispatcher,desk,110101002000,cg1,,2026-01-01,2028-12-31\n"
+                       "h-desk,兜底承办岗,handler,desk,110101002000,cg1,,2026-01-01,2028-12-31\n"
+                       "h-cgb,承办岗,handler,cgb,110101002000,cg1,,2026-01-01,2028-12-31\n" },
+        { 0 },
+};
+
+HOUSE_TEST_IN(who_did_it_all_alone_is_told_to_the_reporter, one_clerk)
+{
+        char id[24], track[40];
+        open_named(h, id, track);
+        ask(h, "cg1", "POST", target_of(h, "/api/matters/%s/sign", id), "{}", "", &g);
+        answers(200);
+        ask(h, "cg1", "POST", target_of(h, "/api/matters/%s/answer", id), "{\"text\":\"已经清运完毕\"}", "", &g);
+        answers(200);
+        ask(h, track, "POST", "/api/track/read", "{}", "", &g);
+        answers(200);
+        CHECK(!got_has(&g, "没有其他人员"));
+        ask(h, "cg1", "POST", target_of(h, "/api/matters/%s/call_back", id),
+            "{\"channel\":\"phone\",\"time\":\"2026-01-05T09:00:00+08:00\",\"solved\":\"yes\",\"satisfied\":5}", "", &g);
+        answers(200);
+        ask(h, track, "GET", "/api/track", NULL, "", &g);
+        answers(200);
+        CHECK(got_has(&g, "没有其他人员"));
+        CHECK(got_has(&g, "there is nobody else"));
+        CHECK(!got_has(&g, "cg1"));
+}

@@ -1,4 +1,5 @@
 #include "api/matter_view.h"
+#include <json-c/json.h>
 #include "matter/files.h"
 #include "people/mask.h"
 
@@ -107,6 +108,20 @@ static bool only_named(const struct procedure_action *action)
         return false;
 }
 
+/* Duties that should have been another person's, and were not: those who read are not deceived about it. */
+static void apart_of(struct json *j, struct str body)
+{
+        JSON_AUTO o = NULL;
+        struct err err = { 0 };
+        if (str_find(body, STR("\"apart\":")) < 0 || json_parse(body, &o, &err) != OK)
+                return;
+        struct str apart = json_text(json_get(o, "apart"));
+        if (str_is(apart, "desk"))
+                view_say(j, "apart", (struct say){ "由调度中心的人员办理", "Done by the dispatch desk" });
+        else if (str_is(apart, "alone"))
+                view_say(j, "apart", (struct say){ "没有其他人员，由参与过办理的同一人完成", "Done by somebody who had a part in it: there is nobody else" });
+}
+
 static void story_of(struct json *j, const struct procedure *p, const struct matter_story *s, bool public_view)
 {
         json_key(j, "story");
@@ -122,6 +137,7 @@ static void story_of(struct json *j, const struct procedure *p, const struct mat
                 json_kstr(j, "kind", step->e.kind);
                 if (action >= 0)
                         view_say(j, "name", p->action[action].name);
+                apart_of(j, step->e.body);
                 if (!public_view) {
                         json_kstr(j, "actor", step->e.actor);
                         json_key(j, "codes");

@@ -19,6 +19,27 @@ static uint32_t at_of(const struct town *t, const struct staff_member *s)
         return s ? (uint32_t)(s - t->staff.row) : STAFF_NONE;
 }
 
+static void swapped(struct json *j, const struct town *t, const struct leaves *l, const struct shift *s)
+{
+        if (s->n_swaps == 0)
+                return;
+        json_key(j, "swaps");
+        json_list(j);
+        for (size_t i = 0; i < s->n_swaps; i++) {
+                const struct shift_swap *w = &s->swap[i];
+                json_open(j);
+                json_key(j, "from");
+                person(j, t, l, w->from, s->date);
+                json_key(j, "to");
+                person(j, t, l, w->to, s->date);
+                json_kbool(j, "leads", w->leads);
+                json_kstr(j, "why", w->why);
+                json_kstr(j, "approved_by", w->by);
+                json_close(j);
+        }
+        json_end(j);
+}
+
 void roster_view(struct json *j, const struct town *t, const struct leaves *l, struct day from, struct day to, struct instant now)
 {
         json_open(j);
@@ -49,6 +70,51 @@ void roster_view(struct json *j, const struct town *t, const struct leaves *l, s
                 for (size_t k = 0; k < s->n_officers; k++)
                         person(j, t, l, s->officer[k], s->date);
                 json_end(j);
+                swapped(j, t, l, s);
+                json_close(j);
+        }
+        json_end(j);
+        json_close(j);
+}
+
+static void who(struct json *j, const char *key, const struct town *t, struct str login)
+{
+        const struct staff_member *s = staff_find(&t->staff, login);
+        json_key(j, key);
+        json_open(j);
+        json_kstr(j, "login", login);
+        json_kstr(j, "name", s ? s->name : STR(""));
+        json_close(j);
+}
+
+void swaps_view(struct json *j, const struct town *t, const struct swaps *all)
+{
+        json_open(j);
+        json_key(j, "items");
+        json_list(j);
+        for (size_t i = 0; i < all->n; i++) {
+                const struct swap *s = &all->row[i];
+                json_open(j);
+                json_kid(j, "id", s->id);
+                json_kday(j, "date", s->turn.date);
+                json_kstr(j, "shift", s->turn.shift);
+                json_kbool(j, "leads", s->leads);
+                who(j, "asker", t, s->asker);
+                who(j, "with", t, s->other);
+                json_key(j, "back");
+                if (day_is_none(s->back.date)) {
+                        json_null(j);
+                } else {
+                        json_open(j);
+                        json_kday(j, "date", s->back.date);
+                        json_kstr(j, "shift", s->back.shift);
+                        json_close(j);
+                }
+                json_kstr(j, "reason", s->reason);
+                json_kstr(j, "state", s->state);
+                if (s->ruler.n)
+                        who(j, "ruled_by", t, s->ruler);
+                json_kinstant(j, "at", s->at);
                 json_close(j);
         }
         json_end(j);
@@ -67,8 +133,18 @@ static void html(struct buf *out, struct str s)
         }
 }
 
-static void cell(struct buf *out, const struct town *t, const struct leaves *l, const uint32_t *who, size_t n, struct day on, enum lang lang)
+/* For whom @who has this turn, and why; NULL when it is their own. */
+static const struct shift_swap *taken(const struct shift *s, uint32_t who)
 {
+        for (size_t i = s->n_swaps; i-- > 0;)
+                if (s->swap[i].to == who)
+                        return &s->swap[i];
+        return NULL;
+}
+
+static void cell(struct buf *out, const struct town *t, const struct leaves *l, const uint32_t *who, size_t n, const struct shift *shift, enum lang lang)
+{
+        struct day on = shift->date;
         buf_puts(out, "<td>");
         for (size_t i = 0; i < n; i++) {
                 if (who[i] == STAFF_NONE)
@@ -79,6 +155,14 @@ static void cell(struct buf *out, const struct town *t, const struct leaves *l, 
                 html(out, s->name);
                 if (leave_away(l, s->login, on))
                         buf_puts(out, lang == LANG_ZH ? "（休假）" : " (away)");
+                const struct shift_swap *w = taken(shift, who[i]);
+                if (!w)
+                        continue;
+                buf_puts(out, lang == LANG_ZH ? "（替 " : " (for ");
+                html(out, t->staff.row[w->from].name);
+                buf_puts(out, w->why.n == 0 ? "" : lang == LANG_ZH ? "：" : ": ");
+                html(out, w->why);
+                buf_puts(out, lang == LANG_ZH ? "）" : ")");
         }
         buf_puts(out, "</td>");
 }
@@ -98,30 +182,36 @@ void roster_page(struct buf *out, const struct town *t, const struct leaves *l, 
                 if (s->date.n < from.n || s->date.n > to.n)
                         continue;
                 buf_printf(out, "<tr><td>%s</td><td>%.5s-%.5s</td>", day_format(s->date, day), instant_format(s->from, a) + 11, instant_format(s->to, b) + 11);
-                cell(out, t, l, &s->leader, 1, s->date, lang);
-                cell(out, t, l, s->officer, s->n_officers, s->date, lang);
+                cell(out, t, l, &s->leader, 1, s, lang);
+                cell(out, t, l, s->officer, s->n_officers, s, lang);
                 buf_puts(out, "</tr>\n");
         }
         buf_puts(out, "</table></html>\n");
 }
 
-static void name_of(FILE *out, const struct town *t, const struct leaves *l, uint32_t who, struct day on, enum lang lang)
+static void name_of(FILE *out, const struct town *t, const struct leaves *l, uint32_t who, const struct shift *shift, enum lang lang)
 {
+        struct day on = shift->date;
         if (who == STAFF_NONE) {
                 fputs("-", out);
                 return;
         }
         fprintf(out, STR_FMT "%s", STR_ARG(t->staff.row[who].name), !leave_away(l, t->staff.row[who].login, on) ? "" : lang == LANG_ZH ? "（休假）" : " (away)");
+        const struct shift_swap *w = taken(shift, who);
+        if (w && lang == LANG_ZH)
+                fprintf(out, "（替 " STR_FMT "%s" STR_FMT "）", STR_ARG(t->staff.row[w->from].name), w->why.n ? "：" : "", STR_ARG(w->why));
+        else if (w)
+                fprintf(out, " (for " STR_FMT "%s" STR_FMT ")", STR_ARG(t->staff.row[w->from].name), w->why.n ? ": " : "", STR_ARG(w->why));
 }
 
 void roster_names(FILE *out, const struct town *t, const struct leaves *l, const struct shift *s, enum lang lang)
 {
         fputs(lang == LANG_ZH ? "带班 " : "leader ", out);
-        name_of(out, t, l, s->leader, s->date, lang);
+        name_of(out, t, l, s->leader, s, lang);
         fputs(lang == LANG_ZH ? "  值班 " : "  officers ", out);
         for (size_t i = 0; i < s->n_officers; i++) {
                 fputs(i ? ", " : "", out);
-                name_of(out, t, l, s->officer[i], s->date, lang);
+                name_of(out, t, l, s->officer[i], s, lang);
         }
 }
 

@@ -14,6 +14,7 @@
         TABLE(standing_route_table) /* problems that come back */                                                      \
         TABLE(callback_route_table) /* who is called back */                                                           \
         TABLE(duty_route_table)     /* who is on duty, who is away, whose matters go to whom */                        \
+        TABLE(swap_route_table)     /* whose turn on duty somebody else takes */                                       \
         TABLE(session_route_table)  /* invitations, signing in, keys */                                                \
         TABLE(notice_route_table)   /* messages, and what did not arrive */                                            \
         TABLE(erase_route_table)    /* what is held of a person, and its erasing */                                    \

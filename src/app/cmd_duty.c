@@ -1,14 +1,12 @@
 /* Who is on duty, who is away, and whose matters go to whom: roster, leave, handover. */
 #include "api/duty_view.h"
+#include "app/cmd_duty.h"
 #include "app/hand.h"
 #include "app/tell.h"
 #include "app/world.h"
 #include "base/json.h"
 
-/* The town of the command, and a house around its store. */
-struct asked { struct args *a; struct world w; int64_t town; struct town *t; struct house h; };
-
-static int asked_open(struct args *a, bool write, struct asked *q)
+int asked_open(struct args *a, bool write, struct asked *q)
 {
         q->a = a;
         int rc = world_open(a, write, &q->w);
@@ -20,14 +18,13 @@ static int asked_open(struct args *a, bool write, struct asked *q)
         return shelf_town(q->w.shelf, q->town, a->now, &q->t, &q->w.err) == OK ? EXIT_FINE : fail(a, &q->w.err);
 }
 
-static void asked_close(struct asked *q)
+void asked_close(struct asked *q)
 {
         town_unref(q->t);
         world_close(&q->w);
 }
-#define ASKED_AUTO __attribute__((cleanup(asked_close))) struct asked
 
-static int day_of(struct args *a, const char *name, struct day otherwise, struct day *ret)
+int asked_day(struct args *a, const char *name, struct day otherwise, struct day *ret)
 {
         *ret = otherwise;
         if (!arg_has(a, name) || day_parse(arg_text(a, name, ""), ret) == OK)
@@ -66,7 +63,7 @@ static int run_roster(struct args *a)
         struct leaves l;
         if (!str_is(a->at[0], "print"))
                 return usage_error(a, str_c(a->arena, a->at[0]), (struct say){ "应为 print", "needs print" });
-        int rc = day_of(a, "day", instant_day(a->now), &from);
+        int rc = asked_day(a, "day", instant_day(a->now), &from);
         if (rc == EXIT_FINE)
                 rc = arg_int(a, "days", 7, 1, 62, &days);
         if (rc == EXIT_FINE)
@@ -156,9 +153,9 @@ static int run_leave(struct args *a)
                 return usage_error(a, NULL, (struct say){ "需要登录名和 --until，或只要 --drop", "a login and --until, or --drop alone" });
         if (a->n_at == 1 && !arg_has(a, "until"))
                 return usage_error(a, "--until", (struct say){ "需要最后一天", "the last day is needed" });
-        int rc = day_of(a, "from", instant_day(a->now), &o.since);
+        int rc = asked_day(a, "from", instant_day(a->now), &o.since);
         if (rc == EXIT_FINE)
-                rc = day_of(a, "until", DAY_NONE, &o.until);
+                rc = asked_day(a, "until", DAY_NONE, &o.until);
         if (rc == EXIT_FINE)
                 rc = arg_int(a, "drop", 0, 1, INT64_MAX, &o.id);
         if (rc == EXIT_FINE)

@@ -12,7 +12,9 @@
 #include "insight/search.h"
 #include "matter/files.h"
 #include "matter/voices.h"
+#include "people/leave.h"
 #include "people/session.h"
+#include "people/swap.h"
 #include "store/event.h"
 #include "store/file.h"
 #include "store/idem.h"
@@ -85,6 +87,8 @@ static int sweep(struct job *j)
                 rc = matter_upload_sweep(&j->ctx, uploads_before(j->t, j->ctx.now), 100, &j->n);
         if (rc == OK)
                 rc = leave_sweep(&j->ctx);
+        if (rc == OK)
+                rc = swap_sweep(&j->ctx);
         return rc == OK ? idem_sweep(&j->ctx, 500, &j->n) : rc;
 }
 

@@ -12,6 +12,12 @@
 #define ROSTER_OFFICERS_MAX 8
 #define ROSTER_CHECK_DAYS 30
 
+/* A turn that somebody else has taken (people/swap.h): indexes in staff. */
+struct shift_swap {
+        uint32_t from, to;
+        bool leads;
+        struct str why, by;         /* why: "" once it is forgotten; by: the login of who approved it */
+};
 struct shift {
         struct instant from, to;    /* half-open; at most 24 hours */
         struct day date;            /* as written: the day it begins */
@@ -20,6 +26,8 @@ struct shift {
         uint32_t officer[ROSTER_OFFICERS_MAX];
         size_t n_officers;
         int32_t line;
+        const struct shift_swap *swap; /* n_swaps of them, laid over what the file says; none in a folder */
+        size_t n_swaps;
 };
 struct roster {
         struct shift *row;          /* by from, then line */

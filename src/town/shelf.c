@@ -1,10 +1,12 @@
 #include "town/shelf.h"
 #include "people/leave.h"
+#include "people/swap.h"
 #include <pthread.h>
 #include "base/log.h"
 
 #define SHELF_TOWNS 4096
 #define SHELF_PAST 4
+#define ROSTER_PAST_DAYS 62 /* how long swaps of past days stand in the roster that is shown */
 #define LOOK_EVERY_US (2 * US_PER_SECOND)
 
 struct slot {
@@ -110,10 +112,10 @@ static int parse_stored(struct ctx *ctx, const struct town_label *label, struct 
         return rc;
 }
 
-/* What to bring: a version, or the current one unless it is @have already with the same leaves (then *ret is NULL). */
+/* What to bring: a version, or the current one unless it is @have already with the same leaves and swaps (then *ret is NULL). */
 struct fetch {
         int64_t town, version, have;
-        uint64_t leaves;
+        uint64_t absences;
         struct instant now;
 };
 
@@ -123,6 +125,7 @@ static int fetch(struct shelf *s, const struct fetch *f, struct town **ret, stru
         struct ctx ctx = { .town = f->town, .now = f->now, .arena = &a, .err = err };
         struct town_label label;
         struct leaves leaves = { 0 };
+        struct swaps swaps = { 0 };
         *ret = NULL;
         int rc = store_read_begin(s->store, &ctx.tx, err);
         if (rc != OK)
@@ -130,12 +133,16 @@ static int fetch(struct shelf *s, const struct fetch *f, struct town **ret, stru
         rc = town_label(&ctx, f->version, &label);
         if (rc == OK)
                 rc = leave_list(&ctx, instant_day(f->now), &leaves);
+        if (rc == OK)
+                rc = swap_list(&ctx, (struct day){ instant_day(f->now).n - ROSTER_PAST_DAYS }, &swaps);
+        uint64_t mark = leaves_mark(&leaves) * 31 + swaps_mark(&swaps);
         /* A leave that is over changes the mark too: the model is read anew, some times a month. */
-        if (rc == OK && (label.version != f->have || leaves_mark(&leaves) != f->leaves))
+        if (rc == OK && (label.version != f->have || mark != f->absences))
                 rc = parse_stored(&ctx, &label, ret);
         if (rc == OK && *ret && f->version == 0) {
                 leave_note(&(*ret)->arena, &leaves, &(*ret)->staff);
-                (*ret)->leaves = leaves_mark(&leaves);
+                swap_note(&(*ret)->arena, &swaps, &(*ret)->roster);
+                (*ret)->absences = mark;
         }
         store_read_end(ctx.tx);
         return rc == ERR_NONE ? no_town(err) : rc;
@@ -156,7 +163,7 @@ static int look(struct shelf *s, struct slot *slot, struct instant now, struct e
 {
         struct town *newer = NULL;
         struct fetch f = { .town = slot->town, .now = now, .have = slot->current ? slot->current->version : -1,
-                           .leaves = slot->current ? slot->current->leaves : 0 };
+                           .absences = slot->current ? slot->current->absences : 0 };
         slot->looking = true;
         slot->dropped = false;
         pthread_mutex_unlock(&s->lock);

@@ -101,7 +101,7 @@ struct town {
         size_t n_procedures;
 
         int64_t version; /* as loaded; 0 = straight from a folder */
-        uint64_t leaves; /* mark of the leaves noted in staff */
+        uint64_t absences; /* mark of the leaves noted in staff and the swaps in roster */
         struct instant loaded_at;
         unsigned char digest[32];
         bool trial;

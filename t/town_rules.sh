@@ -3,7 +3,7 @@
 #   t/town_rules.sh SOURCE
 cd "$1" || exit 2
 rooms='base people place duty procedure town'
-kinds='folder|csv|yaml|town|place|grid|org|staff|post|role|roster|subject|duty|agreement|thing|calendar|retention|procedure'
+kinds='folder|csv|yaml|town|place|grid|org|staff|post|role|roster|subject|duty|agreement|thing|calendar|retention|procedure|upstream'
 tmp=$(mktemp -d) || exit 2
 trap 'rm -rf "$tmp"' EXIT
 for room in $rooms; do

@@ -390,6 +390,7 @@ class Town:
         return {
             "town.yaml": TOWN_YAML % (self.code, self.name),
             "roles.yaml": ROLES_YAML,
+            "upstreams.yaml": UPSTREAMS_YAML,
             "places.csv": as_csv(("code", "parent", "kind", "name", "aliases", "households", "population"), self.place_rows()),
             "grids.geojson": self.grids_text(),
             "orgs.csv": as_csv(("code", "parent", "kind", "relation", "reach", "name", "credit_code"), self.org_rows()),
@@ -450,6 +451,52 @@ limits:
   verify:         {limit: 48, unit: hour, source: 示例：街道核实制度, review: 2027-06-30}
   callback:       {limit: 3,  unit: workday, source: 示例：街道回访制度, review: 2027-06-30}
   upload:         {limit: 24, unit: hour, source: 示例：街道附件管理约定, review: 2027-06-30}
+  upstream_return: {limit: 5, unit: day, source: 示例：街道承接上级派单制度, review: 2027-06-30}
+  upstream_reply: {limit: 24, unit: hour, source: 示例：街道承接上级派单制度, review: 2027-06-30}
+"""
+
+UPSTREAMS_YAML = """\
+# 上级派单系统：一个系统一段。格式见 docs/upstream.md；名称和时限都是示例，请按本地系统改。
+systems:
+  "12345":
+    name: {zh: 12345 市民服务热线（示例）, en: 12345 hotline (sample)}
+    # 比上级的时限早多少；最多占所给时间的一半
+    margin: {limit: 4, unit: hour, source: 示例：街道承接上级派单制度, review: 2027-06-30}
+    # 多久之内可以退回；工单自己写明的以工单为准
+    return: {limit: 4, unit: workhour, source: 示例：市级平台退单规则, review: 2027-06-30}
+    # 导入文件的列名，也是粘贴文字里的标题
+    columns:
+      number: [工单编号, 工单号]
+      kind: [派单类型, 工单状态]
+      received: [派单时间, 下派时间]
+      due: [处理时限, 办结时限]
+      return_until: 退单截止时间
+      title: [工单标题, 标题]
+      words: [诉求内容, 主要内容]
+      place: [诉求地点, 事发地址]
+      name: [诉求人, 来电人]
+      phone: [联系电话, 来电号码]
+      address: 联系地址
+    redo: [重办, 退回重办, 二次派单]
+    # 不留存的标题：粘贴文字里遇到它们就结束上一项
+    skip: [工单类型, 诉求来源, 受理人, 性别, 受理时间, 承办单位]
+    reply:
+      fields:
+        - {code: number, label: {zh: 工单编号, en: Number}, from: number, required: yes}
+        - {code: unit, label: {zh: 承办单位, en: Unit}, from: unit, required: yes, max: 60}
+        - {code: contacted, label: {zh: 联系诉求人时间, en: First contact}, from: contacted, required: yes}
+        - {code: answered, label: {zh: 办结时间, en: Answered}, from: answered, required: yes}
+        - {code: result, label: {zh: 办理情况, en: What was done}, from: answer, required: yes, max: 1000}
+        - {code: solved, label: {zh: 诉求人反馈, en: The reporter says}, from: solved}
+        - {code: by, label: {zh: 填报单位, en: Reported by}, value: 崇文门外街道市民诉求处置中心（示例）}
+      template: |
+        工单编号：{number}
+        承办单位：{unit}
+        联系诉求人时间：{contacted}
+        办结时间：{answered}
+        办理情况：{result}
+        诉求人反馈：{solved}
+        填报单位：{by}
 """
 
 ROLES_YAML = """\

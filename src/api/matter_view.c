@@ -93,7 +93,8 @@ static bool for_reporter(struct str kind, const struct procedure_action *action)
 {
         static const uint64_t inner = RECORD_BIT(RECORD_CONFERENCE) | RECORD_BIT(RECORD_RETURN) | RECORD_BIT(RECORD_OVERRULED) |
                                       RECORD_BIT(RECORD_CALL_IN) | RECORDS_OF_A_TASK | RECORD_BIT(RECORD_REQUEST) | RECORD_BIT(RECORD_REFUSAL) |
-                                      RECORD_BIT(RECORD_VERIFICATION) | RECORD_BIT(RECORD_MISSED_CALL);
+                                      RECORD_BIT(RECORD_VERIFICATION) | RECORD_BIT(RECORD_MISSED_CALL) | RECORD_BIT(RECORD_RETURN_UPSTREAM) |
+                                      RECORD_BIT(RECORD_GIVEN_BACK) | RECORD_BIT(RECORD_REPLY_UPSTREAM);
         if (action && (action_records(action) & inner))
                 return false;
         return !str_is(kind, "alarm") && !str_is(kind, "task_alarm") && !str_is(kind, "task_raised");
@@ -318,6 +319,12 @@ void matter_view_staff(struct json *j, const struct town *t, const struct matter
         if (source < SOURCES)
                 view_say(j, "source_name", source_kinds[source].name);
         json_kint(j, "raised", m->raised);
+        if (m->order.state != ORDER_NONE) {
+                json_key(j, "order");
+                json_open(j);
+                order_view(j, t, &m->order);
+                json_close(j);
+        }
         json_key(j, "cause");
         if (m->cause == MATTER_NO_CAUSE)
                 json_null(j);

@@ -29,3 +29,5 @@ void task_letter(struct buf *, const struct town *, const struct matter *, const
 void task_view_item(struct json *, const struct town *, const struct task_item *);
 /* Who will answer, by when and why; words of danger and other doors beside it. */
 void intake_view(struct json *, const struct town *, const struct intake *, const struct known_cause *known, struct arena *);
+/* An order from upstream: system, number, state, deadlines. Members of an object that is open. */
+void order_view(struct json *, const struct town *, const struct order *);

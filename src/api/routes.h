@@ -9,6 +9,7 @@
         TABLE(file_route_table)     /* attachments */                                                                  \
         TABLE(staff_route_table)    /* the matters of those who work on them */                                        \
         TABLE(task_route_table)     /* units called in */                                                              \
+        TABLE(order_route_table)    /* orders from upstream */                                                         \
         TABLE(cause_route_table)    /* one cause, many voices */                                                       \
         TABLE(known_route_table)    /* announced causes */                                                             \
         TABLE(standing_route_table) /* problems that come back */                                                      \

@@ -4,6 +4,7 @@
 #include "app/report.h"
 #include "app/tell.h"
 #include "base/json.h"
+#include "insight/orders.h"
 #include "insight/rates.h"
 #include "insight/returns.h"
 #include "insight/sources.h"
@@ -14,8 +15,8 @@
 static const struct option options[] = {
         OPTION_DB,
         OPTION_TOWN_CODE,
-        { "from", "DAY", false, { "rates、returns、sources、flow、cooperation：第一天，默认 30 天前", "rates, returns, sources, flow, cooperation: first day; 30 days ago by default" } },
-        { "to", "DAY", false, { "rates、returns、sources、flow、cooperation：最后一天，默认今天", "rates, returns, sources, flow, cooperation: last day; today by default" } },
+        { "from", "DAY", false, { "rates、returns、sources、upstream、flow、cooperation：第一天，默认 30 天前", "rates, returns, sources, upstream, flow, cooperation: first day; 30 days ago by default" } },
+        { "to", "DAY", false, { "rates、returns、sources、upstream、flow、cooperation：最后一天，默认今天", "rates, returns, sources, upstream, flow, cooperation: last day; today by default" } },
         { "by",
           "GROUP",
           false,
@@ -298,6 +299,55 @@ static int run_sources(struct args *a)
         return EXIT_FINE;
 }
 
+/* ---- upstream -------------------------------------------------------------------------------------------------------
+ */
+
+static void print_orders(const struct args *a, const struct town *t, struct day from, struct day to, const struct orders *o)
+{
+        char first[11], last[11];
+        fprintf(a->out, a->lang == LANG_ZH ? "%s 至 %s 收到的上级派单\n" : "Orders from upstream sent from %s to %s\n", day_format(from, first),
+                day_format(to, last));
+        for (size_t i = 0; i < o->n; i++) {
+                const struct orders_row *r = &o->row[i];
+                const struct upstream *up = upstream_find(&t->upstreams, r->system);
+                fprintf(a->out,
+                        a->lang == LANG_ZH ? STR_FMT " " STR_FMT "：%lld 件，待回复 %lld；按时回复 %lld 次，超时回复 %lld 次，超时未回复 %lld 件；"
+                                             "退回 %lld 次（收回 %lld，不同意 %lld）；重办 %lld 件；%d 天内到期 %lld 件，已过本地时限 %lld 件\n"
+                                           : STR_FMT " " STR_FMT ": %lld orders, %lld open; answered in time %lld, late %lld, overdue and not answered %lld; "
+                                                     "sent back %lld (taken back %lld, refused %lld); dealt with again %lld; due within %d days %lld, past our own "
+                                                     "deadline %lld\n",
+                        STR_ARG(r->system), STR_ARG(up ? a->lang == LANG_ZH ? up->name_zh : up->name_en : STR("")), (long long)r->orders, (long long)r->open,
+                        (long long)r->kept, (long long)r->late, (long long)r->overdue, (long long)r->returned, (long long)r->taken_back, (long long)r->refused,
+                        (long long)r->redone, ORDERS_SOON_DAYS, (long long)r->soon, (long long)r->past_ours);
+        }
+}
+
+static int run_upstream(struct args *a)
+{
+        ASKING_AUTO q = { 0 };
+        struct orders out;
+        struct day from, to;
+        int rc = period_arg(a, &from, &to);
+        if (rc == EXIT_FINE)
+                rc = asking_begin(a, &q);
+        if (rc == EXIT_FINE)
+                rc = told_by(&q, insight_orders(&q.ctx, from, to, &out));
+        asking_read_end(&q);
+        if (rc == EXIT_FINE)
+                rc = told_by(&q, shelf_town(q.world.shelf, q.ctx.town, a->now, &q.town, &q.world.err));
+        if (rc != EXIT_FINE)
+                return rc;
+        if (!arg_has(a, "json")) {
+                print_orders(a, q.town, from, to, &out);
+                return EXIT_FINE;
+        }
+        BUF_AUTO text = BUF(1u << 20);
+        struct json j = json_to(&text);
+        orders_json(&j, from, to, &out, NULL, NULL);
+        tell_buf(a, &text);
+        return EXIT_FINE;
+}
+
 /* ---- why ------------------------------------------------------------------------------------------------------------
  */
 
@@ -465,6 +515,7 @@ static const struct {
         { "standing", 1, { 0 }, report_standing },
         { "cooperation", 1, { "from", "to", "by" }, report_cooperation },
         { "letter", 2, { "task" }, report_letter },
+        { "upstream", 1, { "from", "to" }, run_upstream },
         { "why", 2, { 0 }, run_why },
         { "who-answers", 1, { "town", "subject", "lat", "lon", "datum", "place", "on" }, run_who },
 };
@@ -488,8 +539,8 @@ static int run(struct args *a)
                 r++;
         if (r == COUNT(reports))
                 return usage_error(a, str_c(a->arena, a->at[0]),
-                                   (struct say){ "应为 rates、returns、sources、flow、tasks、cooperation、standing、letter、why 或 who-answers",
-                                                  "rates, returns, sources, flow, tasks, cooperation, letter, standing, why or who-answers" });
+                                   (struct say){ "应为 rates、returns、sources、upstream、flow、tasks、cooperation、standing、letter、why 或 who-answers",
+                                                  "rates, returns, sources, upstream, flow, tasks, cooperation, letter, standing, why or who-answers" });
         if (a->n_at > reports[r].most)
                 return usage_error(a, str_c(a->arena, a->at[1]), (struct say){ "多余的参数", "one argument too many" });
         for (size_t i = 0; i < a->n_given; i++)
@@ -502,7 +553,7 @@ static int run(struct args *a)
 
 const struct verb cmd_report = {
         .name = "report",
-        .usage = "rates|returns|sources|flow|cooperation [--from DAY] [--to DAY] [--by GROUP] | tasks [--unit CODE] | letter ID [--task NUMBER] | standing | why ID | who-answers --subject CODE [--lat DEGREES "
+        .usage = "rates|returns|sources|upstream|flow|cooperation [--from DAY] [--to DAY] [--by GROUP] | tasks [--unit CODE] | letter ID [--task NUMBER] | standing | why ID | who-answers --subject CODE [--lat DEGREES "
                  "--lon DEGREES | --place CODE]"
                  " [--on DAY] [--town DIR] [--db URL] [--town-code CODE] [--json]",
         .min_at = 1,
@@ -512,6 +563,7 @@ const struct verb cmd_report = {
                      "把逾期未办的全部计入。"
                      "returns：退单件数、裁定结果和耽误的时间，按单位或清单条目。"
                      "sources：按来源（网上、电话、窗口、网格员等）计件数和办理情况。"
+                     "upstream：上级派单，按系统计按时、超时、退回、重办和即将到期。"
                      "flow：首派准确率、流转次数、首次联系时间、重办率；不足五人的单元并在一起。"
                      "tasks：吹哨后还没有报到或答复的任务，先到期的在前。cooperation：各单位被吹哨的次数、是否按时报到和答复、"
                      "双方对配合的评价；--by lead 按吹哨的单位。letter：给没有账号的单位的协助办理函，可打印。"
@@ -521,7 +573,8 @@ const struct verb cmd_report = {
                      "rates: response, solution, satisfaction and on-time rates, official and honest side by side, "
                      "each with numerator, "
                      "denominator and exclusions; the honest reading counts all that is open and overdue. returns: what units returned, "
-                     "how the desk ruled, and the time lost, by unit or duty row. sources: matters by the way they came, telephone, counter, grid worker and so on. flow: how often the first dispatch was right, how many units it took, time to first contact, reopening; cells of fewer than five workers are added together. tasks: what "
+                     "how the desk ruled, and the time lost, by unit or duty row. sources: matters by the way they came, telephone, counter, grid worker and so on. upstream: orders from "
+                     "above by system, in time, late, sent back, dealt with again, due soon. flow: how often the first dispatch was right, how many units it took, time to first contact, reopening; cells of fewer than five workers are added together. tasks: what "
                      "units called in still owe, what runs out first on top. cooperation: how often units were called in, whether they "
                      "reported in and answered on time, and how both sides rate working together. letter: the letter that asks a unit without an account, to print. standing: problems that come back, reports a month before the plan and since; and what comes back and might become one. why: the "
                      "reason a matter went "

@@ -417,6 +417,8 @@ static void tell_clock(struct telling *w, struct json_object *c)
             say_in(due_unit_say(unit), w->lang), STR_ARG(moment(w, text(c, "due"))));
         if (str_is(text(c, "from"), "duty"))
                 say(w, "；取自职责 " STR_FMT, "; from the duty " STR_FMT, STR_ARG(id));
+        else if (str_is(text(c, "from"), "upstream"))
+                say(w, "；上级 " STR_FMT " 的时限减去提前量", "; upstream " STR_FMT "'s deadline less the town's margin", STR_ARG(id));
         else
                 say(w, "；取自本地规定 " STR_FMT, "; from the town's limit " STR_FMT, STR_ARG(id));
         if (text(c, "source").n)

@@ -3,6 +3,7 @@
 #include "matter/inner/asking.h"
 #include "matter/inner/callback.h"
 #include "matter/files.h"
+#include "matter/inner/order.h"
 #include "matter/inner/reopen.h"
 #include "matter/inner/returns.h"
 #include "matter/inner/told.h"
@@ -21,6 +22,7 @@ struct doing {
         struct matter m;
         struct intake k;              /* the decision anew, for a dispatch by the desk */
         bool settled;
+        bool order_moved;              /* something about the order from upstream changed */
         struct step step;
         struct tasking tasks;
         uint64_t rights;
@@ -45,7 +47,7 @@ static bool sends(const struct procedure_action *a)
         for (size_t i = 0; i < a->effects.n; i++)
                 if (a->effects.row[i].kind == EFFECT_RECORD &&
                     (a->effects.row[i].record == RECORD_PLACEMENT || a->effects.row[i].record == RECORD_ASSIGNMENT ||
-                     a->effects.row[i].record == RECORD_UPHELD))
+                     a->effects.row[i].record == RECORD_UPHELD || a->effects.row[i].record == RECORD_GIVEN_BACK))
                         return true;
         return false;
 }
@@ -72,6 +74,7 @@ static int settle_anew(struct doing *d)
         if (rc != OK)
                 return rc;
         d->k.urgent = d->m.urgent;
+        d->k.in.order = d->m.order.state == ORDER_NONE ? NULL : &d->m.order;
         if (d->k.subject)
                 d->k.match.how = subject.n ? MATCH_DESK : match_named(d->m.matched);
         if (place.n && d->k.place)
@@ -106,7 +109,7 @@ static uint32_t facts_of(const struct doing *d)
                 if (d->m.person == MATTER_ANONYMOUS)
                         facts |= FACT_BIT(FACT_ANONYMOUS);
         }
-        facts |= return_facts(d->t, &d->m, d->now) | reopen_facts(d->t, &d->m, d->now) | asking_facts(d->t, &d->m);
+        facts |= return_facts(d->t, &d->m, d->now) | reopen_facts(d->t, &d->m, d->now) | asking_facts(d->t, &d->m) | order_facts(&d->m.order, d->now);
         for (int i = 0; i < LEVEL_COUNT; i++)
                 if ((d->t->verify >> i & 1) && str_is(d->m.level, subject_level_name((enum subject_level)i)))
                         facts |= FACT_BIT(FACT_TO_VERIFY);
@@ -144,9 +147,14 @@ static bool ruled(const struct doing *d)
         return recorded(d, RECORD_UPHELD) || recorded(d, RECORD_OVERRULED);
 }
 
-static bool begins_anew(const struct doing *d)
+static bool not_solved(const struct doing *d)
 {
         return recorded(d, RECORD_REOPENING) || recorded(d, RECORD_APPEAL);
+}
+
+static bool begins_anew(const struct doing *d)
+{
+        return not_solved(d) || (recorded(d, RECORD_REDO_UPSTREAM) && d->step.action->reopens);
 }
 
 static void take_return(struct doing *d)
@@ -198,7 +206,7 @@ static int judge_more(struct doing *d)
                 rc = judge_apart(d);
         if (rc == OK && recorded(d, RECORD_REQUEST))
                 rc = asking_fits(d->ctx, d->t, &d->m, asked(d->ask, "what"));
-        if (rc == OK && begins_anew(d) && d->ctx->actor.kind != ACTOR_REPORTER)
+        if (rc == OK && not_solved(d) && d->ctx->actor.kind != ACTOR_REPORTER)
                 rc = callback_said_no(d->ctx, &d->m);
         if (rc == OK && d->settled)
                 rc = return_no_way_back(d->ctx, &d->m, d->k.unit->code, recorded(d, RECORD_UPHELD));
@@ -221,7 +229,22 @@ static void take_voice(struct doing *d)
                 d->m.cause = d->voice.cause;
         else if (d->voice.parts)
                 d->m.cause = MATTER_NO_CAUSE;
-        d->m.waits = d->voice.joins || (d->m.waits && !d->voice.parts && !recorded(d, RECORD_FOLLOWING) && !d->step.ended);
+        d->m.waits = d->voice.joins || (d->m.waits && !d->voice.parts && !recorded(d, RECORD_FOLLOWING) && !recorded(d, RECORD_WITHDRAWAL) && !d->step.ended);
+}
+
+/* A clock that stops because nobody has to do it any more says of nobody that it was done. */
+#define NOT_DONE (RECORD_BIT(RECORD_DECLINE) | RECORD_BIT(RECORD_WITHDRAWAL) | RECORD_BIT(RECORD_RETURN_UPSTREAM))
+
+static void take_stops(struct doing *d)
+{
+        for (size_t i = 0; i < d->p->n_clocks && !(d->step.records & NOT_DONE); i++) {
+                if (!(d->step.stop >> i & 1))
+                        continue;
+                if (d->p->clock[i].kind == CLOCK_CONTACT && instant_is_none(d->m.contacted))
+                        d->m.contacted = d->step.stop_at[i];
+                if (d->p->clock[i].kind == CLOCK_SIGN && d->ctx->actor.kind != ACTOR_SYSTEM && instant_is_none(d->m.signed_at))
+                        d->m.signed_at = d->ctx->now;
+        }
 }
 
 static void take_records(struct doing *d)
@@ -229,23 +252,16 @@ static void take_records(struct doing *d)
         take_return(d);
         take_voice(d);
         if (begins_anew(d))
-                reopen_begin(d->ctx, d->t, &d->m, recorded(d, RECORD_APPEAL));
-        const struct procedure *p = d->p;
-        for (size_t i = 0; i < p->n_clocks; i++) {
-                if (!(d->step.stop >> i & 1))
-                        continue;
-                if (p->clock[i].kind == CLOCK_CONTACT && instant_is_none(d->m.contacted) && !recorded(d, RECORD_DECLINE))
-                        d->m.contacted = d->step.stop_at[i];
-                if (p->clock[i].kind == CLOCK_SIGN && d->ctx->actor.kind != ACTOR_SYSTEM && instant_is_none(d->m.signed_at))
-                        d->m.signed_at = d->ctx->now;
-        }
+                reopen_begin(d->ctx, d->t, &d->m, recorded(d, RECORD_APPEAL), recorded(d, RECORD_REDO_UPSTREAM));
+        order_step(d->t, &d->m, &d->step, d->ask->order, d->now, &d->order_moved);
+        take_stops(d);
         if (recorded(d, RECORD_ANSWER))
                 d->m.answered = d->ctx->now;
         if (recorded(d, RECORD_VERIFICATION) && str_is(asked(d->ask, "outcome"), "not_solved"))
                 d->m.answered = INSTANT_NONE;
         if (recorded(d, RECORD_RATING))
                 take_rating(d);
-        d->m.state = p->state[d->step.to].code;
+        d->m.state = d->p->state[d->step.to].code;
         if (d->step.ended) {
                 d->m.open = false;
                 d->m.closed = d->ctx->now;
@@ -279,6 +295,7 @@ static int run_clocks(struct doing *d)
                 return err_set(d->ctx->err, ERR_SCHEMA, "clocks", "时钟数据损坏", "The clocks of this matter are damaged");
         struct clock_ground g = intake_ground(d->t, &d->k);
         g.urgent = d->m.urgent;
+        order_ground(&d->m.order, &g);
         struct step own = d->step; /* those of tasks run with the task */
         uint32_t apart = task_clocks(d->p, RECORD_CALL_IN);
         own.start &= ~apart;
@@ -287,8 +304,12 @@ static int run_clocks(struct doing *d)
         int rc = clock_set_step(&set, d->p, &own, &g, d->ctx->now, d->ctx->err);
         if (rc == OK && recorded(d, RECORD_EXTENSION))
                 rc = extension_fits(d->ctx, d->t, &d->m, &before, &set);
+        if (rc == OK)
+                rc = asking_fits_order(d->ctx, &d->m, d->step.records, d->step.until, &before, &set);
         if (rc == OK && d->settled)
                 rc = reground_promise(d, &set, &g);
+        if (rc == OK)
+                clock_set_hurry(&set, d->p, &g);
         if (rc == OK)
                 matter_take_clocks(d->ctx, &d->m, &set);
         if (rc == OK && d->settled) {
@@ -331,6 +352,8 @@ static void event_body(struct doing *d, struct buf *out)
                 moved_body(&j, d->clocks, d->m.clocks);
         if (d->apart != APART_OTHER)
                 json_kc(&j, "apart", apart_word(d->apart));
+        if (d->order_moved)
+                order_body(&j, &d->m.order);
         if (d->settled) {
                 json_kstr(&j, "grid", d->m.grid);
                 json_kstr(&j, "subject", d->m.subject);
@@ -390,6 +413,8 @@ static int write_down(struct doing *d)
         struct notes notes = { 0 };
         change_note(d->ctx, &d->m, &notes, &c);
         int rc = matter_save(d->ctx, &d->m, &notes);
+        if (rc == OK && d->order_moved)
+                rc = order_save(d->ctx, d->m.id, &d->m.order);
         if (rc == OK)
                 rc = task_save(d->ctx, &d->m, &d->tasks);
         /* The reporter sees what comes with an answer; a photo of the site that a handler keeps is the office's own. */

@@ -50,6 +50,30 @@ int extension_fits(struct ctx *ctx, const struct town *t, const struct matter *m
         return rc;
 }
 
+/* What waits is nobody's to promise: upstream has to be asked first, and then its new deadline stands in the order. One that has passed
+ * already holds nobody up: it has rung. */
+static int waits_no_longer(struct ctx *ctx, const struct matter *m, const char *field, struct instant until)
+{
+        const struct order *o = &m->order;
+        char latest[40];
+        if (!order_owed(o) || instant_is_none(o->ours) || o->ours.us <= ctx->now.us || until.us <= o->ours.us)
+                return OK;
+        return err_set(ctx->err, ERR_RANGE, field, "不能晚于上级派单的本地时限 %s，须先请上级延长", "must not lie beyond %s, our deadline of the order from upstream; ask upstream for more time first",
+                       instant_format(o->ours, latest));
+}
+
+int asking_fits_order(struct ctx *ctx, const struct matter *m, uint64_t records, struct instant until, const struct clock_set *before,
+                      const struct clock_set *after)
+{
+        int rc = OK;
+        if (records & (RECORD_BIT(RECORD_PAUSE) | RECORD_BIT(RECORD_SHELVING)))
+                return waits_no_longer(ctx, m, "until", until);
+        for (size_t i = 0; rc == OK && (records & RECORD_BIT(RECORD_EXTENSION)) && i < before->n && i < after->n; i++)
+                if (after->row[i].extended > before->row[i].extended)
+                        rc = waits_no_longer(ctx, m, "more", after->row[i].due);
+        return rc;
+}
+
 void asking_take(struct matter *m, uint64_t records, struct str what, struct instant until, bool left_state, struct str actor)
 {
         if (left_state) { /* whatever was asked for is decided, or no longer matters */

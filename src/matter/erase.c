@@ -1,6 +1,7 @@
 #include "matter/erase.h"
 #include "base/json.h"
 #include "matter/erase_sql.h"
+#include "matter/inner/order.h"
 #include "matter/inner/erase.h"
 #include "matter/inner/verify.h"
 #include "matter/inner/voices.h"
@@ -70,6 +71,8 @@ static struct str gone_body(struct ctx *ctx, int32_t wordless, const struct goin
 static int take_away(struct ctx *ctx, struct matter *m, const struct going *g, int32_t wordless, struct matter_gone *ret)
 {
         int rc = forget_all(ctx, m, g, &wordless, ret);
+        if (rc == OK && m->order.state != ORDER_NONE && g->said) /* the hash of what upstream said goes with the words */
+                rc = order_forget(ctx, m->id);
         if (rc != OK)
                 return rc;
         struct change c = { .kind = "erased", .body = gone_body(ctx, wordless, g, ret), .at = ctx->now };

@@ -1,5 +1,6 @@
 #include "base/json.h"
 #include "matter/intake.h"
+#include "matter/order.h"
 
 /* The explanation is kept byte for byte for years: keys keep their order, and nothing is written that a later version of the
  * town could read differently. Codes only: people's words are not in it, but for the catalogue's own words that were found, and a post
@@ -128,21 +129,36 @@ static void who(struct json *j, const struct town *t, const struct intake *k)
         json_kbool(j, "duty_officer_alarmed", k->signs.alarm && k->duty_officer);
 }
 
+static void upstream(struct json *j, const struct intake *k)
+{
+        const struct order *o = k->in.order;
+        if (!o || !order_owed(o))
+                return;
+        json_key(j, "upstream");
+        json_open(j);
+        json_kstr(j, "system", o->system);
+        json_kinstant(j, "due", o->due);
+        json_kinstant(j, "ours", o->ours);
+        json_close(j);
+}
+
 static void until(struct json *j, const struct town *t, const struct intake *k)
 {
         json_key(j, "clocks");
         json_list(j);
         for (size_t i = 0; i < k->clocks.n; i++) {
                 const struct clock *c = &k->clocks.row[i];
+                static const char *const from[] = { [CLOCK_FROM_TOWN] = "town", [CLOCK_FROM_DUTY] = "duty", [CLOCK_FROM_ORDER] = "upstream" };
                 const struct town_limit *l = c->from == CLOCK_FROM_TOWN ? town_limit(t, c->source) : NULL;
+                const struct upstream *up = c->from == CLOCK_FROM_ORDER ? upstream_find(&t->upstreams, c->source) : NULL;
                 json_open(j);
                 json_kstr(j, "clock", c->code);
                 json_kint(j, "limit", c->limit);
                 json_kc(j, "unit", due_unit_name(c->unit));
                 json_kbool(j, "roll", c->roll == DUE_ROLL_STATUTORY);
-                json_kc(j, "from", c->from == CLOCK_FROM_DUTY ? "duty" : "town");
+                json_kc(j, "from", from[c->from]);
                 json_kstr(j, "id", c->source);
-                json_kstr(j, "source", l ? l->source : (k->duty && c->from == CLOCK_FROM_DUTY ? k->duty->basis : STR("")));
+                json_kstr(j, "source", l ? l->source : up ? up->margin.source : (k->duty && c->from == CLOCK_FROM_DUTY ? k->duty->basis : STR("")));
                 json_kinstant(j, "due", c->due);
                 json_kbool(j, "provisional", c->provisional);
                 json_close(j);
@@ -172,6 +188,7 @@ void intake_explain(struct ctx *ctx, const struct town *t, struct intake *k)
         json_kbool(&j, "urgent", k->urgent);
         who(&j, t, k);
         json_kstr(&j, "state", k->state);
+        upstream(&j, k);
         until(&j, t, k);
         json_close(&j);
         if (out.over)

@@ -25,6 +25,7 @@ struct fold {
         bool waits;
         struct task_fold *tasks; /* NULL while no unit was called in */
         int32_t files;
+        struct str order; /* state of the order from upstream */
         struct arena arena;
 };
 
@@ -129,6 +130,8 @@ static void fold_event(struct fold *f, const struct sql_matter_verify_events_row
                 f->calls = json_object_get_int(json_get(json_get(body, "call"), "calls"));
         if (json_object_get_type(json_get(body, "files")) == json_type_array)
                 f->files += (int32_t)json_object_array_length(json_get(body, "files"));
+        if (json_get(json_get(body, "order"), "state"))
+                f->order = str_dup(&f->arena, json_text(json_get(json_get(body, "order"), "state")));
         if (json_get(body, "solved") && json_get(body, "satisfied"))
                 take_rating(f, body);
         task_fold_event(&f->tasks, &f->arena, body);
@@ -142,6 +145,8 @@ static bool row_agrees(const struct fold *f, const struct sql_matter_verify_even
         for (int i = 0; i < TEXTS; i++)
                 if (!str_eq(row[i], f->text[i]))
                         return false;
+        if (r->order_state.p && !str_eq(r->order_state, f->order))
+                return false;
         return r->version == f->version && r->urgent == f->urgent && r->solved == f->solved &&
                r->satisfied == f->satisfied && r->upheld == f->upheld && r->reopened == f->reopened &&
                r->cause == f->cause && r->waits == f->waits &&

@@ -1,5 +1,6 @@
 #include "matter/intake.h"
 #include "matter/inner/fair.h"
+#include "matter/inner/order.h"
 
 /* ---- where ------------------------------------------------------------------------------------------------------- */
 
@@ -239,6 +240,8 @@ uint32_t intake_facts(const struct intake *k)
                 facts |= FACT_BIT(FACT_ANONYMOUS);
         if (k->urgent)
                 facts |= FACT_BIT(FACT_URGENT);
+        if (k->in.order)
+                facts |= order_facts(k->in.order, INSTANT_NONE);
         return facts;
 }
 
@@ -264,6 +267,8 @@ struct clock_ground intake_ground(const struct town *t, const struct intake *k)
                 g.duty = (struct clock_limit){ k->duty->limit, k->duty->unit, DUE_ROLL_NONE };
                 g.duty_code = k->duty->code;
         }
+        if (k->in.order)
+                order_ground(k->in.order, &g);
         return g;
 }
 

@@ -19,6 +19,7 @@
 #define MATTER_ANONYMOUS INT64_MIN
 
 /* What the reporter gives. Views; validated by the caller for length and UTF-8. */
+struct order;
 struct intake_in {
         struct str title;                /* may be empty */
         struct str words;
@@ -38,6 +39,7 @@ struct intake_in {
         struct str unit;                 /* a unit named by the desk, or "" */
         struct str batch;                /* brought in later with a table (linli import): which batch; else p NULL */
         struct instant taken_in;         /* and when that really was */
+        const struct order *order;       /* it came with an order from upstream, or NULL */
 };
 
 struct intake {

@@ -3,6 +3,7 @@
  * the procedure meets every rival. (On SQLite one thread writes; nothing can come between.)
  */
 #include <pthread.h>
+#include "matter/inner/order.h"
 #include "matter/matter_test_util.h"
 #include "store/sql.h"
 
@@ -87,14 +88,40 @@ static const struct line let_go[] = {
         { "2026-01-05T10:00:00+08:00", "diaodu1", "join", "cause=CAUSE|reason=同一处", OK, "joined" },
         { "", "system", "release", "", OK, "placing" },
 };
+/* Those that came with an order from upstream. */
+#define NOT_OURS "reason=该路段由区里管养|elsewhere=区城管委|until=2026-01-08T09:00:00+08:00"
+#define PASTED "channel=platform|time=2026-01-05T10:00:00+08:00"
+static const struct line refused_above[] = {
+        { "2026-01-05T10:00:00+08:00", "diaodu1", "return_up", NOT_OURS, OK, "returned_up" },
+        { "", "diaodu1", "give_back", "unit=pab|reason=上级认为仍由街道办", OK, "dispatched" },
+        { "", "ck1", "supplement", "text=另有一处也没有清运", OK, "dispatched" },
+        { "", "pa1", "sign", "", OK, "received" },
+        { "", "pa1", "answer", DONE, OK, "answered" },
+        { "", "pa1", "amend", "text=两处都已清运完毕", OK, "answered" },
+        { "", "diaodu1", "reply_up", PASTED, OK, "answered" },
+        { "", "ck1", "redo_open", "text=诉求人说没有清运|due=2026-01-07T18:00:00+08:00", OK, "answered" },
+        { "", "diaodu1", "tell", AT("10:00") "|outcome=reached", OK, "reporting" },
+        { "", "diaodu1", "finish_up", PASTED, OK, "closed" },
+        { "", "ck1", "redo_up", "text=诉求人说又堆起来了|due=2026-01-08T18:00:00+08:00", OK, "dispatched" },
+};
+static const struct line taken_above[] = {
+        { "2026-01-05T10:00:00+08:00", "diaodu1", "return_up", NOT_OURS, OK, "returned_up" },
+        { "", "diaodu1", "take_back", "time=2026-01-05T10:00:00+08:00|text=同意改派", OK, "sent_back" },
+};
+static const struct line no_longer_wanted[] = {
+        { "2026-01-05T10:00:00+08:00", "reporter", "withdraw", "reason=解决了", OK, "withdrawing" },
+        { "", "diaodu1", "withdrawn_up", PASTED, OK, "withdrawn" },
+};
 
 #define GARBAGE "小区门口的垃圾没有清运"
-#define STORY(line, words, more) { line, COUNT(line), words, more }
+#define STORY(line, words, more) { line, COUNT(line), words, more, false }
+#define ORDERED(line) { line, COUNT(line), GARBAGE, "", true }
 static const struct story {
         const struct line *line;
         size_t n;
         const char *words;
         const char *more; /* of town.yaml */
+        bool ordered;     /* from upstream */
 } stories[] = {
         STORY(told, GARBAGE, ""),
         STORY(returned, GARBAGE, ""),
@@ -104,6 +131,9 @@ static const struct story {
         STORY(joined, GARBAGE, ""),
         STORY(let_go, GARBAGE, ""),
         STORY(done_over, GARBAGE, "verify: [small]\nreopen_times: 0\n"),
+        ORDERED(refused_above),
+        ORDERED(taken_above),
+        ORDERED(no_longer_wanted),
 };
 
 /* Who comes between. An empty action: the very same step again. */
@@ -155,13 +185,39 @@ static int before_writing(void *arg, const struct sql_stmt *stmt)
         return OK;
 }
 
+struct ordering {
+        int64_t matter;
+        struct order order;
+};
+
+static int order_op(struct ctx *ctx, void *arg)
+{
+        const struct ordering *o = arg;
+        return order_add(ctx, o->matter, &o->order, &(struct order_content){ 0 });
+}
+
+static int64_t opened(struct meeting *m, const struct story *s)
+{
+        struct ordering o = { .order = { .state = ORDER_IS_RECEIVED, .system = STR("12345"), .round = 1, .received = m->c.ctx.now, .returned = INSTANT_NONE,
+                                         .answered = INSTANT_NONE } };
+        struct intake_in in = say_at(s->words, 39.905, 116.405);
+        in.anonymous = false;
+        if (!s->ordered)
+                return open_one(m->store, &m->c, m->t, &in, NULL);
+        o.order.due = o.order.ours = o.order.return_until = (struct instant){ m->c.ctx.now.us + 2 * US_PER_DAY };
+        in.source = STR("upstream");
+        in.order = &o.order;
+        o.matter = open_one(m->store, &m->c, m->t, &in, NULL);
+        o.order.number = str_printf(&m->c.arena, "%lld", (long long)o.matter);
+        CHECK_EQ(test_write(m->store, &m->c, order_op, &o), OK);
+        return o.matter;
+}
+
 /* A matter that has come as far as the story's line @upto. */
 static int64_t so_far(struct meeting *m, const struct story *s, size_t upto)
 {
-        struct intake_in in = say_at(s->words, 39.905, 116.405);
-        in.anonymous = false;
         set_now(&m->c, "2026-01-05T09:00:00+08:00");
-        int64_t id = open_one(m->store, &m->c, m->t, &in, NULL);
+        int64_t id = opened(m, s);
         for (size_t i = 0; i < upto; i++) {
                 struct matter after;
                 if (s->line[i].at[0])
@@ -181,7 +237,8 @@ static void same(const struct matter *a, const struct matter *b, const struct li
                     str_eq(a->unit, b->unit) && str_eq(a->holder, b->holder) && str_eq(a->clocks, b->clocks) && str_eq(a->asked, b->asked) &&
                     a->pauses == b->pauses && a->extensions == b->extensions && a->reopened == b->reopened && a->waits == b->waits &&
                     a->tasks == b->tasks && a->tasks_open == b->tasks_open && a->calls == b->calls && a->satisfied == b->satisfied &&
-                    a->upheld == b->upheld && a->raised == b->raised;
+                    a->upheld == b->upheld && a->raised == b->raised && a->order.state == b->order.state && a->order.round == b->order.round &&
+                    a->order.kept == b->order.kept;
         if (!well)
                 fail_msg("%s %s between: not as if it had come before %s %s (state " STR_FMT " and " STR_FMT ", n %d and %d)", rival->who,
                          rival->action, l->who, l->action, STR_ARG(a->state), STR_ARG(b->state), (int)a->n, (int)b->n);

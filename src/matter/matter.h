@@ -8,6 +8,7 @@
 #include "base/ctx.h"
 #include "matter/code.h"
 #include "matter/intake.h"
+#include "matter/order.h"
 #include "procedure/step.h"
 #include "store/event.h"
 #include "town/town.h"
@@ -53,6 +54,7 @@ struct matter {
         struct instant last_call;
         bool call_rated;                  /* the rating was given when called back */
         int32_t files;                    /* attachments that ever came, erased ones too: matter/files.h */
+        struct order order;               /* what it came with from upstream; state ORDER_NONE when nothing */
 };
 
 /* Write a decided intake in ctx->tx. The id and the code were made before. ERR_CONFLICT when the town's version has moved on since:
@@ -84,6 +86,7 @@ struct matter_action {
         struct str login;
         const struct form_value *form;    /* free text goes to the entry, codes to the event */
         size_t n_form;
+        const struct order_in *order;     /* what upstream sent, when the action takes it in; else NULL */
 };
 /* *ret is the matter afterwards. ERR_NONE, ERR_REV (412), ERR_STATE, ERR_RIGHT, ERR_MISSING … naming the field; ERR_CONFLICT
  * (somebody was faster, or it is to be sent somewhere and the town's version has moved on) is retried by the store. */

@@ -78,14 +78,15 @@ SELECT r.matter, r.n, r.salt, r.words, r.why, r.erased, e.body FROM matter_entry
 
 -- name: matter_verify_events   many   read
 -- in:   town int64, after int64, after_n int32, max int32
--- out:  matter int64, n int32, kind text, body text, entry bool, gone bool, row_n int32?, state text?, subject text?, grid text?, unit text?, post text?, holder text?, duty text?, version int64?, urgent bool?, source text?, solved int32?, satisfied int32?, returned_by text?, returned_duty text?, upheld int32?, reopened int32?, cause int64?, waits bool?, tasks int32?, tasks_open int32?, called text?, asked text?, pauses int32?, extensions int32?, calls int32?, files int32?
+-- out:  matter int64, n int32, kind text, body text, entry bool, gone bool, row_n int32?, state text?, subject text?, grid text?, unit text?, post text?, holder text?, duty text?, version int64?, urgent bool?, source text?, solved int32?, satisfied int32?, returned_by text?, returned_duty text?, upheld int32?, reopened int32?, cause int64?, waits bool?, tasks int32?, tasks_open int32?, called text?, asked text?, pauses int32?, extensions int32?, calls int32?, files int32?, order_state text?
 -- why:  linli verify: every event in order, with its entry, and the row beside the last one
 SELECT e.matter, e.n, e.kind, e.body, CASE WHEN r.n IS NULL THEN 0 ELSE 1 END, CASE WHEN r.erased IS NULL THEN 0 ELSE 1 END,
   c.n, c.state, c.subject, c.grid, c.unit, c.post, c.holder, c.duty, c.version, c.urgent, c.source, c.solved, c.satisfied,
-  c.returned_by, c.returned_duty, c.upheld, c.reopened, c.cause, c.waits, c.tasks, c.tasks_open, c.called, c.asked, c.pauses, c.extensions, c.calls, c.files
+  c.returned_by, c.returned_duty, c.upheld, c.reopened, c.cause, c.waits, c.tasks, c.tasks_open, c.called, c.asked, c.pauses, c.extensions, c.calls, c.files, o.state
  FROM store_event e
  LEFT JOIN matter_entry r ON r.town = e.town AND r.matter = e.matter AND r.n = e.n
  LEFT JOIN matter_case c ON c.town = e.town AND c.id = e.matter AND c.n = e.n
+ LEFT JOIN matter_order o ON o.town = c.town AND o.matter = c.id
  WHERE e.town = :town AND (e.matter > :after OR (e.matter = :after AND e.n > :after_n)) ORDER BY e.matter, e.n LIMIT :max;
 
 -- name: matter_list_grid   many   read

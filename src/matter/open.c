@@ -1,6 +1,7 @@
 #include "base/json.h"
 #include "matter/inner/told.h"
 #include "matter/files.h"
+#include "matter/inner/order.h"
 #include "matter/inner/write.h"
 #include "matter/matter_sql.h"
 
@@ -45,6 +46,8 @@ static struct str opened_body(struct ctx *ctx, const struct matter *m, const str
                 json_kstr(&j, "alarmed", k->duty_officer ? k->duty_officer->login : m->holder);
         }
         told_body(&j, k->notify);
+        if (k->in.order)
+                order_body(&j, k->in.order);
         json_kstr(&j, "clocks", m->clocks);
         if (files)
                 matter_files_body(&j, files);

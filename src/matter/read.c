@@ -26,8 +26,10 @@ int matter_get(struct ctx *ctx, int64_t id, struct matter *ret)
                 .extensions = r.extensions, .shelved_until = r.shelved_until, .call_open = r.call_open, .calls = r.calls,
                 .call_days = r.call_days, .last_call = r.last_call, .call_rated = r.call_rated, .files = r.files,
         };
+        if (str_is(r.source, "upstream")) /* no other comes with an order */
+                rc = order_of(ctx, id, &ret->order);
         memcpy(ret->chain, r.chain.p, r.chain.n < EVENT_HASH_BYTES ? r.chain.n : EVENT_HASH_BYTES);
-        return OK;
+        return rc;
 }
 
 int matter_by_code(struct ctx *ctx, struct str typed, struct matter *ret)

@@ -26,11 +26,11 @@ int reopen_has_words(struct ctx *ctx, const struct matter *m)
                        "What was said was erased on request, so it cannot be taken up again; report it anew");
 }
 
-void reopen_begin(struct ctx *ctx, const struct town *t, struct matter *m, bool appeal)
+void reopen_begin(struct ctx *ctx, const struct town *t, struct matter *m, bool appeal, bool upstream)
 {
         struct post_choice up;
         m->open = true;
-        m->reopened++;
+        m->reopened += !upstream;
         m->closed = m->answered = m->contacted = m->signed_at = INSTANT_NONE;
         m->solved = m->satisfied = INT32_MIN;
         m->clocks = STR("1");

@@ -1,6 +1,7 @@
 #include "matter/filed.h"
 #include "matter/inner/task.h"
 #include "matter/inner/erase.h"
+#include "matter/inner/order.h"
 #include "matter/inner/verify.h"
 #include "matter/inner/voices.h"
 #include "matter/known.h"
@@ -117,5 +118,7 @@ int matter_verify(struct ctx *ctx, struct matter_check *ret)
                 rc = filed_verify(ctx, ret);
         if (rc == OK)
                 rc = verify_files(ctx, ret);
+        if (rc == OK)
+                rc = verify_orders(ctx, ret);
         return rc == OK && ret->faults ? ERR_RULE : rc;
 }

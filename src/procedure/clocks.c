@@ -171,6 +171,33 @@ static int end_at(struct clock *c, const struct procedure_clock *d, struct insta
         return OK;
 }
 
+/* Upstream wants it earlier than we would have it: then its deadline holds, counted in natural time. */
+static void hurry(struct clock *c, const struct procedure_clock *d, const struct clock_ground *g)
+{
+        if (!d->upstream || g->order_system.n == 0 || g->order_due.us >= c->due.us)
+                return;
+        int64_t span = g->order_due.us > c->started.us ? g->order_due.us - c->started.us : 0;
+        int64_t hours = (span + US_PER_HOUR - 1) / US_PER_HOUR;
+        c->due = g->order_due;
+        c->limit = hours < 1 ? 1 : hours > DUE_LIMIT_MAX ? DUE_LIMIT_MAX : (int32_t)hours;
+        c->unit = DUE_HOUR;
+        c->roll = DUE_ROLL_NONE;
+        c->provisional = false;
+        c->from = CLOCK_FROM_ORDER;
+        c->source = g->order_system;
+        for (size_t i = 0; i < c->n_shares; i++)
+                c->share[i].at.us = c->due.us - span + span / 100 * c->share[i].percent;
+}
+
+void clock_set_hurry(struct clock_set *set, const struct procedure *p, const struct clock_ground *g)
+{
+        for (size_t i = 0; i < set->n; i++) {
+                int at = procedure_clock_find(p, set->row[i].code);
+                if (at >= 0 && clock_runs(&set->row[i]))
+                        hurry(&set->row[i], &p->clock[at], g);
+        }
+}
+
 static int start(struct clock_set *set, const struct procedure_clock *d, const struct clock_ground *g,
                  struct instant now, const struct instant *until, struct err *err)
 {
@@ -184,6 +211,7 @@ static int start(struct clock_set *set, const struct procedure_clock *d, const s
                 e = end_at(&fresh, d, *until, err);
         if (e != OK)
                 return e;
+        hurry(&fresh, d, g);
         *(at ? at : &set->row[set->n++]) = fresh;
         return OK;
 }

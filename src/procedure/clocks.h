@@ -10,7 +10,7 @@
  * and for one that was paused or extended also "|" with the units added, "|" and its pauses: from:to,from:to…
  * kind is g (stage), t (task), s, c, p, l (law); unit w (working day), d, m, o (office hour), h; roll 0 or 1; provisional 0 or 1;
  * instants are microseconds since 1970 in decimal, stopped empty while it runs; source is t:ID for a limit of town.yaml
- * or d:CODE for a duty row; the percentages are those below 100 (100 is due). "1" alone is the empty set, and so is "".
+ * d:CODE for a duty row, or u:CODE for an order of that upstream system; the percentages are those below 100 (100 is due). "1" alone is the empty set, and so is "".
  */
 #pragma once
 #include "base/due.h"
@@ -19,8 +19,8 @@
 #define CLOCKS_TEXT_MAX 9216
 #define CLOCK_PAUSES_MAX 4 /* of one clock */
 
-/* A limit of town.yaml, or the row of a duty list. */
-enum clock_from { CLOCK_FROM_TOWN, CLOCK_FROM_DUTY };
+/* A limit of town.yaml, the row of a duty list, or what an upstream order says. */
+enum clock_from { CLOCK_FROM_TOWN, CLOCK_FROM_DUTY, CLOCK_FROM_ORDER };
 struct clock_share {
         int32_t percent;
         struct instant at;
@@ -92,6 +92,8 @@ struct clock_ground {
         bool urgent;
         struct clock_limit duty; /* of the duty row that leads; limit 0 = it names none */
         struct str duty_code;    /* 1 … 64 bytes where duty.limit > 0 */
+        struct str order_system; /* code of the system that sent it with a deadline; "" = none did */
+        struct instant order_due; /* that deadline less the margin; may have passed */
         /* A limit of town.yaml by id: OK or ERR_NONE. */
         int (*town)(const void *arg, struct str id, struct clock_limit *ret);
         const void *arg;
@@ -107,6 +109,10 @@ struct clock_ground {
  * run out is not extended, and a clock pauses CLOCK_PAUSES_MAX times. On failure the set is unchanged. */
 int clock_set_step(struct clock_set *, const struct procedure *, const struct step *, const struct clock_ground *,
                    struct instant now, struct err *err);
+
+/* Upstream's deadline has come earlier: clocks that heed it and run past it end there. A later one moves nothing: what was
+ * promised to the reporter stands. */
+void clock_set_hurry(struct clock_set *, const struct procedure *, const struct clock_ground *);
 
 /* Count provisional clocks that still run and have not run out again, with a calendar that may know more. *ret_changed:
  * did a deadline move? OK or ERR_RANGE. */

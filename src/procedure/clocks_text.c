@@ -7,7 +7,7 @@ static const char kind_letter[CLOCK_KINDS] = {
 static const char unit_letter[] = {
         [DUE_WORKDAY] = 'w', [DUE_DAY] = 'd', [DUE_MONTH] = 'm', [DUE_WORKHOUR] = 'o', [DUE_HOUR] = 'h',
 };
-static const char from_letter[] = { [CLOCK_FROM_TOWN] = 't', [CLOCK_FROM_DUTY] = 'd' };
+static const char from_letter[] = { [CLOCK_FROM_TOWN] = 't', [CLOCK_FROM_DUTY] = 'd', [CLOCK_FROM_ORDER] = 'u' };
 
 static char *put_text(char *p, struct str s)
 {

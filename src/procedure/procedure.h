@@ -53,6 +53,9 @@ enum procedure_fact {
         FACT_MAY_EXTEND,      /* it was extended less often than extend_times of town.yaml */
         FACT_TO_VERIFY,       /* its answer is checked on site before the reporter hears it: levels in `verify` of town.yaml */
         FACT_CALL_OPEN,       /* it has ended, and the reporter is to be called back 回访: not rated, not given up */
+        FACT_HAS_ORDER,     /* it came with an order from upstream 上级派单 */
+        FACT_ORDER_OWED,    /* and upstream still waits for our reply, or for our word on a return */
+        FACT_ORDER_RETURN_OPEN, /* and it may still be sent back upstream: within its window, not refused before in this round */
         FACT_COUNT
 };
 struct procedure_fact_word {
@@ -128,6 +131,13 @@ enum procedure_record {
         RECORD_VERIFICATION, /* somebody else looked whether it is so 核实: `outcome` solved or not_solved */
         RECORD_CALLBACK,     /* the reporter was called back and answered 回访 */
         RECORD_MISSED_CALL,  /* was called back and not reached, or did not want to say: `outcome` */
+        RECORD_RETURN_UPSTREAM, /* the town says that it is not theirs 退回上级 */
+        RECORD_TAKEN_BACK,      /* upstream has taken it back */
+        RECORD_GIVEN_BACK,      /* upstream refuses: it goes on here, in a unit that the desk names */
+        RECORD_REPLY_UPSTREAM,  /* upstream was answered */
+        RECORD_AMENDMENT,       /* the whole answer as it is now, after something was added to it 补充答复 */
+        RECORD_SUPPLEMENT,      /* upstream adds to its order */
+        RECORD_REDO_UPSTREAM,   /* upstream wants it done again 重办 */
         RECORD_COUNT
 };
 #define RECORD_BIT(record) (UINT64_C(1) << (record))
@@ -213,6 +223,7 @@ struct procedure_clock {
         struct str limit;   /* id under `limits` of town.yaml */
         struct str urgent;  /* id used for an urgent matter; empty = none */
         bool duty;          /* the duty row's own limit goes before @limit */
+        bool upstream;      /* never later than an upstream order wants it, less the margin */
         enum due_roll roll; /* past rest days: limits of law do, promises do not (民法典 第二百零三条) */
         bool restarts;      /* starting it again begins anew; else a second start does nothing */
         const struct procedure_alarm *alarm; /* ascending; the last is at 100 */

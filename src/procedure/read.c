@@ -201,6 +201,7 @@ static void read_clock(struct reader *r, const struct yaml_node *node, struct pr
 {
         static const struct reader_key key[] = { { "name", true },     { "kind", true },  { "limit", true },
                                                  { "urgent", false },  { "duty", false }, { "roll", false },
+                                                 { "upstream", false },
                                                  { "at", true },       { "then", false }, { "source", true },
                                                  { "restarts", false } };
         if (!reader_map(r, node, c->line, (struct say){ "时限", "A clock" }, key, COUNT(key)))
@@ -215,6 +216,7 @@ static void read_clock(struct reader *r, const struct yaml_node *node, struct pr
         c->limit_line = limit ? limit->line : c->line;
         c->urgent_line = urgent ? urgent->line : c->line;
         c->duty = reader_bool(r, node, "duty");
+        c->upstream = reader_bool(r, node, "upstream");
         c->roll = read_roll(r, yaml_get(node, "roll"));
         c->restarts = reader_bool(r, node, "restarts");
         c->source = reader_text(r, node, "source", 200);

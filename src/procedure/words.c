@@ -63,6 +63,16 @@ const struct procedure_fact_word procedure_facts[FACT_COUNT] = {
         [FACT_CALL_OPEN] = { "call_open",
                              { "尚待回访", "the reporter is to be called back" },
                              { "不须回访或回访已结束", "no call-back is due, or it is over" } },
+        [FACT_HAS_ORDER] = { "has_order",
+                             { "来自上级派单", "it came with an order from upstream" },
+                             { "不是上级派单", "it did not come from upstream" } },
+        [FACT_ORDER_OWED] = { "order_owed",
+                              { "上级派单还没有回复，请退回上级或答复", "upstream waits for a reply; send it back upstream or answer it" },
+                              { "没有待回复的上级派单", "nothing is owed to upstream" } },
+        [FACT_ORDER_RETURN_OPEN] = { "order_return_open",
+                                     { "还可以退回上级", "it may still be sent back upstream" },
+                                     { "不是上级派单，或退回期限已过，或上级已不同意退回",
+                                       "it did not come from upstream, the time to send it back is over, or upstream has refused" } },
         [FACT_RATED] = { "rated", { "已经评价过", "it has been rated" }, { "尚未评价", "it has not been rated" } },
 };
 
@@ -106,4 +116,11 @@ const struct procedure_record_word procedure_records[RECORD_COUNT] = {
         [RECORD_VERIFICATION] = { "verification", { "time", "outcome", "text" }, true },
         [RECORD_CALLBACK] = { "callback", { "channel", "time" }, true },
         [RECORD_MISSED_CALL] = { "missed_call", { "channel", "time", "outcome" }, true },
+        [RECORD_RETURN_UPSTREAM] = { "return_upstream", { "reason", "elsewhere" }, true },
+        [RECORD_TAKEN_BACK] = { "taken_back", { "time", "text" }, true },
+        [RECORD_GIVEN_BACK] = { "given_back", { "unit", "reason" }, true },
+        [RECORD_REPLY_UPSTREAM] = { "reply_upstream", { "channel", "time" }, true },
+        [RECORD_AMENDMENT] = { "amendment", { "text" }, true },
+        [RECORD_SUPPLEMENT] = { "supplement", { "text" }, false },
+        [RECORD_REDO_UPSTREAM] = { "redo_upstream", { "text" }, false },
 };

@@ -160,6 +160,16 @@ static const struct mutation mutations[] = {
         { "retention.csv", "voice,3y", "matter,3y", "retention.twice", 'E', 0, 0 },
         { "retention.csv", "voice,3y", "gossip,3y", "retention.class", 'w', 0, 0 },
         { "retention.csv", "audit,3y", "audit,60d", "retention.audit-short", 'w', 0, 0 },
+        /* upstreams.yaml */
+        { "upstreams.yaml", "margin: {limit: 4, unit: hour", "margin: {limit: 4, unit: workhour", "upstream.value", 'e', "margin:", 0 },
+        { "upstreams.yaml", "  \"12345\":", "  \"1 2\":", "upstream.value", 'e', "    name:", 0 },
+        { "upstreams.yaml", "      number: [工单编号, 工单号]\n", "", "upstream.columns", 'e', "      kind:", 0 },
+        { "upstreams.yaml", "words: [诉求内容, 主要内容]", "words: [诉求内容, 工单号]", "upstream.columns", 'e', 0, 0 },
+        { "upstreams.yaml", "from: unit, required: yes", "from: holder, required: yes", "upstream.reply", 'e', "{code: unit", 0 },
+        { "upstreams.yaml", "承办单位：{unit}\n        ", "", "upstream.reply", 'e', "template:", 0 },
+        { "upstreams.yaml", "填报单位：{by}", "填报单位：{bye}", "upstream.reply", 'e', "template:", 0 },
+        { "upstreams.yaml", "source: 示例：市级", "sauce: 示例：市级", "upstream.key-unknown", 'w', "return:", 0 },
+        { "upstreams.yaml", "source: 示例：街道承接上级派单制度, ", "", "upstream.source", 'w', "margin:", 0 },
         /* procedures */
         { "procedures/request.yaml", "watch: place", "watch: plaice", "procedure.clock-unknown", 'E', 0, 0 },
         { "procedures/request.yaml", "limit: joint_look", "limit: joint_luck", "procedure.limit-unknown", 'E', 0, 0 },

@@ -19,6 +19,7 @@ static const struct {
         { "orgs.csv", true },        { "places.csv", true },    { "posts.csv", false }, { "retention.csv", false },
         { "roles.yaml", false },     { "roster.csv", false },   { "staff.csv", false }, { "subjects.csv", true },
         { "things.csv", false },     { "town.yaml", true },
+        { "upstreams.yaml", false },
 };
 
 static bool is_known(struct str name)

@@ -40,6 +40,8 @@ static const struct town_limit fallback_limits[] = {
         { .id = { "verify", 6 }, .limit = 48, .unit = DUE_HOUR },
         { .id = { "callback", 8 }, .limit = 3, .unit = DUE_WORKDAY },
         { .id = { "upload", 6 }, .limit = 24, .unit = DUE_HOUR },
+        { .id = { "upstream_return", 15 }, .limit = 5, .unit = DUE_DAY },
+        { .id = { "upstream_reply", 14 }, .limit = 24, .unit = DUE_HOUR },
         { .id = { "statutory", 9 }, .limit = 60, .unit = DUE_DAY, .roll = true },
 };
 

@@ -300,6 +300,30 @@ static void read_procedures(struct reading *r)
         t->procedures[0] = request;
 }
 
+/* ---- orders from upstream ----------------------------------------------------------------------------------------- */
+
+static bool records(const struct procedure *p, enum procedure_record record)
+{
+        for (size_t i = 0; i < p->n_actions; i++)
+                for (size_t k = 0; k < p->action[i].effects.n; k++)
+                        if (p->action[i].effects.row[k].kind == EFFECT_RECORD && p->action[i].effects.row[k].record == record)
+                                return true;
+        return false;
+}
+
+/* Without these steps an order could be taken in and never be answered, sent back or taken up again. */
+static void check_upstreams(struct reading *r)
+{
+        static const enum procedure_record needed[] = { RECORD_RETURN_UPSTREAM, RECORD_TAKEN_BACK, RECORD_GIVEN_BACK, RECORD_REPLY_UPSTREAM,
+                                                        RECORD_SUPPLEMENT,      RECORD_REDO_UPSTREAM };
+        for (size_t i = 0; r->t->upstreams.n > 0 && i < COUNT(needed); i++)
+                if (!records(r->t->procedures[0], needed[i]))
+                        finding_add(r->f, "upstream.procedure", SEV_ERROR, STR(UPSTREAM_FILE), 1,
+                                    (struct say){ "自带的 request.yaml 有这些步骤，可以照抄", "The product's request.yaml has these steps; copy them" },
+                                    "本地有上级派单，办理流程却没有记录“%s”的步骤", "The town takes orders from upstream, and its procedure has no step that records \"%s\"",
+                                    procedure_records[needed[i]].name);
+}
+
 /* ---- limits of duty rows ------------------------------------------------------------------------------------------
  */
 
@@ -418,8 +442,10 @@ int town_parse(const struct folder *fo, const struct town_load_options *opt, str
         read_calendar(t, text_or(&r, "calendar.csv", "date,work,name\n", NULL), f);
         retention_read(&t->arena, text_or(&r, "retention.csv", "class,period,basis,action\n", NULL), f, &t->retention);
         notices_read(r.a, folder_text(fo, "notices.yaml"), f, &t->notices);
+        upstreams_read(&t->arena, text_or(&r, UPSTREAM_FILE, "systems: {}\n", NULL), opt->today, f, &t->upstreams);
         read_duties(&r, f);
         read_procedures(&r);
+        check_upstreams(&r);
         check_duty_limits(&r);
         fill_hints(f);
         if (rc != OK)

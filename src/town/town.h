@@ -29,6 +29,7 @@
 #include "town/limits.h"
 #include "town/notices.h"
 #include "town/retention.h"
+#include "town/upstream.h"
 
 #define TOWN_PROCEDURES_MAX 32
 
@@ -99,6 +100,7 @@ struct town {
         struct retentions retention;
         const struct procedure *procedures[TOWN_PROCEDURES_MAX]; /* at least one: [0] is request */
         size_t n_procedures;
+        struct upstreams upstreams; /* who sends us orders; none without upstreams.yaml */
 
         int64_t version; /* as loaded; 0 = straight from a folder */
         uint64_t absences; /* mark of the leaves noted in staff and the swaps in roster */

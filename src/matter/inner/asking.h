@@ -14,6 +14,9 @@ uint32_t asking_facts(const struct town *, const struct matter *);
 int asking_fits(struct ctx *, const struct town *, const struct matter *, struct str what);
 /* An extension moves no deadline further than the town's limit "extend" from where it was: else ERR_RANGE. */
 int extension_fits(struct ctx *, const struct town *, const struct matter *, const struct clock_set *before, const struct clock_set *after);
+/* Nothing that was granted lasts beyond our deadline of an order that upstream waits for: else ERR_RANGE naming "until" or "more". */
+int asking_fits_order(struct ctx *, const struct matter *, uint64_t records, struct instant until, const struct clock_set *before,
+                      const struct clock_set *after);
 
 /* What a step does to the row. @what is the choice of a request; @until the day a shelving ends. */
 void asking_take(struct matter *, uint64_t records, struct str what, struct instant until, bool left_state, struct str actor);

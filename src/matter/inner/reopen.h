@@ -10,7 +10,7 @@
 uint32_t reopen_facts(const struct town *, const struct matter *, struct instant now);
 /* ERR_STATE when what was said of it is erased: nobody could deal with it. */
 int reopen_has_words(struct ctx *, const struct matter *);
-/* Begin the new round; to a supervisor when @appeal. */
-void reopen_begin(struct ctx *, const struct town *, struct matter *, bool appeal);
+/* Begin the new round; to a supervisor when @appeal. What @upstream sends back is not counted as the reporter's. */
+void reopen_begin(struct ctx *, const struct town *, struct matter *, bool appeal, bool upstream);
 /* What the event says: "reopening":{"times","reviewed","post","holder"}, and "before": the clocks of the round that ended. */
 void reopen_body(struct json *, const struct matter *, struct str clocks_before);

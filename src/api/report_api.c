@@ -1,25 +1,13 @@
 /* api/report_api.c — open figures, and search for staff. */
 #include "api/cursor.h"
 #include "api/matter_view.h"
+#include "api/period.h"
 #include "api/routes.h"
 #include "insight/rates.h"
 #include "insight/flow.h"
 #include "insight/returns.h"
 #include "insight/search.h"
 #include "insight/sources.h"
-
-/* What both figures are asked by. */
-enum { PERIOD_FROM, PERIOD_TO, PERIOD_BY, PERIOD_FIELDS };
-#define FIELDS_OF_PERIOD                                                                                                                  \
-        [PERIOD_FROM] = { .name = "from", .type = FIELD_DAY, .help = { "第一天，默认 30 天前", "First day; 30 days ago by default" } },      \
-        [PERIOD_TO] = { .name = "to", .type = FIELD_DAY, .help = { "最后一天，默认今天", "Last day; today by default" } }
-
-static void read_period(struct request *req, struct day *ret_from, struct day *ret_to)
-{
-        const struct values *q = &req->query;
-        *ret_to = value_given(q, PERIOD_TO) ? value_day(q, PERIOD_TO) : instant_day(req->ctx.now);
-        *ret_from = value_given(q, PERIOD_FROM) ? value_day(q, PERIOD_FROM) : (struct day){ ret_to->n - 30 };
-}
 
 /* ---- the three rates -------------------------------------------------------------------------------------------------- */
 
@@ -43,12 +31,11 @@ static void name_of(struct json *j, const char *key, enum rate_group group, stru
 static int rates(struct request *req)
 {
         const struct values *q = &req->query;
-        const struct town *t;
         struct rates out;
         struct tx *tx;
         struct rates_in in = { .group = (enum rate_group)value_choice(q, PERIOD_BY, RATE_ALL) };
-        read_period(req, &in.from, &in.to);
-        int rc = house_town(req, &t);
+        view_period(req, &in.from, &in.to);
+        int rc = view_cell_reader(req, &in.reader);
         if (rc == OK)
                 rc = request_tx(req, &tx);
         if (rc == OK)
@@ -56,7 +43,7 @@ static int rates(struct request *req)
         if (rc != OK)
                 return rc;
         struct json j = request_json(req, 0);
-        rates_json(&j, &in, &out, name_of, (void *)(uintptr_t)t);
+        rates_json(&j, &in, &out, name_of, (void *)(uintptr_t)in.reader.town);
         return OK;
 }
 
@@ -81,12 +68,11 @@ static void name_returner(struct json *j, enum returns_group group, struct str c
 static int returns(struct request *req)
 {
         const struct values *q = &req->query;
-        const struct town *t;
         struct returns out;
         struct tx *tx;
         struct returns_in in = { .group = (enum returns_group)value_choice(q, PERIOD_BY, RETURNS_BY_UNIT) };
-        read_period(req, &in.from, &in.to);
-        int rc = house_town(req, &t);
+        view_period(req, &in.from, &in.to);
+        int rc = view_cell_reader(req, &in.reader);
         if (rc == OK)
                 rc = request_tx(req, &tx);
         if (rc == OK)
@@ -94,7 +80,7 @@ static int returns(struct request *req)
         if (rc != OK)
                 return rc;
         struct json j = request_json(req, 0);
-        returns_json(&j, &in, &out, name_returner, (void *)(uintptr_t)t);
+        returns_json(&j, &in, &out, name_returner, (void *)(uintptr_t)in.reader.town);
         return OK;
 }
 
@@ -107,7 +93,7 @@ static int sources_by(struct request *req)
         struct sources out;
         struct tx *tx;
         struct day from, to;
-        read_period(req, &from, &to);
+        view_period(req, &from, &to);
         int rc = request_tx(req, &tx);
         if (rc == OK)
                 rc = insight_sources(&req->ctx, from, to, &out);
@@ -142,21 +128,19 @@ static bool late(void *req)
 static int flow(struct request *req)
 {
         const struct values *q = &req->query;
-        const struct town *t;
         struct flow out;
         struct tx *tx;
-        struct flow_in in = { .group = (enum flow_group)value_choice(q, PERIOD_BY, FLOW_ALL), .scopes = &req->who.scopes,
-                              .login = req->who.by == CRED_COOKIE ? req->who.login : STR("") };
-        read_period(req, &in.from, &in.to);
-        int rc = house_town(req, &t);
+        struct flow_in in = { .group = (enum flow_group)value_choice(q, PERIOD_BY, FLOW_ALL) };
+        view_period(req, &in.from, &in.to);
+        int rc = view_cell_reader(req, &in.reader);
         if (rc == OK)
                 rc = request_tx(req, &tx);
         if (rc == OK)
-                rc = insight_flow(&req->ctx, t, &in, late, req, &out);
+                rc = insight_flow(&req->ctx, &in, late, req, &out);
         if (rc != OK)
                 return rc;
         struct json j = request_json(req, 0);
-        flow_json(&j, &in, &out, name_flow, (void *)(uintptr_t)t);
+        flow_json(&j, &in, &out, name_flow, (void *)(uintptr_t)in.reader.town);
         return OK;
 }
 

@@ -1,6 +1,7 @@
 /* api/task_api.c — what other units were called in for: their open tasks, and how units work together. */
 #include "api/cursor.h"
 #include "api/matter_view.h"
+#include "api/period.h"
 #include "api/routes.h"
 #include "insight/cooperation.h"
 
@@ -94,12 +95,10 @@ static int letter(struct request *req)
 
 /* ---- figures ---------------------------------------------------------------------------------------------------------- */
 
-enum { COOPERATION_FROM, COOPERATION_TO, COOPERATION_BY, COOPERATION_FIELDS };
 static const struct field cooperation_query[] = {
-        [COOPERATION_FROM] = { .name = "from", .type = FIELD_DAY, .help = { "第一天，默认 30 天前", "First day; 30 days ago by default" } },
-        [COOPERATION_TO] = { .name = "to", .type = FIELD_DAY, .help = { "最后一天，默认今天", "Last day; today by default" } },
-        [COOPERATION_BY] = { .name = "by", .type = FIELD_ENUM, .choices = cooperation_group_names, .help = { "按被吹哨的单位（默认）或吹哨的单位", "By the unit called in (default) or the one that called" } },
-        [COOPERATION_FIELDS] = { 0 },
+        FIELDS_OF_PERIOD,
+        [PERIOD_BY] = { .name = "by", .type = FIELD_ENUM, .choices = cooperation_group_names, .help = { "按被吹哨的单位（默认）或吹哨的单位", "By the unit called in (default) or the one that called" } },
+        [PERIOD_FIELDS] = { 0 },
 };
 
 static void name_unit(struct json *j, struct str code, void *town)
@@ -115,14 +114,11 @@ static bool sees_ratings(const struct request *req, const struct town *t)
 
 static int cooperation(struct request *req)
 {
-        const struct values *q = &req->query;
-        const struct town *t;
         struct cooperation out;
         struct tx *tx;
-        struct cooperation_in in = { .group = (enum cooperation_group)value_choice(q, COOPERATION_BY, COOPERATION_BY_UNIT) };
-        in.to = value_given(q, COOPERATION_TO) ? value_day(q, COOPERATION_TO) : instant_day(req->ctx.now);
-        in.from = value_given(q, COOPERATION_FROM) ? value_day(q, COOPERATION_FROM) : (struct day){ in.to.n - 30 };
-        int rc = house_town(req, &t);
+        struct cooperation_in in = { .group = (enum cooperation_group)value_choice(&req->query, PERIOD_BY, COOPERATION_BY_UNIT) };
+        view_period(req, &in.from, &in.to);
+        int rc = view_cell_reader(req, &in.reader);
         if (rc == OK)
                 rc = request_tx(req, &tx);
         if (rc == OK)
@@ -130,7 +126,7 @@ static int cooperation(struct request *req)
         if (rc != OK)
                 return rc;
         struct json j = request_json(req, 0);
-        cooperation_json(&j, &in, &out, sees_ratings(req, t), name_unit, (void *)(uintptr_t)t);
+        cooperation_json(&j, &in, &out, sees_ratings(req, in.reader.town), name_unit, (void *)(uintptr_t)in.reader.town);
         return OK;
 }
 

@@ -51,8 +51,32 @@ int told_by(struct asking *q, int rc)
         return rc == OK ? EXIT_FINE : fail(q->a, q->world.err.code ? &q->world.err : &(struct err){ .code = rc });
 }
 
+int asking_in_town(struct args *a, struct asking *q, struct cell_reader *ret)
+{
+        int rc = asking_named(q, asking_begin(a, q));
+        if (rc == EXIT_FINE)
+                rc = told_by(q, store_read_begin(q->world.store, &q->ctx.tx, &q->world.err));
+        *ret = (struct cell_reader){ .town = q->town, .login = STR(""), .on = instant_day(a->now) };
+        return rc;
+}
+
 int asking_named(struct asking *q, int rc)
 {
         asking_read_end(q);
         return rc == EXIT_FINE ? told_by(q, shelf_town(q->world.shelf, q->ctx.town, q->a->now, &q->town, &q->world.err)) : rc;
+}
+
+struct str cells_name(const struct args *a, int64_t cells, struct str name)
+{
+        if (cells == 1)
+                return name;
+        return str_printf(a->arena, a->lang == LANG_ZH ? "人数少的 %lld 项合计" : "%lld small ones together", (long long)cells);
+}
+
+bool cells_told_withheld(const struct args *a, int64_t cells, bool withheld)
+{
+        if (withheld)
+                fprintf(a->out, a->lang == LANG_ZH ? "另有 %lld 项人数过少，只给本人和督办看\n" : "%lld more: too few people, for them and their supervisor only\n",
+                        (long long)cells);
+        return withheld;
 }

@@ -108,13 +108,15 @@ static void print_rates(const struct args *a, const struct town *t, const struct
                 day_format(in->from, from), day_format(in->to, to), instant_format(r->end, end));
         for (size_t i = 0; i < r->n; i++) {
                 const struct rates_row *row = &r->row[i];
+                if (cells_told_withheld(a, row->cells, row->withheld))
+                        continue;
                 fprintf(a->out,
                         a->lang == LANG_ZH ? STR_FMT
                                 "%s" STR_FMT
                                 "：到期 %lld 件，逾期未办 %lld 件，办结未评价 %lld 件，重办 %lld 件，未答复即终结 %lld 件\n"
                                            : STR_FMT "%s" STR_FMT ": %lld due, %lld open and overdue, %lld closed "
                                                      "unrated, %lld taken up again, %lld ended without an answer\n",
-                        STR_ARG(group_name(a, t, in->group, row->key)), row->key.n ? " " : "", STR_ARG(row->key),
+                        STR_ARG(cells_name(a, row->cells, group_name(a, t, in->group, row->key))), row->key.n ? " " : "", STR_ARG(row->key),
                         (long long)row->matters, (long long)row->open_overdue, (long long)row->unrated, (long long)row->reopened,
                         (long long)row->ended);
                 if (row->called + row->unreachable + row->moved + row->shelved > 0)
@@ -164,10 +166,9 @@ static int run_rates(struct args *a)
         struct rates out;
         int rc = read_rates_in(a, &in);
         if (rc == EXIT_FINE)
-                rc = asking_begin(a, &q);
+                rc = asking_in_town(a, &q, &in.reader);
         if (rc == EXIT_FINE)
                 rc = told_by(&q, insight_rates(&q.ctx, &in, &out));
-        rc = asking_named(&q, rc);
         if (rc != EXIT_FINE)
                 return rc;
         if (!arg_has(a, "json")) {
@@ -208,10 +209,12 @@ static void print_returns(const struct args *a, const struct town *t, const stru
                 fputs(a->lang == LANG_ZH ? "没有退单\n" : "none\n", a->out);
         for (size_t i = 0; i < r->n; i++) {
                 const struct returns_row *row = &r->row[i];
+                if (cells_told_withheld(a, row->cells, row->withheld))
+                        continue;
                 fprintf(a->out,
                         a->lang == LANG_ZH ? STR_FMT " " STR_FMT "：退单 %lld 件，成立 %lld，驳回 %lld，待裁定 %lld，耽误 %.1f 小时\n"
                                            : STR_FMT " " STR_FMT ": %lld returned, %lld upheld, %lld overruled, %lld waiting, %.1f hours lost\n",
-                        STR_ARG(returner(a, t, in->group, row->key)), STR_ARG(row->key), (long long)row->returned, (long long)row->upheld,
+                        STR_ARG(cells_name(a, row->cells, returner(a, t, in->group, row->key))), STR_ARG(row->key), (long long)row->returned, (long long)row->upheld,
                         (long long)row->overruled, (long long)row->waiting, (double)row->lost_us / (double)US_PER_HOUR);
         }
 }
@@ -238,10 +241,9 @@ static int run_returns(struct args *a)
         struct returns out;
         int rc = read_returns_in(a, &in);
         if (rc == EXIT_FINE)
-                rc = asking_begin(a, &q);
+                rc = asking_in_town(a, &q, &in.reader);
         if (rc == EXIT_FINE)
                 rc = told_by(&q, insight_returns(&q.ctx, &in, &out));
-        rc = asking_named(&q, rc);
         if (rc != EXIT_FINE)
                 return rc;
         if (!arg_has(a, "json")) {

@@ -1,6 +1,7 @@
 /* app/report.h — what the reports of `linli report` share: a period, a snapshot of the store, the town's names. */
 #pragma once
 #include "app/world.h"
+#include "insight/cells.h"
 
 /* --OPTION as a day; EXIT_USAGE after telling. */
 int day_arg(const struct args *, const char *option, struct day otherwise, struct day *ret);
@@ -21,6 +22,11 @@ void asking_end(struct asking *);
 #define ASKING_AUTO __attribute__((cleanup(asking_end))) struct asking
 /* An error code as an exit code. */
 int told_by(struct asking *, int rc);
+/* asking_begin with the town of now, and a snapshot. The command line is nobody in person: what few people stand behind stays together. */
+int asking_in_town(struct args *, struct asking *, struct cell_reader *ret);
+/* A row that small ones were added into, by its name; and the line in place of one that is withheld: did it print it? */
+struct str cells_name(const struct args *, int64_t cells, struct str name);
+bool cells_told_withheld(const struct args *, int64_t cells, bool withheld);
 /* Nothing more is asked of the store but the names: q->town. */
 int asking_named(struct asking *, int rc);
 

@@ -22,9 +22,7 @@ static struct str flow_name(const struct args *a, const struct town *t, enum flo
 {
         if (g == FLOW_ALL)
                 return a->lang == LANG_ZH ? STR("合计") : STR("All");
-        if (r->key.n == 0)
-                return str_printf(a->arena, a->lang == LANG_ZH ? "人数不足的单元等合并（%lld 个）" : "Cells of few workers, together (%lld)", (long long)r->cells);
-        return code_name(a, t, g, r->key);
+        return cells_name(a, r->cells, code_name(a, t, g, r->key));
 }
 
 static void name_flow(struct json *j, enum flow_group g, struct str code, void *arg)
@@ -53,13 +51,14 @@ static void print_flow(const struct args *a, const struct town *t, const struct 
         char first[11], last[11];
         fprintf(a->out, a->lang == LANG_ZH ? "%s 至 %s 登记的事项，流转情况\n" : "Opened from %s to %s, how they found their unit\n",
                 day_format(in->from, first), day_format(in->to, last));
+        if (flow->n == 0)
+                fputs(a->lang == LANG_ZH ? "没有事项\n" : "none\n", a->out);
         for (size_t i = 0; i < flow->n; i++) {
                 const struct flow_row *r = &flow->row[i];
+                if (cells_told_withheld(a, r->cells, r->withheld))
+                        continue;
                 fprintf(a->out, STR_FMT, STR_ARG(flow_name(a, t, in->group, r)));
-                if (r->withheld)
-                        fputs(a->lang == LANG_ZH ? "：人数过少，只给本人和督办看\n" : ": too few, for them and their supervisor only\n", a->out);
-                else
-                        print_flow_row(a, &r->f);
+                print_flow_row(a, &r->f);
         }
 }
 
@@ -78,19 +77,16 @@ static int read_flow_in(struct args *a, struct flow_in *ret)
         return usage_error(a, "--by", (struct say){ "应为 all、unit 或 subject", "all, unit or subject" });
 }
 
-/* The machine's command line is nobody in person: what few people stand behind stays together. */
 int report_flow(struct args *a)
 {
         ASKING_AUTO q = { 0 };
-        struct flow_in in = { .login = STR("") };
+        struct flow_in in = { 0 };
         struct flow out;
         int rc = read_flow_in(a, &in);
         if (rc == EXIT_FINE)
-                rc = asking_named(&q, asking_begin(a, &q));
+                rc = asking_in_town(a, &q, &in.reader);
         if (rc == EXIT_FINE)
-                rc = told_by(&q, store_read_begin(q.world.store, &q.ctx.tx, &q.world.err));
-        if (rc == EXIT_FINE)
-                rc = told_by(&q, insight_flow(&q.ctx, q.town, &in, NULL, NULL, &out));
+                rc = told_by(&q, insight_flow(&q.ctx, &in, NULL, NULL, &out));
         if (rc != EXIT_FINE)
                 return rc;
         if (!arg_has(a, "json")) {

@@ -116,12 +116,14 @@ static void print_cooperation(const struct args *a, const struct town *t, const 
                 fputs(a->lang == LANG_ZH ? "没有吹哨\n" : "none\n", a->out);
         for (size_t i = 0; i < c->n; i++) {
                 const struct cooperation_row *r = &c->row[i];
+                if (cells_told_withheld(a, r->cells, r->withheld))
+                        continue;
                 fprintf(a->out,
                         a->lang == LANG_ZH ? STR_FMT " " STR_FMT
                                              "：吹哨 %lld 次（另撤销 %lld），按时报到 %lld、迟报 %lld，按时答复 %lld、逾期 %lld，未等答复 %lld，未完 %lld"
                                            : STR_FMT " " STR_FMT ": %lld asked (%lld more called off), reported in on time %lld, late %lld, answered "
                                                      "on time %lld, late %lld, not waited for %lld, open %lld",
-                        STR_ARG(unit_name(t, r->key)), STR_ARG(r->key), (long long)r->asked, (long long)r->cancelled, (long long)r->report_kept,
+                        STR_ARG(cells_name(a, r->cells, unit_name(t, r->key))), STR_ARG(r->key), (long long)r->asked, (long long)r->cancelled, (long long)r->report_kept,
                         (long long)r->report_missed, (long long)r->answer_kept, (long long)r->answer_missed, (long long)r->overridden,
                         (long long)r->open);
                 print_rating(a, r);
@@ -150,10 +152,9 @@ int report_cooperation(struct args *a)
         struct cooperation out;
         int rc = read_in(a, &in);
         if (rc == EXIT_FINE)
-                rc = asking_begin(a, &q);
+                rc = asking_in_town(a, &q, &in.reader);
         if (rc == EXIT_FINE)
                 rc = told_by(&q, insight_cooperation(&q.ctx, &in, &out));
-        rc = asking_named(&q, rc);
         if (rc != EXIT_FINE)
                 return rc;
         if (!arg_has(a, "json")) {

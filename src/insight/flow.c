@@ -12,10 +12,6 @@
 struct cell {
         struct str key;
         struct flow_figures f;
-        struct str *unit; /* that lead its matters, each once */
-        size_t n_units, cap_units;
-        size_t workers;
-        bool theirs;
 };
 
 struct counting {
@@ -23,6 +19,7 @@ struct counting {
         const struct town *t;
         const struct flow_in *in;
         struct cell *cell;
+        struct cell_units *units; /* that lead the cell's matters */
         size_t n;
         struct map by_key;
         /* The matter under way. */
@@ -77,22 +74,6 @@ static int cell_of(struct counting *c, struct str key, struct cell **ret)
         return OK;
 }
 
-static void unit_add(struct arena *a, struct cell *cell, struct str unit)
-{
-        for (size_t i = 0; i < cell->n_units; i++)
-                if (str_eq(cell->unit[i], unit))
-                        return;
-        if (cell->n_units == cell->cap_units) {
-                size_t cap = cell->cap_units ? 2 * cell->cap_units : 4;
-                struct str *more = arena_array(a, struct str, cap);
-                if (cell->n_units)
-                        memcpy(more, cell->unit, cell->n_units * sizeof(*more));
-                cell->unit = more;
-                cell->cap_units = cap;
-        }
-        cell->unit[cell->n_units++] = str_dup(a, unit);
-}
-
 static int matter_end(struct counting *c)
 {
         struct cell *cell;
@@ -101,7 +82,7 @@ static int matter_end(struct counting *c)
                 return rc;
         c->m.unit = c->unit;
         flow_take(&cell->f, &c->m);
-        unit_add(c->ctx->arena, cell, c->lead);
+        cell_add_unit(c->ctx->arena, &c->units[cell - c->cell], c->lead);
         c->matter = 0;
         return OK;
 }
@@ -186,43 +167,6 @@ static void figures_add(struct flow_figures *to, const struct flow_figures *f)
         to->reopened += f->reopened;
 }
 
-static void join(struct counting *c, struct cell *rest, struct cell *cell)
-{
-        figures_add(&rest->f, &cell->f);
-        for (size_t i = 0; i < cell->n_units; i++)
-                unit_add(c->ctx->arena, rest, cell->unit[i]);
-        rest->workers = cell_workers(c->t, rest->unit, rest->n_units, instant_day(c->ctx->now));
-}
-
-/* The cell with the fewest workers that may still be joined; NULL = none is left. */
-static struct cell *smallest(struct cell *cell, const bool *joined, size_t n)
-{
-        struct cell *best = NULL;
-        for (size_t i = 0; i < n; i++)
-                if (!joined[i] && !cell[i].theirs && (!best || cell[i].workers < best->workers))
-                        best = &cell[i];
-        return best;
-}
-
-/* *ret_joined: cells that went into the rest. */
-static void join_small(struct counting *c, bool *joined, struct cell *rest, int64_t *ret_joined)
-{
-        struct day today = instant_day(c->ctx->now);
-        for (size_t i = 0; i < c->n; i++) {
-                c->cell[i].workers = cell_workers(c->t, c->cell[i].unit, c->cell[i].n_units, today);
-                c->cell[i].theirs = cell_theirs(c->t, c->in->login, c->in->scopes, c->cell[i].unit, c->cell[i].n_units, today);
-        }
-        for (;;) {
-                struct cell *next = smallest(c->cell, joined, c->n);
-                bool few = next && next->workers < CELL_WORKERS_MIN, thin = *ret_joined > 0 && rest->workers < CELL_WORKERS_MIN;
-                if (!next || (!few && !thin))
-                        return;
-                joined[next - c->cell] = true;
-                join(c, rest, next);
-                (*ret_joined)++;
-        }
-}
-
 static int by_key(const void *a, const void *b)
 {
         return str_cmp(((const struct flow_row *)a)->key, ((const struct flow_row *)b)->key);
@@ -231,26 +175,28 @@ static int by_key(const void *a, const void *b)
 static void rows_of(struct counting *c, struct flow *ret)
 {
         struct arena *a = c->ctx->arena;
-        bool *joined = arena_array(a, bool, c->n + 1);
-        struct cell rest = { 0 };
-        int64_t n_joined = 0;
-        join_small(c, joined, &rest, &n_joined);
+        struct cell_units rest;
+        struct flow_figures sum = { 0 };
+        size_t joined = cells_join(a, &c->in->reader, c->units, c->n, &rest);
         *ret = (struct flow){ .row = arena_array(a, struct flow_row, c->n + 1) };
         for (size_t i = 0; i < c->n; i++)
-                if (!joined[i])
+                if (c->units[i].joined)
+                        figures_add(&sum, &c->cell[i].f);
+                else
                         ret->row[ret->n++] = (struct flow_row){ .key = c->cell[i].key, .cells = 1, .f = c->cell[i].f };
         qsort(ret->row, ret->n, sizeof(*ret->row), by_key);
-        bool withheld = rest.workers < CELL_WORKERS_MIN;
-        if (n_joined > 0)
-                ret->row[ret->n++] = (struct flow_row){ .key = STR(""), .cells = n_joined, .withheld = withheld, .f = withheld ? (struct flow_figures){ 0 } : rest.f };
+        bool withheld = cells_withheld(&rest);
+        if (joined > 0)
+                ret->row[ret->n++] = (struct flow_row){ .key = STR(""), .cells = (int64_t)joined, .withheld = withheld, .f = withheld ? (struct flow_figures){ 0 } : sum };
 }
 
-int insight_flow(struct ctx *ctx, const struct town *t, const struct flow_in *in, bool (*late)(void *), void *arg, struct flow *ret)
+int insight_flow(struct ctx *ctx, const struct flow_in *in, bool (*late)(void *), void *arg, struct flow *ret)
 {
-        struct counting c = { .ctx = ctx, .t = t, .in = in };
+        struct counting c = { .ctx = ctx, .t = in->reader.town, .in = in };
         if (in->to.n < in->from.n || (int64_t)in->to.n - in->from.n >= FLOW_DAYS_MAX)
                 return err_set(ctx->err, ERR_RANGE, "to", "应不早于 from，期间不超过三年", "Not before from, and within three years of it");
         c.cell = arena_array(ctx->arena, struct cell, FLOW_ROWS_MAX);
+        c.units = arena_array(ctx->arena, struct cell_units, FLOW_ROWS_MAX);
         map_init(&c.by_key, ctx->arena, FLOW_ROWS_MAX);
         int rc = count_all(&c, late, arg);
         if (rc == OK)
@@ -304,8 +250,7 @@ void flow_json(struct json *j, const struct flow_in *in, const struct flow *flow
                 const struct flow_row *r = &flow->row[i];
                 json_open(j);
                 json_kstr(j, "key", r->key);
-                json_kint(j, "cells", r->cells);
-                json_kbool(j, "withheld", r->withheld);
+                cell_json(j, r->cells, r->withheld);
                 if (name && r->key.n)
                         name(j, in->group, r->key, arg);
                 if (!r->withheld)

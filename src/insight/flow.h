@@ -9,17 +9,13 @@
  *   the step within which half of those that were reached were reached, so it is a whole number and names nobody's hour.
  * - reopening: of those answered, how many were said to be not solved and taken up again, once or more.
  *
- * No cell says how a handful of people work (inner rule of the house: no ranking of persons): one that fewer than CELL_WORKERS_MIN
- * workers stand behind is shown to them and to their supervisor alone. For everybody else such cells are added into one row, key "",
- * together with the smallest of the others while still too few stand behind it, so that it cannot be worked out from the total either.
+ * Cells of few people are joined, key "": insight/cells.h.
  */
 #pragma once
 #include "base/ctx.h"
 #include "base/json.h"
-#include "people/right.h"
-#include "town/town.h"
+#include "insight/cells.h"
 
-#define CELL_WORKERS_MIN 5
 #define FLOW_DAYS_MAX (3 * 366)
 #define FLOW_ROWS_MAX 5000
 
@@ -50,13 +46,11 @@ struct flow {
 struct flow_in {
         struct day from, to; /* both within the period */
         enum flow_group group;
-        /* Who asks. login "" = nobody in person: a key, the machine's command line. */
-        struct str login;
-        const struct scopes *scopes;
+        struct cell_reader reader;
 };
 
 /* ERR_RANGE when @to is before @from or the period is too long; ERR_TOO_BIG past FLOW_ROWS_MAX keys; ERR_BUSY when @late says so. */
-int insight_flow(struct ctx *, const struct town *, const struct flow_in *, bool (*late)(void *), void *arg, struct flow *ret);
+int insight_flow(struct ctx *, const struct flow_in *, bool (*late)(void *), void *arg, struct flow *ret);
 /* Hours within which half of those reached were reached; 0 = nobody was, -1 = later than the last step. */
 int32_t flow_median(const struct flow_figures *);
 void flow_json(struct json *, const struct flow_in *, const struct flow *, void (*name)(struct json *, enum flow_group, struct str code, void *arg),
@@ -72,7 +66,3 @@ struct flow_matter {
         bool answered, reopened;
 };
 void flow_take(struct flow_figures *, const struct flow_matter *);
-/* How many people work in these units (and below), by staff.csv on @on? Each once. */
-size_t cell_workers(const struct town *, const struct str *unit, size_t n, struct day on);
-/* May whoever asks see the figure of these units by themselves? */
-bool cell_theirs(const struct town *, struct str login, const struct scopes *, const struct str *unit, size_t n, struct day on);

@@ -86,13 +86,13 @@ SELECT r.key, CAST(sum(r.live) AS bigint) AS asked, CAST(sum(1 - r.live) AS bigi
 
 -- name: insight_by_due   many   read
 -- in:   town int64, by int32, whole bool, open bool, due instant, after int64, upto instant
--- out:  matter int64, key text, path text, anonymous bool, open bool, first_due instant,
+-- out:  matter int64, key text, unit text, path text, anonymous bool, open bool, first_due instant,
 --       promised instant?, due instant, contact_due instant?, contacted instant?, answered instant?, closed instant?,
 --       solved int32?, satisfied int32?, reopened int32, calls int32, call_open bool, call_rated bool, moved bool, shelved bool,
 --       excluded bool
 -- why:  rates, page by page, with the group's key alone (by: enum rate_group): closed matters promised for the period, or all open ones; index insight_case_due
 SELECT c.matter,
-  CASE WHEN :by = 1 THEN c.unit WHEN :by = 2 THEN c.grid WHEN :by = 3 THEN c.subject ELSE '' END AS key,
+  CASE WHEN :by = 1 THEN c.unit WHEN :by = 2 THEN c.grid WHEN :by = 3 THEN c.subject ELSE '' END AS key, c.unit,
   CASE WHEN :whole = 1 THEN '' ELSE c.path END AS path, c.anonymous, c.open, c.first_due, c.promised, c.due, c.contact_due,
   c.contacted, c.answered, c.closed, c.solved, c.satisfied, c.reopened, c.calls, c.call_open,
   c.call_rated, CASE WHEN c.pauses + c.extensions > 0 THEN 1 ELSE 0 END AS moved, c.shelved, CASE WHEN x.matter IS NULL THEN 0 ELSE 1 END AS excluded
@@ -102,13 +102,13 @@ SELECT c.matter,
 
 -- name: insight_by_closed   many   read
 -- in:   town int64, by int32, whole bool, closed instant, after int64
--- out:  matter int64, key text, path text, anonymous bool, open bool, first_due instant,
+-- out:  matter int64, key text, unit text, path text, anonymous bool, open bool, first_due instant,
 --       promised instant?, due instant, contact_due instant?, contacted instant?, answered instant?, closed instant?,
 --       solved int32?, satisfied int32?, reopened int32, calls int32, call_open bool, call_rated bool, moved bool, shelved bool,
 --       excluded bool
 -- why:  rates of a past period: what stood open at its end and was closed since; index insight_case_closed
 SELECT c.matter,
-  CASE WHEN :by = 1 THEN c.unit WHEN :by = 2 THEN c.grid WHEN :by = 3 THEN c.subject ELSE '' END AS key,
+  CASE WHEN :by = 1 THEN c.unit WHEN :by = 2 THEN c.grid WHEN :by = 3 THEN c.subject ELSE '' END AS key, c.unit,
   CASE WHEN :whole = 1 THEN '' ELSE c.path END AS path, c.anonymous, c.open, c.first_due, c.promised, c.due, c.contact_due,
   c.contacted, c.answered, c.closed, c.solved, c.satisfied, c.reopened, c.calls, c.call_open,
   c.call_rated, CASE WHEN c.pauses + c.extensions > 0 THEN 1 ELSE 0 END AS moved, c.shelved, CASE WHEN x.matter IS NULL THEN 0 ELSE 1 END AS excluded

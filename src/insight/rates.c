@@ -14,6 +14,7 @@ struct tally {
         const struct rates_in *in;
         struct rates_span span;
         struct rates_row *row;
+        struct cell_units *units; /* that lead the row's matters */
         size_t n, cap;
         struct map by_key;
 };
@@ -27,9 +28,13 @@ static int grow(struct tally *t)
         if (t->n == RATES_ROWS_MAX)
                 return err_set(t->ctx->err, ERR_TOO_BIG, "by", "分组太多", "Too many groups");
         struct rates_row *row = arena_array(t->ctx->arena, struct rates_row, cap);
-        if (t->n)
+        struct cell_units *units = arena_array(t->ctx->arena, struct cell_units, cap);
+        if (t->n) {
                 memcpy(row, t->row, t->n * sizeof(row[0]));
+                memcpy(units, t->units, t->n * sizeof(units[0]));
+        }
         t->row = row;
+        t->units = units;
         t->cap = cap;
         return OK;
 }
@@ -44,6 +49,7 @@ static int row_of(struct tally *t, struct str key, struct rates_row **ret)
         }
         if (at == MAP_NONE) {
                 at = (uint32_t)t->n++;
+                t->row[at].cells = 1;
                 t->row[at].key = str_dup(t->ctx->arena, key);
                 map_put(&t->by_key, t->ctx->arena, t->row[at].key, at);
         }
@@ -64,15 +70,18 @@ static int row_of(struct tally *t, struct str key, struct rates_row **ret)
                 .closed = (r)->closed, .solved = (r)->solved, .satisfied = (r)->satisfied, .reopened = (r)->reopened, .calls = (r)->calls, .call_open = (r)->call_open, .call_rated = (r)->call_rated, .moved = (r)->moved, .shelved = (r)->shelved,                             \
         }
 
-static int take(struct tally *t, struct str key, struct str path, const struct rated *m)
+static int take(struct tally *t, struct str key, struct str unit, struct str path, const struct rated *m)
 {
         struct rates_row *row;
         if (!path_within(path, t->in->within) || !rates_counts(m, &t->span))
                 return OK; /* no group comes into being for a matter that does not count */
         int rc = row_of(t, key, &row);
-        if (rc == OK)
-                rates_take(row, m, &t->span);
-        return rc;
+        if (rc != OK)
+                return rc;
+        rates_take(row, m, &t->span);
+        if (t->in->group != RATE_ALL)
+                cell_add_unit(t->ctx->arena, &t->units[row - t->row], unit);
+        return OK;
 }
 
 /* Matters that are open, or closed, from @after on in the order of their promised day, up to @upto. */
@@ -93,7 +102,7 @@ static int take_by_due(struct tally *t, bool open, struct instant after, struct 
                         return rc;
                 for (size_t i = 0; i < rows.n && rc == OK; i++) {
                         const struct sql_insight_by_due_row *r = &rows.row[i];
-                        rc = take(t, r->key, r->path, &RATED(r));
+                        rc = take(t, r->key, r->unit, r->path, &RATED(r));
                         in.due = r->due;
                         in.after = r->matter;
                 }
@@ -120,7 +129,7 @@ static int take_closed_since(struct tally *t)
                         const struct sql_insight_by_closed_row *r = &rows.row[i];
                         bool seen = r->open || (r->due.us >= t->span.lo.us && r->due.us <= t->span.hi.us);
                         if (!seen)
-                                rc = take(t, r->key, r->path, &RATED(r));
+                                rc = take(t, r->key, r->unit, r->path, &RATED(r));
                         in.closed = r->closed;
                         in.after = r->matter;
                 }
@@ -145,6 +154,25 @@ static int take_all(struct tally *t)
 static int by_key(const void *a, const void *b)
 {
         return str_cmp(((const struct rates_row *)a)->key, ((const struct rates_row *)b)->key);
+}
+
+/* Rows that this reader does not see by themselves become one. */
+static void join_small(struct tally *t)
+{
+        struct cell_units rest;
+        struct rates_row sum = { .key = STR("") };
+        size_t n = 0;
+        sum.cells = (int64_t)cells_join(t->ctx->arena, &t->in->reader, t->units, t->n, &rest);
+        for (size_t i = 0; i < t->n; i++)
+                if (t->units[i].joined)
+                        rates_add(&sum, &t->row[i]);
+                else
+                        t->row[n++] = t->row[i];
+        t->n = n;
+        if (n)
+                qsort(t->row, n, sizeof(struct rates_row), by_key);
+        if (sum.cells > 0)
+                t->row[t->n++] = cells_withheld(&rest) ? (struct rates_row){ .key = STR(""), .cells = sum.cells, .withheld = true } : sum;
 }
 
 static int check_period(struct ctx *ctx, const struct rates_in *in)
@@ -174,8 +202,7 @@ int insight_rates(struct ctx *ctx, const struct rates_in *in, struct rates *ret)
                 rc = take_all(&t);
         if (rc != OK)
                 return rc;
-        if (t.n)
-                qsort(t.row, t.n, sizeof(struct rates_row), by_key);
+        join_small(&t);
         *ret = (struct rates){ .row = t.row,
                                .n = t.n,
                                .end = t.span.end,

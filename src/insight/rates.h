@@ -19,12 +19,15 @@
  * cannot hide there, and an old sore is counted each period until it is answered. A past period is counted as things
  * stood at its end; only ratings may still arrive.
  *
+ * By unit, grid or subject, rows of few people are joined: insight/cells.h.
+ *
  * What ended without an answer (declined, withdrawn) before it was owed one owes none: it is in no denominator, and is
  * shown.
  */
 #pragma once
 #include "base/ctx.h"
 #include "base/json.h"
+#include "insight/cells.h"
 
 struct rate {
         int64_t numerator, denominator; /* null when the denominator is 0 */
@@ -43,9 +46,12 @@ struct rates_in {
         struct day from, to; /* both within the period */
         enum rate_group group;
         struct str within; /* path of a place: only matters there; "" = the whole town */
+        struct cell_reader reader;
 };
 struct rates_row {
         struct str key; /* code of the unit, grid or subject, "" where it is not known yet; "" for all */
+        int64_t cells;  /* how many it is made of; 1 = itself, else key is "" */
+        bool withheld;  /* too few people stand behind it: figures are 0 and mean nothing */
         struct reading official, honest;
         int64_t matters;      /* of the period */
         int64_t open_overdue; /* sores, also of earlier periods */
@@ -58,7 +64,7 @@ struct rates_row {
         int64_t ended;        /* of the period, ended without an answer before it was owed one */
 };
 struct rates {
-        struct rates_row *row; /* by key */
+        struct rates_row *row; /* by key; the one of small ones last */
         size_t n;              /* one for RATE_ALL */
         struct instant end;
         struct instant as_of; /* events up to here are counted in */
@@ -94,3 +100,4 @@ struct rates_span {
 /* Does it count at all: is it of the period, or a sore at its end? */
 bool rates_counts(const struct rated *, const struct rates_span *);
 void rates_take(struct rates_row *, const struct rated *, const struct rates_span *);
+void rates_add(struct rates_row *to, const struct rates_row *);

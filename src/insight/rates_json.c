@@ -29,6 +29,21 @@ static void one_reading(struct json *j, const char *name, const struct reading *
         json_close(j);
 }
 
+static void figures_json(struct json *j, const struct rates_row *row)
+{
+        json_kint(j, "matters", row->matters);
+        json_kint(j, "open_overdue", row->open_overdue);
+        json_kint(j, "unrated", row->unrated);
+        json_kint(j, "reopened", row->reopened);
+        json_kint(j, "called", row->called);
+        json_kint(j, "unreachable", row->unreachable);
+        json_kint(j, "moved", row->moved);
+        json_kint(j, "shelved", row->shelved);
+        json_kint(j, "ended_unanswered", row->ended);
+        one_reading(j, "official", &row->official);
+        one_reading(j, "honest", &row->honest);
+}
+
 void rates_json(struct json *j, const struct rates_in *in, const struct rates *r,
                 void (*name)(struct json *, const char *key, enum rate_group, struct str code, void *arg), void *arg)
 {
@@ -46,19 +61,11 @@ void rates_json(struct json *j, const struct rates_in *in, const struct rates *r
                 const struct rates_row *row = &r->row[i];
                 json_open(j);
                 json_kstr(j, "key", row->key);
-                if (name && in->group != RATE_ALL)
+                cell_json(j, row->cells, row->withheld);
+                if (name && row->cells == 1 && in->group != RATE_ALL)
                         name(j, rate_group_names[in->group], in->group, row->key, arg);
-                json_kint(j, "matters", row->matters);
-                json_kint(j, "open_overdue", row->open_overdue);
-                json_kint(j, "unrated", row->unrated);
-                json_kint(j, "reopened", row->reopened);
-                json_kint(j, "called", row->called);
-                json_kint(j, "unreachable", row->unreachable);
-                json_kint(j, "moved", row->moved);
-                json_kint(j, "shelved", row->shelved);
-                json_kint(j, "ended_unanswered", row->ended);
-                one_reading(j, "official", &row->official);
-                one_reading(j, "honest", &row->honest);
+                if (!row->withheld)
+                        figures_json(j, row);
                 json_close(j);
         }
         json_end(j);

@@ -121,3 +121,34 @@ void rates_take(struct rates_row *r, const struct rated *m, const struct rates_s
                 count_old_sore(r, m, s);
         r->open_overdue += sore;
 }
+
+static void rate_add(struct rate *to, const struct rate *r)
+{
+        to->numerator += r->numerator;
+        to->denominator += r->denominator;
+        to->excluded += r->excluded;
+        to->partly += r->partly;
+}
+
+static void reading_add(struct reading *to, const struct reading *r)
+{
+        rate_add(&to->response, &r->response);
+        rate_add(&to->solution, &r->solution);
+        rate_add(&to->satisfaction, &r->satisfaction);
+        rate_add(&to->on_time, &r->on_time);
+}
+
+void rates_add(struct rates_row *to, const struct rates_row *r)
+{
+        reading_add(&to->official, &r->official);
+        reading_add(&to->honest, &r->honest);
+        to->matters += r->matters;
+        to->open_overdue += r->open_overdue;
+        to->unrated += r->unrated;
+        to->reopened += r->reopened;
+        to->called += r->called;
+        to->unreachable += r->unreachable;
+        to->moved += r->moved;
+        to->shelved += r->shelved;
+        to->ended += r->ended;
+}

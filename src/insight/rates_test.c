@@ -2,7 +2,7 @@
 #include "insight/exclude.h"
 #include "insight/insight_sql.h"
 #include "insight/listen.h"
-#include "store/store_test_util.h"
+#include "matter/matter_test_util.h"
 
 #define NONE INT64_MIN
 #define NEVER INT64_MAX
@@ -325,6 +325,23 @@ static void same_row(const struct rates_row *a, const struct rates_row *b)
         CHECK_EQ(a->ended, b->ended);
 }
 
+/* Five work in each of the units a, b and c: nothing is joined. */
+static struct town *crowded(struct arena *a)
+{
+        struct folder *plain = arena_new(a, struct folder);
+        BUF_AUTO orgs = BUF(65536), staff = BUF(65536);
+        small_folder(a, NULL, plain);
+        buf_str(&orgs, folder_text(plain, "orgs.csv"));
+        buf_str(&staff, folder_text(plain, "staff.csv"));
+        for (char unit = 'a'; unit <= 'c'; unit++) {
+                buf_printf(&orgs, "%c,jiedao,department,own,account,单位%c,\n", unit, unit);
+                for (int i = 0; i < CELL_WORKERS_MIN; i++)
+                        buf_printf(&staff, "%c%d,测试,%c,,\n", unit, i, unit);
+        }
+        struct town_file change[] = { { "orgs.csv", str_c(a, buf_view(&orgs)) }, { "staff.csv", str_c(a, buf_view(&staff)) }, { 0 } };
+        return small_town(change);
+}
+
 static int64_t check_against_naive(struct store *store, struct test_ctx *t, const struct sql_insight_put_in *all,
                                    const struct rates_in *in)
 {
@@ -346,6 +363,7 @@ STORE_TEST(rates_are_what_a_second_count_gives)
         struct test_ctx t;
         struct dice d = { 7 };
         test_ctx_init(&t);
+        struct town *town = crowded(&t.arena);
         struct sql_insight_put_in *m = arena_array(&t.arena, struct sql_insight_put_in, MATTERS);
         for (int64_t i = 0; i < MATTERS; i++)
                 random_matter(&d, i, &m[i]);
@@ -357,7 +375,8 @@ STORE_TEST(rates_are_what_a_second_count_gives)
                 for (int g = 0; g < RATE_GROUPS; g++) {
                         struct rates_in in = { .from = instant_day((struct instant){ DAY(periods[p][0]) }),
                                                .to = instant_day((struct instant){ DAY(periods[p][1]) }),
-                                               .group = (enum rate_group)g };
+                                               .group = (enum rate_group)g,
+                                               .reader = { .town = town, .on = instant_day(t.ctx.now) } };
                         t.ctx.now.us = DAY(periods[p][2]) + US_PER_HOUR;
                         counted[g] = check_against_naive(store, &t, m, &in);
                         CHECK_EQ(counted[g], counted[0]); /* no matter is in two groups or in none */
@@ -366,13 +385,15 @@ STORE_TEST(rates_are_what_a_second_count_gives)
                 }
                 CHECK(counted[0] > 100);
         }
+        town_unref(town);
         test_ctx_free(&t);
 }
 
 STORE_TEST(a_town_without_matters_has_nulls)
 {
         struct test_ctx t;
-        struct question q = { .in = { .from = { 20000 }, .to = { 20030 } } };
+        struct town *town = small_town(NULL);
+        struct question q = { .in = { .from = { 20000 }, .to = { 20030 }, .reader.town = town } };
         BUF_AUTO out = BUF(1u << 20);
         test_ctx_init(&t);
         CHECK_EQ(test_read(store, &t, rates_op, &q), OK);
@@ -384,25 +405,28 @@ STORE_TEST(a_town_without_matters_has_nulls)
         q.in.group = RATE_BY_UNIT;
         CHECK_EQ(test_read(store, &t, rates_op, &q), OK);
         CHECK_EQ(q.out.n, 0);
+        town_unref(town);
         test_ctx_free(&t);
 }
 
 STORE_TEST(a_period_must_make_sense)
 {
         struct test_ctx t;
+        struct town *town = small_town(NULL);
         struct question q = { .in = { .from = { 20000 }, .to = { 19999 } } };
         test_ctx_init(&t);
         CHECK_EQ(test_read(store, &t, rates_op, &q), ERR_RANGE);
-        q.in = (struct rates_in){ .from = { 20000 }, .to = { 20000 + RATES_DAYS_MAX } };
+        q.in = (struct rates_in){ .from = { 20000 }, .to = { 20000 + RATES_DAYS_MAX }, .reader.town = town };
         CHECK_EQ(test_read(store, &t, rates_op, &q), ERR_RANGE);
         q.in.to.n--;
         CHECK_EQ(test_read(store, &t, rates_op, &q), OK);
+        town_unref(town);
         test_ctx_free(&t);
 }
 
 TEST(a_rate_is_written_with_what_it_was_counted_from)
 {
-        struct rates_row row = { .key = STR("urban"), .matters = 3, .official.solution = { 2, 3, 1, 1 } };
+        struct rates_row row = { .key = STR("urban"), .cells = 1, .matters = 3, .official.solution = { 2, 3, 1, 1 } };
         struct rates r = { .row = &row, .n = 1, .end = { DAY(20) }, .as_of = { DAY(20) } };
         struct rates_in in = { .from = instant_day((struct instant){ DAY(10) }),
                                .to = instant_day((struct instant){ DAY(19) }),
@@ -412,7 +436,7 @@ TEST(a_rate_is_written_with_what_it_was_counted_from)
         rates_json(&j, &in, &r, NULL, NULL);
         CHECK(str_starts(buf_view(&out), STR("{\"from\":\"2026-01-10\",\"to\":\"2026-01-19\",\"by\":\"unit\",\"end\":"
                                              "\"2026-01-20T00:00:00+08:00\"")));
-        CHECK(str_find(buf_view(&out), STR("\"key\":\"urban\",\"matters\":3,")) > 0);
+        CHECK(str_find(buf_view(&out), STR("\"key\":\"urban\",\"cells\":1,\"withheld\":false,\"matters\":3,")) > 0);
         CHECK(str_find(buf_view(&out), STR("\"solution\":{\"rate\":0.6667,\"numerator\":2,\"denominator\":3,"
                                            "\"excluded\":1,\"partly\":1}")) > 0);
 }

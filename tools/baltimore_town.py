@@ -164,6 +164,8 @@ limits:
   sign:           {limit: 2,  unit: workhour, source: test, review: 2027-06-30}
   contact:        {limit: 24, unit: hour, source: test, review: 2027-06-30}
   contact_urgent: {limit: 2,  unit: hour, source: test, review: 2027-06-30}
+  place:          {limit: 1,  unit: workhour, source: test, review: 2027-06-30}
+  place_urgent:   {limit: 1,  unit: hour, source: test, review: 2027-06-30}
   answer:         {limit: 5,  unit: workday, source: test, review: 2027-06-30}
   answer_urgent:  {limit: 24, unit: hour, source: test, review: 2027-06-30}
   statutory:      {limit: 1000, unit: day, roll: statutory, source: none is known for this city; wide enough for its own promises, review: 2027-06-30}

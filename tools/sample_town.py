@@ -403,10 +403,13 @@ class Town:
                                   "unit", "basis", "since", "until", "staff", "certificates", "money"), self.duty_rows()),
             "agreements.csv": as_csv(("code", "kind", "places", "lead", "document", "since", "until"), self.agreement_rows()),
             "things.csv": as_csv(("code", "kind", "place", "lat", "lon", "owner", "keeper", "warranty_until"), self.thing_rows()),
+            "aliases.csv": as_csv(("said", "place", "thing", "since", "until"), ALIASES),
             "retention.csv": as_csv(("class", "period", "basis", "action"), RETENTION),
             "calendar.csv": as_csv(("date", "work", "name", "org"), CALENDAR),
         }
 
+
+ALIASES = (["老供销社", "110101012001001-01", "", "2026-01-01", ""], ["歪脖子树", "", "tree-003", "2026-01-01", ""])
 
 TOWN_YAML = """\
 # An invented town on a real outline: see samples/README.md.
@@ -432,6 +435,8 @@ limits:
   sign:           {limit: 2,  unit: workhour, source: 示例：街道接诉即办工作规程, review: 2027-06-30}
   contact:        {limit: 24, unit: hour, source: 示例：街道接诉即办工作规程, review: 2027-06-30}
   contact_urgent: {limit: 2,  unit: hour, source: 示例：街道接诉即办工作规程, review: 2027-06-30}
+  place:          {limit: 1,  unit: workhour, source: 示例：街道接诉即办工作规程, review: 2027-06-30}
+  place_urgent:   {limit: 1,  unit: hour, source: 示例：街道接诉即办工作规程, review: 2027-06-30}
   answer:         {limit: 5,  unit: workday, source: 示例：街道接诉即办工作规程, review: 2027-06-30}
   answer_urgent:  {limit: 24, unit: hour, source: 示例：街道接诉即办工作规程, review: 2027-06-30}
   statutory:      {limit: 60, unit: day, roll: statutory, source: 信访工作条例 第三十四条, review: 2027-06-30}

@@ -4,11 +4,14 @@
 #include "api/routes.h"
 #include "matter/similar.h"
 #include "matter/files.h"
+#include "place/spoken.h"
 
-enum { IN_TITLE, IN_WORDS, IN_SUBJECT, IN_LAT, IN_LON, IN_DATUM, IN_ACCURACY, IN_PLACE, IN_THING, IN_FACTS, IN_ABOUT, IN_SOURCE, IN_READ_BACK,
+enum { IN_TITLE, IN_WORDS, IN_SUBJECT, IN_LAT, IN_LON, IN_DATUM, IN_ACCURACY, IN_PLACE, IN_THING, IN_SAID, IN_LANDMARK, IN_DIRECTION, IN_METRES, IN_GROUP, IN_FACTS, IN_ABOUT, IN_SOURCE, IN_READ_BACK,
        IN_DIFFERENT, IN_NAME, IN_PHONE, IN_ADDRESS, IN_MAIL, IN_WAY, IN_HOURS, IN_DISCREET, IN_SAFE, IN_FILES, IN_FIELDS };
 
 static const char *const datums[] = { "wgs84", "gcj02", "bd09", NULL };
+
+#define LANDMARK_MAX 60
 
 enum { FACT_NAME, FACT_VALUE, FACT_FIELDS };
 static const struct field fact_fields[] = {
@@ -31,6 +34,12 @@ static const struct field intake_body[] = {
         [IN_ACCURACY] = { .name = "accuracy", .type = FIELD_NUMBER, .min = 0, .max = 100000, .help = { "定位精度，米", "Accuracy of the position in metres" } },
         [IN_PLACE] = { .name = "place", .type = FIELD_CODE, .help = { "从列表选的社区、网格或楼栋", "A community, grid or building from the lists" } },
         [IN_THING] = { .name = "thing", .type = FIELD_CODE, .help = { "设施编号，如灯杆号", "Number of a public thing, such as a lamp post" } },
+        [IN_SAID] = { .name = "said", .type = FIELD_STR, .max = SPOKEN_MAX,
+                      .help = { "地点的原话：灯杆号、老地名、怎么走", "The place in their own words: number of a lamp-post, an old name, how to get there" } },
+        [IN_LANDMARK] = { .name = "landmark", .type = FIELD_STR, .max = LANDMARK_MAX, .help = { "地标，如 老供销社", "A landmark, such as the old shop" } },
+        [IN_DIRECTION] = { .name = "direction", .type = FIELD_ENUM, .choices = spoken_side_names, .help = { "在地标的哪个方向", "In which direction from the landmark" } },
+        [IN_METRES] = { .name = "metres", .type = FIELD_INT, .min = 1, .max = 20000, .help = { "离地标多少米", "How many metres from the landmark" } },
+        [IN_GROUP] = { .name = "group", .type = FIELD_STR, .max = 40, .help = { "村民小组", "Villagers' group" } },
         [IN_FACTS] = { .name = "facts", .type = FIELD_LIST, .of = &fact_item, .max = INTAKE_FACTS_MAX, .help = { "已知的事实", "What is known" } },
         [IN_ABOUT] = { .name = "about", .type = FIELD_CODE, .help = { "被反映的单位或人员", "The unit or member of staff complained about" } },
         [IN_SOURCE] = { .name = "source", .type = FIELD_ENUM, .choices = source_codes, .help = { "来源，默认 web；谁可填什么见 docs/sources.md", "By which way it came, web by default; who may say which: docs/sources.md" } },
@@ -63,6 +72,31 @@ static struct str text_or_empty(const struct values *b, size_t i)
         return s.p ? s : STR("");
 }
 
+/* A form with boxes and a sentence say the same; from here on there is the sentence alone. */
+static struct str said_of(struct request *req)
+{
+        const struct values *b = &req->body;
+        struct arena *a = req->ctx.arena;
+        struct str said = text_or_empty(b, IN_SAID), mark = value_str(b, IN_LANDMARK);
+        struct str side = spoken_side_zh((enum spoken_side)(value_choice(b, IN_DIRECTION, -1) + 1)), far = STR("");
+        if (mark.n == 0)
+                return said;
+        if (value_given(b, IN_METRES))
+                far = str_printf(a, "%lld米", (long long)value_int(b, IN_METRES, 0));
+        return str_printf(a, STR_FMT "%s" STR_FMT STR_FMT "%s" STR_FMT, STR_ARG(mark), side.n ? "往" : "", STR_ARG(side), STR_ARG(far),
+                          said.n ? "，" : "", STR_ARG(said));
+}
+
+static int read_said(struct request *req, struct intake_in *in)
+{
+        const struct values *b = &req->body;
+        if ((value_given(b, IN_DIRECTION) || value_given(b, IN_METRES)) && !value_given(b, IN_LANDMARK))
+                return err_set(&req->err, ERR_MISSING, "landmark", "方向和距离要和地标一起给", "A direction or distance needs its landmark");
+        in->said = said_of(req);
+        in->group = text_or_empty(b, IN_GROUP);
+        return OK;
+}
+
 static int read_intake(struct request *req, struct intake_in *in)
 {
         const struct values *b = &req->body;
@@ -78,6 +112,9 @@ static int read_intake(struct request *req, struct intake_in *in)
         in->has_point = value_given(b, IN_LAT);
         in->point = (struct point){ value_number(b, IN_LAT, 0), value_number(b, IN_LON, 0) };
         in->n_facts = value_count(b, IN_FACTS);
+        int rc = read_said(req, in);
+        if (rc != OK)
+                return rc;
         for (size_t i = 0; i < in->n_facts; i++) {
                 const struct values *f = &value_item(b, IN_FACTS, i)->object;
                 in->fact[i] = (struct duty_pair){ value_str(f, FACT_NAME), value_str(f, FACT_VALUE) };

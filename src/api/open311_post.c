@@ -46,6 +46,7 @@ static int read_where(struct request *req, const struct town *t, struct intake_i
                 return err_set(&req->err, ERR_UNKNOWN, "address_id", "address_id：没有这个地点", "address_id: there is no such place");
         if (!in->has_point)
                 in->place = text_of(b, POST_ADDRESS_ID);
+        in->said = text_of(b, POST_ADDRESS);
         if (in->has_point || in->place.n || value_given(b, POST_ADDRESS))
                 return OK;
         return err_set(&req->err, ERR_MISSING, "lat", "缺少地点：lat 和 long，或 address_string，或 address_id",
@@ -61,10 +62,6 @@ static struct str words_of(struct request *req, const struct subject *s)
         BUF_AUTO out = BUF((size_t)64 << 10);
         struct str said = text_of(b, POST_WORDS);
         buf_str(&out, utf8_count(said) < 2 ? s->name_zh : said);
-        if (value_given(b, POST_ADDRESS)) {
-                buf_puts(&out, "\n地点：");
-                buf_str(&out, value_str(b, POST_ADDRESS));
-        }
         for (size_t i = 0; i < value_count(b, POST_MEDIA); i++) {
                 buf_puts(&out, "\n附件网址：");
                 buf_str(&out, value_item(b, POST_MEDIA, i)->str);

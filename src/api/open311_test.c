@@ -347,7 +347,7 @@ HOUSE_TEST(a_request_is_filed_for_somebody)
         is_json(h, "reporter.name", "张**"); /* family name first, sealed, shown masked */
         is_json(h, "reporter.phone", "138****5678");
         CHECK(got_has(&g, "垃圾没有清运\\n已经三天")); /* one newline, however it was sent */
-        CHECK(got_has(&g, "地点：北门外"));
+        CHECK(got_has(&g, "\"said\":\"北门外\""));
         CHECK(got_has(&g, "附件网址：http:"));
         CHECK(got_has(&g, "etc")); /* written down as text; nobody went there */
         CHECK(!got_has(&g, "tt222111") && !got_has(&g, "acc-9") && !got_has(&g, "example.org"));
@@ -376,7 +376,7 @@ HOUSE_TEST(a_place_in_words_alone_is_for_the_desk_to_find)
         const char *id = file_one(h, opener(h, "fms"), "service_code=garbage&address_string=%E8%80%81%E6%A7%90%E6%A0%91%E4%B8%9C%E8%BE%B9&description=xx");
         ask(h, "diaodu1", "GET", target_of(h, "/api/matters/%s", id), NULL, "", &g);
         is_json(h, "state", "placing");
-        CHECK(got_has(&g, "地点：老槐树东边"));
+        CHECK(got_has(&g, "\"said\":\"老槐树东边\""));
 }
 
 HOUSE_TEST(attributes_are_what_the_duty_list_asks)

@@ -52,6 +52,7 @@ static const struct probe {
         { "subject.suggest", "GET", "/api/suggest?words=x", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
         { "subject.list", "GET", "/api/subjects", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
         { "place.list", "GET", "/api/places", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
+        { "place.find", "GET", "/api/places/find?said=A%20%E7%A4%BE%E5%8C%BA", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
         { "town.about", "GET", "/api/town", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
         { "who.answers", "GET", "/api/who-answers?subject=noise", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
         { "report.rates", "GET", "/api/rates", NULL, NO_OBJECT, ALL_MAY, 200, NULL },

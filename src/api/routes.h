@@ -14,6 +14,7 @@
         TABLE(known_route_table)    /* announced causes */                                                             \
         TABLE(standing_route_table) /* problems that come back */                                                      \
         TABLE(callback_route_table) /* who is called back */                                                           \
+        TABLE(place_route_table)    /* places as people say them */                                                    \
         TABLE(duty_route_table)     /* who is on duty, who is away, whose matters go to whom */                        \
         TABLE(swap_route_table)     /* whose turn on duty somebody else takes */                                       \
         TABLE(session_route_table)  /* invitations, signing in, keys */                                                \

@@ -25,6 +25,8 @@ static const char town_yaml[] =
         "  sign:           {limit: 2,  unit: workhour, source: 待定, review: @UNTIL@}\n"
         "  contact:        {limit: 24, unit: hour, source: 待定, review: @UNTIL@}\n"
         "  contact_urgent: {limit: 2,  unit: hour, source: 待定, review: @UNTIL@}\n"
+        "  place:          {limit: 1,  unit: workhour, source: 待定, review: @UNTIL@}\n"
+        "  place_urgent:   {limit: 1,  unit: hour, source: 待定, review: @UNTIL@}\n"
         "  answer:         {limit: 5,  unit: workday, source: 待定, review: @UNTIL@}\n"
         "  answer_urgent:  {limit: 24, unit: hour, source: 待定, review: @UNTIL@}\n"
         "  statutory:      {limit: 60, unit: day, roll: statutory, source: 信访工作条例 第三十四条, review: @UNTIL@}\n"

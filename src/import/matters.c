@@ -1,6 +1,7 @@
 #include "import/matters.h"
 #include "import/import_sql.h"
 #include "matter/retract.h"
+#include "place/spoken.h"
 
 /* Fields of a matter, as kinds.c names them. */
 struct said {
@@ -30,7 +31,9 @@ static void intake_of(struct arena *a, const struct import_run *run, const struc
         *in = (struct intake_in){ .title = said(s, "title"), .words = said(s, "words"), .subject = said(s, "subject"), .place = said(s, "place"), .thing = said(s, "thing"),
                                   .unit = said(s, "unit"), .respondent = STR(""), .source = source.n ? source : STR("letter"), .accuracy_m = -1, .anonymous = !has_contact(s),
                                   .batch = run->batch, .taken_in = run->now };
-        if (where.n) /* places as people say them are found in the words */
+        if (where.n && utf8_count(where) <= SPOKEN_MAX)
+                in->said = where;
+        else if (where.n)
                 in->words = str_printf(a, STR_FMT "\n地点：" STR_FMT, STR_ARG(in->words), STR_ARG(where));
         in->has_point = lat.n && str_double(lat, &in->point.lat) == OK && str_double(said(s, "lon"), &in->point.lon) == OK;
 }

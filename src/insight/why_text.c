@@ -155,12 +155,26 @@ static struct str moment(struct telling *w, struct str rfc3339)
 /* ---- where ----------------------------------------------------------------------------------------------------------
  */
 
+/* Nobody chose it: it was read out of what the reporter said of the place. */
+static void tell_found(struct telling *w, struct json_object *p)
+{
+        struct str by = text(p, "found_by"), code = text(p, "found");
+        struct say how = { "", "" };
+        for (int i = 0; i < FOUND_HOWS; i++)
+                if (str_is(by, found_how_name((enum found_how)i)))
+                        how = found_how_say((enum found_how)i);
+        say(w, "按所说的地点认出%s（%s%.0s），没有别的可能。", "What was said of the place can only be %s (%.0s%s).",
+            str_c(&w->arena, place_find(&w->t->places, code) ? place(w, code) : code), how.zh, how.en);
+}
+
 static void tell_point(struct telling *w, struct json_object *p)
 {
-        if (text(p, "chosen").n)
+        if (text(p, "found").n)
+                tell_found(w, p);
+        else if (text(p, "chosen").n)
                 say(w, "选择的地点是 " STR_FMT "。", "The place chosen was " STR_FMT ".",
                     STR_ARG(place(w, text(p, "chosen"))));
-        if (text(p, "thing").n)
+        if (text(p, "thing").n && !text(p, "found").n)
                 say(w, "报的是设施 " STR_FMT "。", "The thing reported was " STR_FMT ".", STR_ARG(text(p, "thing")));
         if (!json_get(p, "lat"))
                 return;

@@ -17,6 +17,10 @@ static void where(struct json *j, const struct intake *k)
         json_kstr(j, "building", k->at.building);
         json_kstr(j, "chosen", k->in.place);
         json_kstr(j, "thing", k->in.thing);
+        if (k->found) {
+                json_kc(j, "found_by", found_how_name(k->found->how));
+                json_kstr(j, "found", k->found->thing ? k->found->thing->code : k->found->place->code);
+        }
         if (k->in.has_point) {
                 json_key(j, "lat");
                 json_double(j, k->in.point.lat, 7);

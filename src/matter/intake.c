@@ -43,6 +43,25 @@ static int thing_named(struct ctx *ctx, const struct town *t, struct intake *k, 
         return OK;
 }
 
+/* Whoever chose, pointed at a map or read a number off has said where; else what they said is taken, where only one thing or place can
+ * be meant. Everything less is for the desk. */
+static void take_said(struct ctx *ctx, const struct town *t, struct intake *k)
+{
+        struct place_hits hits;
+        if (k->in.said.n == 0 || k->in.place.n || k->in.thing.n || k->in.has_point)
+                return;
+        gazetteer_find(t->gazetteer, ctx->arena, &t->ground, k->in.said, instant_day(ctx->now), false, &hits);
+        if (hits.n == 0 || !hits.row[0].certain)
+                return;
+        struct place_hit *taken = arena_new(ctx->arena, struct place_hit);
+        *taken = hits.row[0];
+        k->found = taken;
+        if (taken->thing)
+                k->in.thing = taken->thing->code;
+        else
+                k->in.place = taken->place->code;
+}
+
 static int settle_place(struct ctx *ctx, const struct town *t, struct intake *k)
 {
         struct locate_in in = { .has_point = k->in.has_point, .p = k->in.point, .datum = k->in.datum,
@@ -203,6 +222,7 @@ int intake_settle(struct ctx *ctx, const struct town *t, const struct intake_in 
                 return err_set(ctx->err, ERR_UNKNOWN, "source", "没有这种来源：" STR_FMT, "There is no such source: " STR_FMT, STR_ARG(in->source));
         if (in->respondent.n && !org_find(&t->orgs, in->respondent) && !staff_find(&t->staff, in->respondent))
                 return err_set(ctx->err, ERR_UNKNOWN, "about", "没有这个单位或人员", "There is no such unit or member of staff");
+        take_said(ctx, t, k);
         int rc = thing_named(ctx, t, k, &thing);
         if (rc == OK)
                 rc = settle_place(ctx, t, k);

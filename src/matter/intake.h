@@ -30,6 +30,8 @@ struct intake_in {
         double accuracy_m;               /* of the phone's position; negative = unknown */
         struct str place;                /* chosen from lists (community, grid, building), or "" */
         struct str thing;                /* number of a public thing, or "" */
+        struct str said;                 /* where, as they say it: at most SPOKEN_MAX characters; "" or {NULL,0} = not said */
+        struct str group;                /* villagers' group 村民小组, as said; "" or {NULL,0} */
         struct duty_pair fact[INTAKE_FACTS_MAX]; /* what is known: "owner" = "property" */
         size_t n_facts;
         struct str respondent;           /* org or login complained about, or "" */
@@ -45,6 +47,7 @@ struct intake_in {
 struct intake {
         struct intake_in in;
         struct located at;
+        const struct place_hit *found;   /* the certain match that what was said was taken for; else NULL */
         const struct place *place;       /* NULL when not placed */
         struct str path;                 /* of the place, or of the town */
         struct match match;

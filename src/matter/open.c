@@ -13,6 +13,10 @@ static struct str spoken(struct ctx *ctx, const struct intake *k)
         if (k->in.title.n)
                 json_kstr(&j, "title", k->in.title);
         json_kstr(&j, "words", k->in.words);
+        if (k->in.said.n)
+                json_kstr(&j, "said", k->in.said);
+        if (k->in.group.n)
+                json_kstr(&j, "group", k->in.group);
         json_close(&j);
         return str_dup(ctx->arena, buf_view(&out));
 }

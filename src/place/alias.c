@@ -84,6 +84,13 @@ static void check_twice(struct findings *f, const struct aliases *all, struct ma
                          "The name \"%s\" stands twice.");
 }
 
+static struct str key_of(struct arena *arena, const struct alias *a)
+{
+        char since[11];
+        return str_printf(arena, STR_FMT " → " STR_FMT STR_FMT "%s%s", STR_ARG(a->said), STR_ARG(a->place), STR_ARG(a->thing),
+                          day_is_none(a->since) ? "" : ", ", day_is_none(a->since) ? "" : day_format(a->since, since));
+}
+
 int aliases_read(struct arena *a, struct str text, const struct places *places, const struct things *things, struct findings *f, struct aliases *ret)
 {
         struct csv t = { 0 };
@@ -97,6 +104,7 @@ int aliases_read(struct arena *a, struct str text, const struct places *places, 
         for (size_t r = 0; r < t.rows; r++) {
                 if (!read_row(&t, r, f, &all.row[all.n]) || !check_target(f, &all.row[all.n], places, things))
                         continue;
+                all.row[all.n].key = key_of(a, &all.row[all.n]);
                 all.n++;
                 check_twice(f, &all, &seen, &scratch);
         }

@@ -16,6 +16,7 @@ struct alias {
         struct str said;
         struct str place, thing; /* one of them is a code, the other "" */
         struct day since, until; /* in force from, to and with; DAY_NONE = open */
+        struct str key;          /* all but the last day: "老供销社 → lamp-003, 2026-01-05" */
         int32_t line;
 };
 struct aliases {

@@ -430,7 +430,7 @@ static bool certain(const struct hearing *h, const struct meaning *all, size_t n
         return true;
 }
 
-static void take_point(const struct hearing *h, struct found *f)
+static void take_point(const struct hearing *h, struct place_hit *f)
 {
         struct located at;
         struct locate_in in = { .has_point = true, .p = f->point, .datum = DATUM_WGS84, .accuracy_m = -1, .on = h->on };
@@ -441,10 +441,10 @@ static void take_point(const struct hearing *h, struct found *f)
                 f->place = place_find(h->g->places, at.building.n ? at.building : at.grid);
 }
 
-static struct found found_of(const struct hearing *h, const struct meaning *m)
+static struct place_hit found_of(const struct hearing *h, const struct meaning *m)
 {
         const struct entry *e = m->e;
-        struct found f = { .how = e->how, .words = m->span->text, .percent = 100, .located = LOCATED_INSIDE };
+        struct place_hit f = { .how = e->how, .words = m->span->text, .percent = 100, .located = LOCATED_INSIDE };
         if (e->place != MAP_NONE)
                 f.place = &h->g->places->row[e->place];
         if (e->thing != MAP_NONE)
@@ -464,14 +464,14 @@ static struct found found_of(const struct hearing *h, const struct meaning *m)
 #define BESIDE_METRES 40
 #define EIGHTH 0.78539816339744831 /* of a turn, in radians */
 
-static bool reckon(const struct hearing *h, const struct found *mark, struct found *ret)
+static bool reckon(const struct hearing *h, const struct place_hit *mark, struct place_hit *ret)
 {
         const struct thing *t = mark->thing && mark->thing->has_point ? mark->thing : building_thing(h->g, mark->place);
         if (!t || !h->offset_said || h->offset.opposite || h->offset.crossings)
                 return false;
         double metres = h->offset.metres ? h->offset.metres : BESIDE_METRES, turn = (h->offset.side - SIDE_N) * EIGHTH;
         struct degree_metres degree = degree_metres_at(t->point.lat);
-        *ret = (struct found){ .how = FOUND_OFFSET, .words = mark->words, .percent = 100, .has_point = true,
+        *ret = (struct place_hit){ .how = FOUND_OFFSET, .words = mark->words, .percent = 100, .has_point = true,
                                .point = { t->point.lat + cos(turn) * metres / degree.lat, t->point.lon + sin(turn) * metres / degree.lon } };
         if (point_check(ret->point, NULL) != OK)
                 return false;
@@ -562,9 +562,9 @@ static struct str bare(struct str piece)
         return piece;
 }
 
-static void keep_alike(struct hearing *h, const struct entry *e, struct str piece, int32_t percent, struct found_list *out)
+static void keep_alike(struct hearing *h, const struct entry *e, struct str piece, int32_t percent, struct place_hits *out)
 {
-        struct found f = found_of(h, &(struct meaning){ e, &(struct span){ .text = piece }, 0 });
+        struct place_hit f = found_of(h, &(struct meaning){ e, &(struct span){ .text = piece }, 0 });
         size_t at = 0;
         f.how = FOUND_ALIKE;
         f.percent = percent;
@@ -585,7 +585,7 @@ static void keep_alike(struct hearing *h, const struct entry *e, struct str piec
         out->n = keep + 1;
 }
 
-static void hear_alike(struct hearing *h, struct found_list *out)
+static void hear_alike(struct hearing *h, struct place_hits *out)
 {
         struct str rest = h->form, piece;
         while (str_split(&rest, '|', &piece)) {
@@ -606,14 +606,14 @@ static void hear_alike(struct hearing *h, struct found_list *out)
 
 /* ---- all together ----------------------------------------------------------------------------------------------------------- */
 
-static void tell(struct hearing *h, struct found_list *out)
+static void tell(struct hearing *h, struct place_hits *out)
 {
         struct meaning all[MEANS_MAX + 1];
         bool whole;
         size_t n = meanings(h, all, &whole);
         if (n == 0)
                 return;
-        struct found first = found_of(h, &all[0]), spot;
+        struct place_hit first = found_of(h, &all[0]), spot;
         first.certain = certain(h, all, n, whole) && (first.place || first.thing);
         if (all[0].span->mark && reckon(h, &first, &spot))
                 out->row[out->n++] = spot;
@@ -624,11 +624,11 @@ static void tell(struct hearing *h, struct found_list *out)
 }
 
 void gazetteer_find(const struct gazetteer *g, struct arena *a, const struct locator *ground, struct str said, struct day on, bool near,
-                    struct found_list *ret)
+                    struct place_hits *ret)
 {
         said.n = utf8_prefix(said, SPOKEN_MAX);
         struct hearing h = { .g = g, .a = a, .ground = ground, .on = on, .form = spoken_form(a, said) };
-        *ret = (struct found_list){ 0 };
+        *ret = (struct place_hits){ 0 };
         for (size_t at = 0; at < h.form.n;)
                 at += hear_at(&h, at);
         tell(&h, ret);

@@ -25,7 +25,7 @@ enum found_how {
 const char *found_how_name(enum found_how); /* "number", "name", "alias", "said", "short", "offset", "alike" */
 struct say found_how_say(enum found_how);
 
-struct found {
+struct place_hit {
         enum found_how how;
         bool certain;             /* exact, the only one, and nothing was said that it does not explain */
         const struct place *place; /* where; NULL: a thing or a point in no place of the town */
@@ -36,8 +36,8 @@ struct found {
         enum located_how located; /* of the point, where it has one */
         int32_t percent;          /* 100, or how alike it is written */
 };
-struct found_list {
-        struct found row[FOUND_MAX];
+struct place_hits {
+        struct place_hit row[FOUND_MAX];
         size_t n; /* the likeliest first; row[0].certain when it may be taken */
 };
 
@@ -48,7 +48,7 @@ const struct gazetteer *gazetteer_new(struct arena *, const struct places *, con
 /* @said: valid UTF-8, at most SPOKEN_MAX characters are looked at. @ground may be NULL: then no point is located. Aliases in force on
  * @on. With @near, names that are only written alike are offered too, which looks at every name of the town. Memory from the arena. */
 void gazetteer_find(const struct gazetteer *, struct arena *, const struct locator *ground, struct str said, struct day on, bool near,
-                    struct found_list *ret);
+                    struct place_hits *ret);
 
 /* Does @said, in its form, stand there as a name already, of anything? */
 bool gazetteer_knows(const struct gazetteer *, struct str said, struct day on);

@@ -54,11 +54,11 @@ static void words_free(struct town_words *w)
 /* What is found first, as "how code" with "!" when it is certain. */
 static struct str first(struct town_words *w, const char *said)
 {
-        struct found_list l;
+        struct place_hits l;
         gazetteer_find(w->g, &w->arena, NULL, str_of(said), w->on, true, &l);
         if (l.n == 0)
                 return STR("nothing");
-        const struct found *f = &l.row[0];
+        const struct place_hit *f = &l.row[0];
         struct str code = f->thing ? f->thing->code : f->place ? f->place->code : STR("point");
         return str_printf(&w->arena, "%s " STR_FMT "%s", found_how_name(f->how), STR_ARG(code), f->certain ? "!" : "");
 }
@@ -93,7 +93,7 @@ TEST(what_was_said_and_what_it_means)
                 { "老供销社东边", "alias 110101002001" },          /* that is not where it is */
                 { "老供销社对面", "alias 110101002001" },
                 { "大槐树", "said 110101002001" },                 /* two of them */
-                { "金鼎村大槐树", "said 110101002002!" },
+                { "金鼎村大槐树", "name 110101002002!" },
                 { "金顶村委会", "alike 110101002002" },            /* one character was heard wrongly */
                 { "馨缘社区", "alike 110101002001" },
                 { "老供消社旁边", "alike 110101002001" },
@@ -125,7 +125,7 @@ TEST(an_alias_holds_from_its_first_day_to_its_last)
 TEST(so_many_metres_from_a_landmark)
 {
         WORDS_AUTO w;
-        struct found_list l;
+        struct place_hits l;
         words_read(&w);
         gazetteer_find(w.g, &w.arena, NULL, STR("3号灯杆往北100米"), w.on, false, &l);
         CHECK(l.n > 0 && !l.row[0].certain);
@@ -141,7 +141,7 @@ TEST(many_of_one_name_and_long_words)
         struct places ps;
         struct things ts;
         struct aliases as;
-        struct found_list l;
+        struct place_hits l;
         struct day on;
         BUF_AUTO text = BUF(1 << 20), said = BUF(1 << 16);
         buf_puts(&text, "code,parent,kind,name\n");

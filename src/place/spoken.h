@@ -10,7 +10,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 
-#define SPOKEN_MAX 200 /* characters of a place as said; what is longer is cut by nobody: the door refuses it */
+#define SPOKEN_MAX 200 /* characters of a place as said: the door refuses more, a finder looks at no more */
 
 /* The form: full-width letters and digits as ASCII, small letters; Chinese numerals as digits where they are a number (十字 stays);
  * no leading zeros; 號 as 号, 幢, 座 and 号楼 as 栋 behind a number or letter, # as 号; 村委会 as 村, 居委会 as 社区; blanks and hyphens

@@ -21,6 +21,11 @@ static struct str place_code(const struct town *t, size_t i)
 {
         return t->places.row[i].code;
 }
+/* One name may stand for two places, and come back after it ended. */
+static struct str alias_code(const struct town *t, size_t i)
+{
+        return t->aliases.row[i].key;
+}
 static struct str grid_code(const struct town *t, size_t i)
 {
         return t->grids.row[i].code;
@@ -45,6 +50,10 @@ static struct str subject_code(const struct town *t, size_t i)
 static size_t place_n(const struct town *t)
 {
         return t->places.n;
+}
+static size_t alias_n(const struct town *t)
+{
+        return t->aliases.n;
 }
 static size_t grid_n(const struct town *t)
 {
@@ -83,6 +92,12 @@ static bool place_same(const struct town *s, size_t i, const struct town *t, siz
         return a->kind == b->kind && str_eq(a->path, b->path) && str_eq(a->name, b->name) &&
                a->households == b->households && a->population == b->population &&
                lists_same(a->aliases, a->n_aliases, b->aliases, b->n_aliases);
+}
+
+static bool alias_same(const struct town *s, size_t i, const struct town *t, size_t k)
+{
+        const struct alias *a = &s->aliases.row[i], *b = &t->aliases.row[k];
+        return a->until.n == b->until.n;
 }
 
 static bool grid_same(const struct town *s, size_t i, const struct town *t, size_t k)
@@ -151,6 +166,7 @@ static const struct table {
         row_same *same;
 } tables[DIFF_TABLES] = {
         [DIFF_PLACES] = { "places", { "地点", "places" }, place_n, place_code, place_same },
+        [DIFF_ALIASES] = { "aliases", { "俗称", "what places are called" }, alias_n, alias_code, alias_same },
         [DIFF_GRIDS] = { "grids", { "网格边界", "grid polygons" }, grid_n, grid_code, grid_same },
         [DIFF_ORGS] = { "orgs", { "单位", "organisations" }, org_n, org_code, org_same },
         [DIFF_POSTS] = { "posts", { "岗位", "posts" }, post_n, post_code, post_same },

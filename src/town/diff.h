@@ -21,8 +21,8 @@ struct code_changes {
 };
 
 /* Tables whose rows are compared. */
-enum diff_table { DIFF_PLACES, DIFF_GRIDS, DIFF_ORGS, DIFF_POSTS, DIFF_STAFF, DIFF_SUBJECTS, DIFF_TABLES };
-const char *diff_table_name(enum diff_table); /* "places", "grids" (polygons), ... */
+enum diff_table { DIFF_PLACES, DIFF_ALIASES, DIFF_GRIDS, DIFF_ORGS, DIFF_POSTS, DIFF_STAFF, DIFF_SUBJECTS, DIFF_TABLES };
+const char *diff_table_name(enum diff_table); /* "places", "aliases", "grids" (polygons), ... */
 struct say diff_table_say(enum diff_table);
 
 struct town_diff {

@@ -14,7 +14,7 @@ static const struct {
         const char *name;
         bool required;
 } known[] = {
-        { "agreements.csv", false }, { "calendar.csv", false }, { "duties.csv", true }, { "grids.geojson", true },
+        { "agreements.csv", false }, { "aliases.csv", false },   { "calendar.csv", false }, { "duties.csv", true }, { "grids.geojson", true },
         { "notices.yaml", false },
         { "orgs.csv", true },        { "places.csv", true },    { "posts.csv", false }, { "retention.csv", false },
         { "roles.yaml", false },     { "roster.csv", false },   { "staff.csv", false }, { "subjects.csv", true },

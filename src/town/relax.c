@@ -23,6 +23,7 @@ static const struct standin {
           true,
           { "该行不装入，由兜底单位核实地点", "the row is left out; the fallback unit places what falls there" } },
         { "thing.", true, { "不按设施管理者派单", "the thing's keeper is not asked first" } },
+        { "alias.", true, { "该叫法不用，由兜底单位核实地点", "the name is not used; the fallback unit places what is called so" } },
         { "agreement.", true, { "该约定不生效", "the agreement is not used" } },
         { "subject.", true, { "该行不装入或按默认值读取", "the row is left out or read with defaults" } },
         { "duty.no-lead", false, { 0 } },

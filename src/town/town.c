@@ -56,6 +56,8 @@ static void read_ground(struct reading *r, struct findings *f)
         agreements_read(r->a, text_or(r, "agreements.csv", "code,kind,places,lead,document\n", NULL), &t->places, f,
                         &t->agreements);
         things_read(r->a, text_or(r, "things.csv", "code,kind\n", NULL), &t->places, f, &t->things);
+        aliases_read(r->a, text_or(r, "aliases.csv", "said\n", NULL), &t->places, &t->things, f, &t->aliases);
+        t->gazetteer = gazetteer_new(r->a, &t->places, &t->things, &t->aliases);
         const struct place *own = place_find(&t->places, t->code);
         t->path = own ? own->path : t->code;
         t->ground = (struct locator){ .places = &t->places,

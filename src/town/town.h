@@ -20,6 +20,7 @@
 #include "people/roster.h"
 #include "people/staff.h"
 #include "place/agreement.h"
+#include "place/gazetteer.h"
 #include "place/grid.h"
 #include "place/locate.h"
 #include "place/place.h"
@@ -86,6 +87,8 @@ struct town {
         const struct grid_index *index;
         struct things things;
         struct agreements agreements;
+        struct aliases aliases;
+        const struct gazetteer *gazetteer; /* names, aliases and numbers, as people say them */
         struct locator ground; /* for locate() */
         struct orgs orgs;
         struct staff_list staff;

@@ -128,7 +128,7 @@ TEST(without_a_code_there_is_no_town)
 
 TEST(optional_files_may_be_absent)
 {
-        static const char *const optional[] = { "roles.yaml",    "roster.csv",   "agreements.csv",         "things.csv",
+        static const char *const optional[] = { "roles.yaml",    "roster.csv",   "agreements.csv",         "things.csv", "aliases.csv",
                                                 "retention.csv", "calendar.csv", "procedures/request.yaml" };
         struct sample s;
         sample_open(&s);

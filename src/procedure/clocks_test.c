@@ -209,7 +209,7 @@ TEST(clocks_fire_together)
         const struct procedure *p = sample_request(&a);
         struct clock_alarm alarm[CLOCK_ALARMS_MAX];
         struct clock_set set = { 0 };
-        apply(&set, p, ground(&a), "place sign", "", "2026-03-04 10:00");
+        apply(&set, p, ground(&a), "sign ruling", "", "2026-03-04 10:00");
         CHECK_EQ(clock_set_fire(&set, p, at("2026-03-04 11:00"), alarm), 2);
         CHECK_EQ(alarm[0].clock, 0);
         CHECK_EQ(alarm[1].clock, 1);

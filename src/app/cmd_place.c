@@ -106,8 +106,8 @@ const struct verb cmd_place = {
         .summary = { "这样说是哪里", "what place do these words mean" },
         .details = { "按标准名称、别名、设施编号和大家的叫法找地点：全角数字、中文数字、幢/栋/号楼都认。只给候选和理由，不作决定；"
                      "只有一个确定的，登记时会直接采用并写明。",
-                     "Looks for a place by names, aliases, numbers of things and what people call it; full-width digits, Chinese numerals and "
-                     "幢/栋/号楼 are alike. It gives candidates with their reasons and decides nothing; one certain match is taken at "
+                     "Looks for a place by names, aliases, numbers of things and what people call it; full-width digits, Chinese numerals and the "
+                     "several words for a building are alike. It gives candidates with their reasons and decides nothing; one certain match is taken at "
                      "intake, which then says so." },
         .options = options,
         .run = run,

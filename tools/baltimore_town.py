@@ -174,6 +174,7 @@ limits:
   report_in_urgent: {limit: 1,  unit: hour, source: test, review: 2027-06-30}
   assist_answer:  {limit: 3,  unit: workday, source: test, review: 2027-06-30}
   assist_answer_urgent: {limit: 24, unit: hour, source: test, review: 2027-06-30}
+  sign_urgent:    {limit: 1,  unit: hour, source: test, review: 2027-06-30}
   return:         {limit: 1,  unit: workday, source: test, review: 2027-06-30}
   ruling:         {limit: 2,  unit: workhour, source: test, review: 2027-06-30}
   reopen:         {limit: 15, unit: day, source: test, review: 2027-06-30}

@@ -325,6 +325,7 @@ class Town:
         post("desk-day", "调度岗（白班）", "dispatcher", "desk", self.code, "diaodu01", "diaodu02")
         post("desk-night", "调度岗（夜班）", "dispatcher", "desk", self.code, "diaodu03", "diaodu04")
         post("desk-officer", "值班岗", "duty_officer", "desk", self.code, "diaodu02", "diaodu01")
+        post("desk-officer-night", "值班岗（夜班）", "duty_officer", "desk", self.code, "diaodu03", "diaodu04")
         post("handler-desk", "兜底承办岗", "handler", "desk", self.code, "diaodu04", "diaodu03")
         handlers = ["zhb", "dqb", "pab", "cgb", "sqb", "msb", "yjb", "fwzx", "hdzx", "tjw",
                     "pcs", "sfs", "scs", "zfd", "jjd", "xfz", "wss"]
@@ -445,6 +446,7 @@ limits:
   report_in_urgent: {limit: 1,  unit: hour, source: 示例：街道吹哨报到制度, review: 2027-06-30}
   assist_answer:  {limit: 3,  unit: workday, source: 示例：街道吹哨报到制度, review: 2027-06-30}
   assist_answer_urgent: {limit: 24, unit: hour, source: 示例：街道吹哨报到制度, review: 2027-06-30}
+  sign_urgent:    {limit: 1,  unit: hour, source: 示例：街道值班带班制度, review: 2027-06-30}
   return:         {limit: 1,  unit: workday, source: 示例：街道退单制度, review: 2027-06-30}
   ruling:         {limit: 2,  unit: workhour, source: 示例：街道退单制度, review: 2027-06-30}
   reopen:         {limit: 15, unit: day, source: 示例：街道回访制度, review: 2027-06-30}

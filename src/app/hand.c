@@ -25,7 +25,7 @@ static int hand_run(struct tx *tx, struct command *self)
         return rc == OK ? matter_hand(&o->ctx, o->t, o->leaves, &o->ask, &o->moved) : rc;
 }
 
-/* What those who are away today hold of the units they have posts in, and what others hold for who is back. */
+/* What those who are away today hold of the units they have posts in, what others hold for who is back, and what is with whose shift is over. */
 static int due_of_away(struct ctx *ctx, const struct town *t, const struct leaves *l, int max, struct hands *ret)
 {
         struct day today = instant_day(ctx->now);
@@ -45,7 +45,9 @@ static int due_of_away(struct ctx *ctx, const struct town *t, const struct leave
                                 ret->row[ret->n++] = (struct hand){ ids[m], HAND_LEAVE };
                 }
         }
-        return rc == OK ? matter_hands_back(ctx, l, max, ret) : rc;
+        if (rc == OK)
+                rc = matter_hands_back(ctx, l, max, ret);
+        return rc == OK ? matter_hands_shift(ctx, t, max, ret) : rc;
 }
 
 static int look(struct house *h, const struct ctx *ctx, struct arena *a, const struct town *t, bool all, int max, struct leaves *l, struct hands *due)

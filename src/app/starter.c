@@ -35,6 +35,7 @@ static const char town_yaml[] =
         "  report_in_urgent: {limit: 1,  unit: hour, source: 待定, review: @UNTIL@}\n"
         "  assist_answer:  {limit: 3,  unit: workday, source: 待定, review: @UNTIL@}\n"
         "  assist_answer_urgent: {limit: 24, unit: hour, source: 待定, review: @UNTIL@}\n"
+        "  sign_urgent:    {limit: 1,  unit: hour, source: 待定, review: @UNTIL@}\n"
         "  return:         {limit: 1,  unit: workday, source: 待定, review: @UNTIL@}\n"
         "  ruling:         {limit: 2,  unit: workhour, source: 待定, review: @UNTIL@}\n"
         "  reopen:         {limit: 15, unit: day, source: 待定, review: @UNTIL@}\n"

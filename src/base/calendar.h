@@ -69,5 +69,7 @@ extern const struct office_hours office_hours_default; /* 09:00-12:00, 14:00-18:
 /* From "09:00-12:00" texts, in rising order. OK; ERR_TYPE for another form; ERR_RANGE for none, more than six,
  * an empty, falling or overlapping one. */
 int office_hours_parse(const struct str *part, size_t n, struct office_hours *ret);
+/* Is the office open at @at, on a working day of @calendar? @hours NULL: the default. */
+bool office_is_open(const struct calendar *calendar, const struct office_hours *hours, struct instant at);
 /* Open microseconds of a whole working day. */
 int64_t office_hours_us(const struct office_hours *);

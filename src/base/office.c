@@ -50,3 +50,14 @@ int64_t office_hours_us(const struct office_hours *h)
                 minutes += h->span[i].to - h->span[i].from;
         return minutes * US_PER_MINUTE;
 }
+
+bool office_is_open(const struct calendar *calendar, const struct office_hours *hours, struct instant at)
+{
+        const struct office_hours *h = hours ? hours : &office_hours_default;
+        struct day today = instant_day(at);
+        int64_t minute = (at.us - day_start(today).us) / US_PER_MINUTE;
+        for (size_t i = 0; i < h->n; i++)
+                if (h->span[i].from <= minute && minute < h->span[i].to)
+                        return calendar_is_work(calendar, today);
+        return false;
+}

@@ -277,6 +277,8 @@ static void tell_danger(struct telling *w)
                 say(w, "按紧急事项办理", "It is dealt with as urgent");
                 if (flag(w->why, "duty_officer_alarmed"))
                         say(w, "，当班人员已被提醒", "; whoever is on duty was alarmed");
+                if (flag(w->why, "with_duty_officer"))
+                        say(w, "；现在不是办公时间，先由值班员办理，未按时签收的报带班领导", "; the office is closed, so the officer on duty sees to it first, and the leader of the shift when it is not signed for in time");
                 say(w, "。\n", ".\n");
         }
         l = list(w->why, "other_doors", &n);

@@ -67,13 +67,12 @@ static int settle_anew(struct doing *d)
         struct intake_in in = { .title = STR(""), .words = STR(""), .subject = subject.n ? subject : d->m.subject,
                                 .place = place.n ? place : STR(""), .unit = asked(d->ask, "unit"), .thing = STR(""),
                                 .respondent = d->m.respondent, .source = d->m.source, .accuracy_m = -1,
-                                .anonymous = d->m.person == MATTER_ANONYMOUS };
+                                .anonymous = d->m.person == MATTER_ANONYMOUS, .urgent = d->m.urgent };
         int rc = matter_recall(d->ctx, d->t, d->m.id, &in);
         if (rc == OK)
                 rc = intake_settle(d->ctx, d->t, &in, &d->k);
         if (rc != OK)
                 return rc;
-        d->k.urgent = d->m.urgent;
         d->k.in.order = d->m.order.state == ORDER_NONE ? NULL : &d->m.order;
         if (d->k.subject)
                 d->k.match.how = subject.n ? MATCH_DESK : match_named(d->m.matched);

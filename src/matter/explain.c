@@ -131,6 +131,8 @@ static void who(struct json *j, const struct town *t, const struct intake *k)
         json_kbool(j, "backup", k->post.backup);
         json_close(j);
         json_kbool(j, "duty_officer_alarmed", k->signs.alarm && k->duty_officer);
+        if (k->night)
+                json_kbool(j, "with_duty_officer", true);
 }
 
 static void upstream(struct json *j, const struct intake *k)

@@ -2,11 +2,12 @@
 #include "base/json.h"
 #include "matter/handover_sql.h"
 #include "matter/inner/fair.h"
+#include "matter/inner/night.h"
 #include "matter/inner/task.h"
 #include "matter/inner/verify.h"
 #include "matter/inner/write.h"
 
-const char *const hand_why_names[] = { "left", "leave", "back", "asked" };
+const char *const hand_why_names[] = { "left", "leave", "back", "asked", "shift" };
 
 bool hand_serves(const struct town *t, struct str login, struct day on)
 {
@@ -148,6 +149,7 @@ static bool is_to_go(const struct choosing *c, const struct hand_ask *a, struct 
         case HAND_ASKED:
                 return str_eq(login, a->from);
         case HAND_BACK:
+        case HAND_SHIFT:
                 break;
         }
         return false;
@@ -258,6 +260,30 @@ static int hand_on(struct choosing *c, const struct hand_ask *a, struct matter *
         return keep_stand_in(c->ctx, m, 0, from, post, m->holder, a->hand.why);
 }
 
+/* On from who was on duty, to who is, or to its own post. */
+static int hand_shift(struct choosing *c, struct matter *m, struct notes *notes)
+{
+        struct post_choice to;
+        struct str from = m->holder;
+        if (!night_over(c->ctx, c->t, m, &to))
+                return OK;
+        c->from = from;
+        if (to.login.n == 0 && !next_of(c, m->post, m->unit, &to))
+                return err_set(c->ctx->err, ERR_NONE, "to", "事项 %lld 没有人可以接手", "Nobody is left who could take matter %lld", (long long)m->id);
+        m->post = to.post;
+        m->holder = to.login;
+        say_handed(c->ctx, m, notes, from, HAND_SHIFT, NULL);
+        return OK;
+}
+
+/* What moves the matter itself. */
+static int hand_matter(struct choosing *c, const struct hand_ask *a, struct matter *m, struct notes *notes, struct tasking *g)
+{
+        if (a->hand.why == HAND_BACK)
+                return hand_back(c, m, notes, g);
+        return a->hand.why == HAND_SHIFT ? hand_shift(c, m, notes) : hand_on(c, a, m, notes);
+}
+
 int matter_hand(struct ctx *ctx, const struct town *t, const struct leaves *leaves, const struct hand_ask *a, bool *ret_moved)
 {
         struct matter m;
@@ -267,8 +293,8 @@ int matter_hand(struct ctx *ctx, const struct town *t, const struct leaves *leav
         *ret_moved = false;
         int rc = matter_get(ctx, a->hand.matter, &m);
         if (rc == OK)
-                rc = a->hand.why == HAND_BACK ? hand_back(&c, &m, &notes, &g) : hand_on(&c, a, &m, &notes);
-        if (rc == OK && a->hand.why != HAND_BACK)
+                rc = hand_matter(&c, a, &m, &notes, &g);
+        if (rc == OK && a->hand.why != HAND_BACK && a->hand.why != HAND_SHIFT)
                 rc = hand_tasks(&c, a, &m, &notes, &g);
         if (rc != OK || !notes.first)
                 return rc;
@@ -321,6 +347,21 @@ int matter_hands_back(struct ctx *ctx, const struct leaves *l, int max, struct h
         return rc;
 }
 
+int matter_hands_shift(struct ctx *ctx, const struct town *t, int max, struct hands *ret)
+{
+        struct sql_matter_urgent_rows rows;
+        struct post_choice to;
+        int rc = sql_matter_urgent(ctx->tx, ctx->arena, &(struct sql_matter_urgent_in){ ctx->town }, &rows);
+        for (size_t i = 0; rc == OK && i < rows.n && ret->n < (size_t)max; i++) {
+                const struct sql_matter_urgent_row *r = &rows.row[i];
+                struct matter m = { .id = r->id, .open = true, .urgent = true, .unit = r->unit, .path = r->path, .post = r->post, .holder = r->holder,
+                                    .respondent = r->respondent };
+                if (night_over(ctx, t, &m, &to))
+                        ret->row[ret->n++] = (struct hand){ m.id, HAND_SHIFT };
+        }
+        return rc;
+}
+
 int matter_hands_due(struct ctx *ctx, const struct town *t, const struct leaves *l, int max, struct hands *ret)
 {
         struct sql_matter_holders_rows rows;
@@ -334,7 +375,9 @@ int matter_hands_due(struct ctx *ctx, const struct town *t, const struct leaves 
                 else if (leave_away(l, login, today))
                         rc = add_held(ctx, login, HAND_LEAVE, max, ret);
         }
-        return rc == OK ? matter_hands_back(ctx, l, max, ret) : rc;
+        if (rc == OK)
+                rc = matter_hands_back(ctx, l, max, ret);
+        return rc == OK ? matter_hands_shift(ctx, t, max, ret) : rc;
 }
 
 /* ---- proof ------------------------------------------------------------------------------------------------------------- */

@@ -6,8 +6,8 @@
 #include "matter/matter.h"
 #include "people/leave.h"
 
-enum hand_why { HAND_LEFT, HAND_LEAVE, HAND_BACK, HAND_ASKED };
-extern const char *const hand_why_names[]; /* "left", "leave", "back", "asked" */
+enum hand_why { HAND_LEFT, HAND_LEAVE, HAND_BACK, HAND_ASKED, HAND_SHIFT };
+extern const char *const hand_why_names[]; /* "left", "leave", "back", "asked", "shift" */
 
 /* Somebody in service who holds a post in force, or backs one up: not the one who left. */
 bool hand_serves(const struct town *, struct str login, struct day);
@@ -18,6 +18,9 @@ struct hands { struct hand *row; size_t n; };
 int matter_hands_due(struct ctx *, const struct town *, const struct leaves *l, int max, struct hands *ret);
 /* What stand-ins hold for who is back: added to *ret, up to @max. */
 int matter_hands_back(struct ctx *, const struct leaves *l, int max, struct hands *ret);
+/* What was urgent by night and is with somebody whose shift is over: to the next officer, or in office hours to its own post. Added to
+ * *ret, up to @max. */
+int matter_hands_shift(struct ctx *, const struct town *, int max, struct hands *ret);
 /* The open matters that @login holds now, at most @max; of a unit alone when @unit is given (quick). */
 int matter_held_by(struct ctx *, struct str login, struct str unit, int max, int64_t **ret_ids, size_t *ret_n);
 /* Move one: with HAND_ASKED from @from, to @to (a login of staff.csv or a post's code; "" = whoever is next); else to whom the rules

@@ -8,6 +8,12 @@ SELECT holder FROM (SELECT c.holder AS holder FROM matter_case c WHERE c.town = 
   UNION SELECT k.holder FROM matter_task k WHERE k.town = :town AND k.open = 1 AND k.holder <> '') AS h
  ORDER BY holder COLLATE binary LIMIT 10000;
 
+-- name: matter_urgent   many   read
+-- in:   town int64
+-- out:  id int64, unit text, path text, post text, holder text, respondent text
+-- why:  what is urgent and open, for who is on duty; index matter_case_urgent
+SELECT id, unit, path, post, holder, respondent FROM matter_case WHERE town = :town AND urgent = 1 AND open = 1 ORDER BY id LIMIT 1000;
+
 -- name: matter_held   many   read
 -- in:   town int64, holder text, max int32
 -- out:  id int64

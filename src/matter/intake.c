@@ -1,6 +1,7 @@
 #include "matter/intake.h"
 #include "matter/inner/fair.h"
 #include "matter/inner/order.h"
+#include "matter/inner/night.h"
 
 /* ---- where ------------------------------------------------------------------------------------------------------- */
 
@@ -89,7 +90,7 @@ static int settle_subject(struct ctx *ctx, const struct town *t, struct intake *
         if (k->match.subject != SUBJECT_NONE)
                 k->subject = &t->subjects.row[k->match.subject];
         signposts_read(t->signposts, ctx->arena, k->in.title, k->in.words, &k->signs);
-        k->urgent = k->signs.alarm;
+        k->urgent = k->in.urgent || k->signs.alarm;
         return OK;
 }
 
@@ -191,7 +192,7 @@ static void settle_assist(struct ctx *ctx, const struct town *t, struct intake *
 }
 
 /* Somebody in person. A unit without an account is reached by letter, phone or upstream: the desk carries it there. */
-static void settle_person(struct ctx *ctx, const struct town *t, struct intake *k, bool placing)
+static void settle_post(struct ctx *ctx, const struct town *t, struct intake *k, bool placing)
 {
         struct str about = k->in.respondent;
         struct post_query q = { .org = k->unit->code, .path = k->path, .day = instant_day(ctx->now), .except = about,
@@ -212,6 +213,17 @@ static void settle_person(struct ctx *ctx, const struct town *t, struct intake *
         q.org = t->fallback;
         if (fair_post(t, ctx->arena, &q, about, &k->post) != OK)
                 k->post = (struct post_choice){ .post = STR(""), .title = STR(""), .login = STR("") };
+}
+
+static void settle_person(struct ctx *ctx, const struct town *t, struct intake *k, bool placing)
+{
+        settle_post(ctx, t, k, placing);
+        struct night_ask q = { k->unit, k->path, k->in.respondent };
+        const struct staff_member *officer = k->urgent ? night_officer(ctx, t, &q) : NULL;
+        if (!officer)
+                return;
+        k->night = true;
+        k->post.login = officer->login;
 }
 
 int intake_settle(struct ctx *ctx, const struct town *t, const struct intake_in *in, struct intake *k)

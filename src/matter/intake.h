@@ -38,6 +38,7 @@ struct intake_in {
         struct str source;               /* a code of matter/source.h */
         enum read_back read_back;        /* of a spoken source */
         bool anonymous;
+        bool urgent;                     /* it was found urgent before; words of danger make it so too */
         struct str unit;                 /* a unit named by the desk, or "" */
         struct str batch;                /* brought in later with a table (linli import): which batch; else p NULL */
         struct instant taken_in;         /* and when that really was */
@@ -61,6 +62,7 @@ struct intake {
         const struct org *suggested;     /* who would lead, while the desk still has to place it; else NULL */
         struct post_choice post;         /* who in person; code "" when nobody can be named */
         const struct staff_member *duty_officer; /* who answers now; alarmed for words of danger; NULL = nobody on the roster */
+        bool night;                      /* urgent outside office hours: @post.login is the officer on duty, matter/inner/night.h */
         struct str assist;               /* org codes joined by ';' */
         struct str state;                /* of the procedure */
         uint32_t notify;                 /* bits of procedure_notify: who is told */

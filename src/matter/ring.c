@@ -1,5 +1,6 @@
 #include "base/json.h"
 #include "matter/inner/fair.h"
+#include "matter/inner/night.h"
 #include "matter/inner/task.h"
 #include "matter/inner/write.h"
 #include "matter/matter_sql.h"
@@ -7,6 +8,8 @@
 /* The present holder is passed over. */
 bool ladder_next(struct ctx *ctx, const struct town *t, const struct matter *m, struct post_choice *ret)
 {
+        if (night_leader(ctx, t, m, ret))
+                return true;
         struct post_query q = { .path = m->path, .right = RIGHT_MATTER_READ, .day = instant_day(ctx->now), .except = m->respondent };
         const struct org *unit = org_find(&t->orgs, m->unit);
         const struct post *now = post_find(&t->posts, m->post);

@@ -40,6 +40,15 @@ static void add(struct telling *w, struct str login)
                 w->ret[w->n++] = login;
 }
 
+static void add_post(struct telling *w)
+{
+        const struct post *p = post_find(&w->t->posts, w->m->post);
+        bool backup;
+        const struct staff_member *who = p ? post_acting(&w->t->posts, p, instant_day(w->ctx->now), &backup) : NULL;
+        if (who)
+                add(w, who->login);
+}
+
 /* Everybody who acts at the desk: whoever is there looks. */
 static void add_desk(struct telling *w)
 {
@@ -63,6 +72,8 @@ size_t matter_told(struct ctx *ctx, const struct town *t, const struct matter *m
         struct post_choice up;
         if (whom == NOTIFY_LEAD && m->holder.n)
                 add(&w, m->holder);
+        if (whom == NOTIFY_LEAD && m->urgent)
+                add_post(&w); /* by night it is with who is on duty, and the unit hears of it all the same */
         if (whom == NOTIFY_NEXT && ladder_next(ctx, t, m, &up))
                 add(&w, up.login);
         if (whom == NOTIFY_DESK || (whom != NOTIFY_REPORTER && w.n == 0)) /* nobody to be told: the desk sees to it */

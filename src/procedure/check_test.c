@@ -51,7 +51,7 @@ static const struct {
           "  answered:", "answer", 1 },
         { "      - start: [place, answer, statutory]\n", "      - start: [answer, statutory]\n", "procedure.unwatched", "  placing:", "submit", 2 },
         { "      - start: tell\n", "", "procedure.clock-idle", "  tell:\n    name: {zh: 告知时限", NULL, 2 },
-        { "    limit: sign\n    restarts: yes\n    at: {50: remind, 80", "    limit: sign\n    at: {50: remind, 80", "procedure.unwatched", "  dispatched:", "assign", 1 },
+        { "    urgent: sign_urgent\n    restarts: yes\n    at: {50: remind, 80", "    urgent: sign_urgent\n    at: {50: remind, 80", "procedure.unwatched", "  dispatched:", "assign", 1 },
         { "    to: received\n    effects:\n      - stop: sign\n",
           "    to: received\n    effects:\n      - stop: [sign, answer]\n", "procedure.unwatched",
           "  received:", "sign", 4 },

@@ -38,6 +38,7 @@ static inline int sample_limit(const void *arg, struct str id, struct clock_limi
                 { "sign", { 2, DUE_WORKHOUR, DUE_ROLL_NONE } },
                 { "place", { 1, DUE_WORKHOUR, DUE_ROLL_NONE } },
                 { "place_urgent", { 1, DUE_HOUR, DUE_ROLL_NONE } },
+                { "sign_urgent", { 1, DUE_HOUR, DUE_ROLL_NONE } },
                 { "contact", { 24, DUE_HOUR, DUE_ROLL_NONE } },
                 { "contact_urgent", { 2, DUE_HOUR, DUE_ROLL_NONE } },
                 { "answer", { 5, DUE_WORKDAY, DUE_ROLL_NONE } },

@@ -182,9 +182,13 @@ void task_take_dues(const struct procedure *p, struct matter_task *k, const stru
         }
 }
 
-/* The shares of a time that the lead set itself lie evenly. */
+/* A day that the lead named is counted in natural time, begun hours as whole ones, and its shares lie evenly. */
 static void set_due(struct clock *c, struct instant by)
 {
+        int64_t hours = (by.us - c->started.us + US_PER_HOUR - 1) / US_PER_HOUR;
+        c->limit = hours > DUE_LIMIT_MAX ? DUE_LIMIT_MAX : (int32_t)hours;
+        c->unit = DUE_HOUR;
+        c->roll = DUE_ROLL_NONE;
         c->due = by;
         c->provisional = false;
         for (size_t i = 0; i < c->n_shares; i++)
@@ -361,6 +365,8 @@ int task_take(struct ctx *ctx, const struct town *t, struct matter *m, const str
         else if (g->task)
                 rc = on_one(ctx, p, s, g);
         if (rc == OK)
+                rc = task_stand_still(ctx, t, m, s, g);
+        if (rc == OK)
                 rc = drop(ctx, p, m, g);
         if (rc != OK || g->all.n == 0)
                 return rc;
@@ -404,6 +410,7 @@ void task_body(struct json *j, const struct tasking *g)
 {
         if (g->task)
                 task_json(j, g->task);
+        task_renewed_body(j, g);
         if (!g->dropped)
                 return;
         json_key(j, "tasks_off");

@@ -101,19 +101,60 @@ int task_renew(struct ctx *ctx, const struct town *t, struct matter *m, struct t
                 if (changed)
                         g->changed |= UINT32_C(1) << i;
         }
+        g->moved = g->changed;
         if (rc == OK)
                 task_count(ctx, m, &g->all);
         return rc;
 }
 
+static int still(struct ctx *ctx, const struct town *t, const struct matter *m, const struct step *s, struct matter_task *k, bool *ret_moved)
+{
+        const struct procedure *p = town_procedure(t, m->proc);
+        struct clock_ground ground = unit_ground(t, org_find(&t->orgs, k->unit), m->urgent);
+        struct step own = { .action = s->action, .to = s->to, .pause = s->pause, .resume = s->resume, .until = s->until };
+        struct clock_set set;
+        struct str was = k->clocks;
+        if (clock_set_parse(k->clocks, &set) != OK)
+                return err_set(ctx->err, ERR_SCHEMA, "clocks", "时钟数据损坏", "The clocks of this matter are damaged");
+        for (size_t i = 0; i < set.n; i++) { /* a clock that did its duty is not set going again */
+                int at = procedure_clock_find(p, set.row[i].code);
+                if (at >= 0 && !clock_runs(&set.row[i]))
+                        own.resume &= ~(UINT32_C(1) << at);
+        }
+        int rc = clock_set_step(&set, p, &own, &ground, ctx->now, ctx->err);
+        if (rc != OK)
+                return rc;
+        task_take_dues(p, k, &set);
+        task_keep_clocks(ctx, k, &set);
+        *ret_moved = !str_eq(was, k->clocks);
+        return OK;
+}
+
+int task_stand_still(struct ctx *ctx, const struct town *t, const struct matter *m, const struct step *s, struct tasking *g)
+{
+        uint32_t theirs = task_clocks(town_procedure(t, m->proc), RECORD_CALL_IN);
+        int rc = OK;
+        if (!((s->pause | s->resume) & theirs))
+                return OK;
+        for (size_t i = 0; i < g->all.n && rc == OK; i++) {
+                bool moved = false;
+                if (g->all.row[i].open)
+                        rc = still(ctx, t, m, s, &g->all.row[i], &moved);
+                if (moved)
+                        g->moved |= UINT32_C(1) << i;
+        }
+        g->changed |= g->moved;
+        return rc;
+}
+
 void task_renewed_body(struct json *j, const struct tasking *g)
 {
-        if (!g->changed)
+        if (!g->moved)
                 return;
         json_key(j, "tasks");
         json_list(j);
         for (size_t i = 0; i < g->all.n; i++) {
-                if (!(g->changed >> i & 1))
+                if (!(g->moved >> i & 1))
                         continue;
                 json_open(j);
                 json_kint(j, "k", g->all.row[i].k);

@@ -478,3 +478,43 @@ STORE_TEST(two_units_and_the_lead_act_at_once)
         town_unref(t);
         test_ctx_free(&c);
 }
+
+/* ---- standing still with the matter ------------------------------------------------------------------------------------ */
+
+static const struct line stands_still[] = {
+        { "2026-01-05T10:00:00+08:00", "cg1", "call_in", "unit=wuye" WORK, OK, "received" },
+        { "", "cg1", "call_in", "unit=pab|by=2026-01-06T10:00:00+08:00" WORK, OK, "received" },
+        { "2026-01-05T11:00:00+08:00", "wy1", "report_in", "task=1", OK, "received" },
+        { "2026-01-05T14:00:00+08:00", "cg1", "ask", "what=pause|reason=等待配件到货", OK, "asking" },
+        { "", "daiban1", "grant_pause", "until=2026-01-09T14:00:00+08:00|reason=情况属实，同意|word=配件到货后即恢复办理", OK, "paused" },
+};
+static const struct line goes_on[] = {
+        { "2026-01-07T14:00:00+08:00", "cg1", "resume", "", OK, "working" }, /* two days earlier than granted */
+};
+
+STORE_TEST(tasks_stand_still_with_their_matter)
+{
+        struct test_ctx c;
+        test_ctx_init(&c);
+        struct town *t = load_small(store, &c, NULL);
+        int64_t id = in_hand(store, &c, t);
+        play(store, &c, t, id, stands_still, 3);
+        struct matter_tasks before = tasks_of(store, &c, id);
+        CHECK(before.row[1].answer_due.us == before.row[1].asked.us + 24 * US_PER_HOUR); /* the day the lead named */
+        play(store, &c, t, id, stands_still + 3, COUNT(stands_still) - 3);
+        struct matter_tasks paused = tasks_of(store, &c, id);
+        CHECK(paused.row[0].answer_due.us > before.row[0].answer_due.us);
+        CHECK_EQ(paused.row[0].report_due.us, before.row[0].report_due.us); /* it did report in */
+        CHECK_EQ(paused.row[1].answer_due.us, before.row[1].answer_due.us + 96 * US_PER_HOUR);
+        ring(store, &c, t, id, "2026-01-07T12:00:00+08:00");
+        for (size_t i = 0; i < paused.n; i++) /* nobody is reminded of what stands still */
+                CHECK_STR(tasks_of(store, &c, id).row[i].clocks, str_c(&c.arena, paused.row[i].clocks));
+        play(store, &c, t, id, goes_on, COUNT(goes_on));
+        struct matter_tasks now = tasks_of(store, &c, id);
+        CHECK_EQ(now.row[1].answer_due.us, before.row[1].answer_due.us + 48 * US_PER_HOUR);
+        CHECK(now.row[0].answer_due.us < paused.row[0].answer_due.us);
+        CHECK_EQ(get_one(store, &c, id).tasks_next.us <= now.row[1].answer_due.us, 1);
+        sound(store, &c);
+        town_unref(t);
+        test_ctx_free(&c);
+}

@@ -96,7 +96,7 @@ static const struct {
         { "      elsewhere: {label", "      elsewhither: {label", "procedure.record-fields", "      - record: decline",
           NULL, 1 },
         /* a pause and an extension take their end from somebody, and a clock that was given one is not counted anew */
-        { "      - pause: answer\n        until: until\n", "      - pause: [answer, pause]\n        until: until\n", "procedure.given-end",
+        { "      - pause: [answer, report_in, task_answer]\n        until: until\n", "      - pause: [answer, pause]\n        until: until\n", "procedure.given-end",
           "      - pause: [answer, pause]", NULL, 1 },
         { "      - extend: answer\n        more: more\n", "      - extend: [answer, pause]\n        more: more\n", "procedure.given-end",
           "      - extend: [answer, pause]", NULL, 1 },

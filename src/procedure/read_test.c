@@ -41,9 +41,9 @@ static const struct {
         const char *find, *with, *rule, *line;
 } fault[] = {
         { "code: request", "code: re quest", "procedure.code", "code: re quest" },
-        { "      - pause: answer\n        until: until\n", "      - pause: answer\n", "procedure.shape", "      - pause: answer" },
-        { "      - pause: answer\n        until: until\n", "      - pause: answer\n        until: word\n", "procedure.field-unknown", "        until: word" },
-        { "      - pause: answer\n        until: until\n", "      - pause: answer\n        until: until\n        more: until\n", "procedure.shape", "      - pause: answer" },
+        { "      - pause: [answer, report_in, task_answer]\n        until: until\n", "      - pause: [answer, report_in, task_answer]\n", "procedure.shape", "      - pause: [answer, report_in, task_answer]" },
+        { "      - pause: [answer, report_in, task_answer]\n        until: until\n", "      - pause: [answer, report_in, task_answer]\n        until: word\n", "procedure.field-unknown", "        until: word" },
+        { "      - pause: [answer, report_in, task_answer]\n        until: until\n", "      - pause: [answer, report_in, task_answer]\n        until: until\n        more: until\n", "procedure.shape", "      - pause: [answer, report_in, task_answer]" },
         { "        more: more\n", "        more: reason\n", "procedure.field-unknown", "        more: reason" },
         { "      - resume: answer\n", "      - resume: [answer, nowhere]\n", "procedure.clock-unknown", "      - resume: [answer, nowhere]" },
         { "version: 8", "version: 0", "procedure.value", "version: 0" },

@@ -12,6 +12,7 @@ struct tasking {
         struct matter_task *task;     /* the one the action is about, or NULL */
         uint32_t changed;             /* bit i: all.row[i] is to be written */
         bool fresh;                   /* the last one is new */
+        uint32_t moved;               /* bit i: the deadlines of all.row[i] moved, and nobody worked on it */
         uint32_t dropped;             /* bit i: called off because the matter ended, or its unit leads now */
 };
 /* Which task an action is about, and by which rights it is judged: *rights are those over the matter, and become those over the
@@ -22,16 +23,19 @@ int task_begin(struct ctx *, const struct town *, const struct procedure_action 
 int task_judge(struct ctx *, const struct town *, const struct matter *, const struct step *, const struct tasking *);
 /* Do it; after the matter's unit and end were taken. Brings what the matter's row says of its tasks up to date. */
 int task_take(struct ctx *, const struct town *, struct matter *, const struct step *, struct tasking *);
-/* What the event says: "task_is":{…} as it stands now, "tasks_off":[numbers]. */
+/* What the event says: "task_is":{…} as it stands now, "tasks_off":[numbers], "tasks":[…] of those whose deadlines moved. */
 void task_body(struct json *, const struct tasking *);
 /* After the matter was saved; m->n is the action's event. */
 int task_save(struct ctx *, const struct matter *, struct tasking *);
 
 /* Ring what is due: an event each in @notes; *ret_n of them. The caller saves the matter, then calls task_save. */
 int task_ring(struct ctx *, const struct town *, struct matter *, struct notes *, struct tasking *ret, size_t *ret_n);
+/* While the matter stands still its tasks do, and they go on with it: the pauses and resumptions of the step, done to the clocks of every
+ * open task. ERR_* of clock_set_step. */
+int task_stand_still(struct ctx *, const struct town *, const struct matter *, const struct step *, struct tasking *);
 /* Count provisional deadlines anew; ret->changed says whether any did. */
 int task_renew(struct ctx *, const struct town *, struct matter *, struct tasking *ret);
-/* "tasks":[{"k","report_due","answer_due"}] of those that changed. */
+/* "tasks":[{"k","report_due","answer_due"}] of those that moved. */
 void task_renewed_body(struct json *, const struct tasking *);
 
 /* ---- shared by the above ---------------------------------------------------------------------------------------- */

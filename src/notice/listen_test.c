@@ -222,6 +222,26 @@ STORE_TEST(what_is_long_past_is_no_news)
         test_ctx_free(&c);
 }
 
+STORE_TEST(what_is_taken_over_from_a_table_is_no_news)
+{
+        struct test_ctx c;
+        test_ctx_init(&c);
+        struct town *t = load_small(store, &c, NULL);
+        struct intake_in in = garbage();
+        in.batch = STR("2026-01-05-matters");
+        in.taken_in = c.ctx.now;
+        struct hearing h = { .t = t, .matter = open_one(store, &c, t, &in, NULL) };
+        hear(store, &c, &h);
+        CHECK_STR(kinds(store, &c, &h, ""), "");
+        CHECK_STR(kinds(store, &c, &h, "cg1"), "");
+        CHECK_EQ(act_as(store, &c, t, h.matter, "cg1", "sign", "", NULL), OK);
+        CHECK_EQ(act_as(store, &c, t, h.matter, "cg1", "answer", "text=已经清运完毕", NULL), OK);
+        hear(store, &c, &h);
+        CHECK_STR(kinds(store, &c, &h, ""), "answered"); /* what happens from now on is */
+        town_unref(t);
+        test_ctx_free(&c);
+}
+
 STORE_TEST(a_unit_called_in_has_a_task_and_hears_when_it_is_called_off)
 {
         struct test_ctx c;

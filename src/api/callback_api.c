@@ -9,7 +9,7 @@
 enum { CALLS_LIMIT, CALLS_CURSOR, CALLS_FIELDS };
 static const struct field calls_query[] = {
         [CALLS_LIMIT] = { .name = "limit", .type = FIELD_INT, .min = 1, .max = MATTER_LIST_MAX, .help = { "条数，默认 50", "How many, 50 by default" } },
-        [CALLS_CURSOR] = { .name = "cursor", .type = FIELD_STR, .max = 300, .help = { "上一页给出的 next", "The next of the page before" } },
+        [CALLS_CURSOR] = FIELD_CURSOR,
         [CALLS_FIELDS] = { 0 },
 };
 
@@ -56,8 +56,8 @@ static int calls(struct request *req)
         int rc = house_town(req, &t);
         if (rc == OK)
                 rc = request_tx(req, &tx);
-        if (rc == OK && further)
-                rc = request_cursor_read(req, value_str(&req->query, CALLS_CURSOR), at, 2);
+        if (rc == OK)
+                rc = request_page(req, CALLS_CURSOR, at, 2);
         if (rc == OK)
                 rc = matter_calls(&req->ctx, further ? (struct instant){ at[0] } : INSTANT_NONE, at[1], max, &rows);
         if (rc != OK)
@@ -75,11 +75,7 @@ static int calls(struct request *req)
                         call_item(&j, t, c);
         }
         json_end(&j);
-        json_key(&j, "next");
-        if (rows.n == (size_t)max)
-                json_str(&j, request_cursor(req, (int64_t[]){ rows.row[rows.n - 1].closed.us, rows.row[rows.n - 1].id }, 2));
-        else
-                json_null(&j);
+        request_next(req, &j, rows.n == (size_t)max ? (int64_t[]){ rows.row[rows.n - 1].closed.us, rows.row[rows.n - 1].id } : NULL, 2);
         json_close(&j);
         return OK;
 }

@@ -38,16 +38,12 @@ static void show_voices(struct request *req, struct json *j, const struct town *
                         matter_view_item(j, t, m);
         }
         json_end(j);
-        json_key(j, "next");
-        if (rows->n == MATTER_LIST_MAX)
-                json_str(j, request_cursor(req, &rows->row[rows->n - 1].id, 1));
-        else
-                json_null(j);
+        request_next(req, j, rows->n == MATTER_LIST_MAX ? &rows->row[rows->n - 1].id : NULL, 1);
 }
 
 enum { VOICES_CURSOR, VOICES_FIELDS };
 static const struct field voices_query[] = {
-        [VOICES_CURSOR] = { .name = "cursor", .type = FIELD_STR, .max = 300, .help = { "上一页给出的 next", "The next of the page before" } },
+        [VOICES_CURSOR] = FIELD_CURSOR,
         [VOICES_FIELDS] = { 0 },
 };
 
@@ -59,8 +55,8 @@ static int voices(struct request *req)
         struct matter_items rows;
         int64_t after = 0;
         int rc = reach(req, &t, &m);
-        if (rc == OK && value_given(&req->query, VOICES_CURSOR))
-                rc = request_cursor_read(req, value_str(&req->query, VOICES_CURSOR), &after, 1);
+        if (rc == OK)
+                rc = request_page(req, VOICES_CURSOR, &after, 1);
         if (rc == OK)
                 rc = matter_voice_sum(&req->ctx, m.id, &sum);
         if (rc == OK)

@@ -24,6 +24,9 @@ int cursor_read(const struct cursor_key *, int64_t town, const char *route, stru
                 size_t n, struct err *);
 
 struct request;
-/* The same with the server's key, the request's town and route. */
-struct str request_cursor(struct request *, const int64_t *value, size_t n);
-int request_cursor_read(struct request *, struct str token, int64_t *ret_value, size_t n);
+struct json;
+/* How every list is paged: a query field FIELD_CURSOR; the keys of the last row shown, read back from it (left as they are on the first
+ * page); and the answer's "next", null where @last is. With the server's key, the request's town and route. */
+#define FIELD_CURSOR { .name = "cursor", .type = FIELD_STR, .max = 300, .help = { "上一页给出的 next", "The next of the page before" } }
+int request_page(struct request *, size_t field, int64_t *last, size_t n);
+void request_next(struct request *, struct json *, const int64_t *last, size_t n);

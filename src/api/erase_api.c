@@ -196,8 +196,8 @@ static int erasures(struct request *req)
         struct tx *tx;
         int64_t at[2] = { INT64_MIN, 0 };
         int rc = request_tx(req, &tx);
-        if (rc == OK && value_given(&req->query, 0))
-                rc = request_cursor_read(req, value_str(&req->query, 0), at, 2);
+        if (rc == OK)
+                rc = request_page(req, 0, at, 2);
         if (rc == OK)
                 rc = matter_erasures(&req->ctx, (struct instant){ at[0] }, at[1], &list);
         if (rc != OK)
@@ -215,17 +215,13 @@ static int erasures(struct request *req)
                 json_close(&j);
         }
         json_end(&j);
-        json_key(&j, "next");
-        if (list.n == MATTER_ERASURES_PAGE)
-                json_str(&j, request_cursor(req, (int64_t[]){ list.row[list.n - 1].at.us, list.row[list.n - 1].matter }, 2));
-        else
-                json_null(&j);
+        request_next(req, &j, list.n == MATTER_ERASURES_PAGE ? (int64_t[]){ list.row[list.n - 1].at.us, list.row[list.n - 1].matter } : NULL, 2);
         json_close(&j);
         return OK;
 }
 
 static const struct field erasures_query[] = {
-        { .name = "cursor", .type = FIELD_STR, .max = 300, .help = { "上一页给出的 next", "The next of the page before" } },
+        FIELD_CURSOR,
         { 0 },
 };
 

@@ -40,11 +40,7 @@ static void show_all(struct json *j, const struct town *t, const struct notices 
 
 static void show_next(struct request *req, struct json *j, const struct notices *rows)
 {
-        json_key(j, "next");
-        if (rows->n == NOTICE_PAGE)
-                json_str(j, request_cursor(req, &rows->row[rows->n - 1].id, 1));
-        else
-                json_null(j);
+        request_next(req, j, rows->n == NOTICE_PAGE ? &rows->row[rows->n - 1].id : NULL, 1);
 }
 
 /* ---- one's own ------------------------------------------------------------------------------------------------------- */
@@ -52,7 +48,7 @@ static void show_next(struct request *req, struct json *j, const struct notices 
 enum { BOX_UNREAD, BOX_CURSOR, BOX_FIELDS };
 static const struct field box_query[] = {
         [BOX_UNREAD] = { .name = "unread", .type = FIELD_BOOL, .help = { "只看未读", "Only those not read yet" } },
-        [BOX_CURSOR] = { .name = "cursor", .type = FIELD_STR, .max = 300, .help = { "上一页给出的 next", "The next of the page before" } },
+        [BOX_CURSOR] = FIELD_CURSOR,
         [BOX_FIELDS] = { 0 },
 };
 
@@ -64,8 +60,8 @@ static int box(struct request *req)
         struct tx *tx;
         int64_t before = INT64_MAX, unread = 0;
         int rc = house_town(req, &t);
-        if (rc == OK && value_given(q, BOX_CURSOR))
-                rc = request_cursor_read(req, value_str(q, BOX_CURSOR), &before, 1);
+        if (rc == OK)
+                rc = request_page(req, BOX_CURSOR, &before, 1);
         if (rc == OK)
                 rc = request_tx(req, &tx);
         if (rc == OK)
@@ -197,7 +193,7 @@ static void show_lost(struct json *j, const struct town *t, const struct notice 
 
 enum { LOST_CURSOR, LOST_FIELDS };
 static const struct field lost_query[] = {
-        [LOST_CURSOR] = { .name = "cursor", .type = FIELD_STR, .max = 300, .help = { "上一页给出的 next", "The next of the page before" } },
+        [LOST_CURSOR] = FIELD_CURSOR,
         [LOST_FIELDS] = { 0 },
 };
 
@@ -208,8 +204,8 @@ static int lost(struct request *req)
         struct tx *tx;
         int64_t before = INT64_MAX;
         int rc = house_town(req, &t);
-        if (rc == OK && value_given(&req->query, LOST_CURSOR))
-                rc = request_cursor_read(req, value_str(&req->query, LOST_CURSOR), &before, 1);
+        if (rc == OK)
+                rc = request_page(req, LOST_CURSOR, &before, 1);
         if (rc == OK)
                 rc = request_tx(req, &tx);
         if (rc == OK)

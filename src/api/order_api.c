@@ -134,7 +134,7 @@ enum { LIST_DONE, LIST_LIMIT, LIST_CURSOR, LIST_FIELDS };
 static const struct field list_query[] = {
         [LIST_DONE] = { .name = "done", .type = FIELD_BOOL, .help = { "看已回复或已收回的；默认看待回复的", "Those that are replied to or taken back; by default those that upstream waits for" } },
         [LIST_LIMIT] = { .name = "limit", .type = FIELD_INT, .min = 1, .max = ORDER_LIST_MAX, .help = { "条数，默认 50", "How many, 50 by default" } },
-        [LIST_CURSOR] = { .name = "cursor", .type = FIELD_STR, .max = 300, .help = { "上一页给出的 next", "The next of the page before" } },
+        [LIST_CURSOR] = FIELD_CURSOR,
         [LIST_FIELDS] = { 0 },
 };
 
@@ -147,8 +147,8 @@ static int list(struct request *req)
         int64_t at[2] = { INSTANT_NONE.us, 0 };
         int32_t max = (int32_t)value_int(q, LIST_LIMIT, ORDER_LIST_MAX);
         int rc = house_town(req, &t);
-        if (rc == OK && value_given(q, LIST_CURSOR))
-                rc = request_cursor_read(req, value_str(q, LIST_CURSOR), at, 2);
+        if (rc == OK)
+                rc = request_page(req, LIST_CURSOR, at, 2);
         if (rc == OK)
                 rc = request_tx(req, &tx);
         if (rc == OK)
@@ -173,11 +173,7 @@ static int list(struct request *req)
                 json_close(&j);
         }
         json_end(&j);
-        json_key(&j, "next");
-        if (rows.n == (size_t)max)
-                json_str(&j, request_cursor(req, (int64_t[]){ rows.row[rows.n - 1].chase.us, rows.row[rows.n - 1].matter }, 2));
-        else
-                json_null(&j);
+        request_next(req, &j, rows.n == (size_t)max ? (int64_t[]){ rows.row[rows.n - 1].chase.us, rows.row[rows.n - 1].matter } : NULL, 2);
         json_close(&j);
         return OK;
 }

@@ -147,7 +147,7 @@ static int flow(struct request *req)
 enum { SEARCH_Q, SEARCH_CURSOR, SEARCH_FIELDS };
 static const struct field search_query[] = {
         [SEARCH_Q] = { .name = "q", .type = FIELD_STR, .required = true, .min = 1, .max = 100, .help = { "要找的字词", "Words to look for" } },
-        [SEARCH_CURSOR] = { .name = "cursor", .type = FIELD_STR, .max = 300, .help = { "上一页给出的 next", "The next of the page before" } },
+        [SEARCH_CURSOR] = FIELD_CURSOR,
         [SEARCH_FIELDS] = { 0 },
 };
 
@@ -180,8 +180,8 @@ static int search(struct request *req)
         int rc = house_town(req, &t);
         if (rc == OK)
                 rc = request_tx(req, &tx);
-        if (rc == OK && value_given(&req->query, SEARCH_CURSOR))
-                rc = request_cursor_read(req, value_str(&req->query, SEARCH_CURSOR), &before, 1);
+        if (rc == OK)
+                rc = request_page(req, SEARCH_CURSOR, &before, 1);
         if (rc == OK)
                 rc = insight_search(&req->ctx, value_str(&req->query, SEARCH_Q), before, MATTER_LIST_MAX, &ids, &n);
         if (rc != OK)
@@ -193,11 +193,7 @@ static int search(struct request *req)
         for (size_t i = 0; i < n && rc == OK; i++)
                 rc = show_found(req, t, ids[i], &j);
         json_end(&j);
-        json_key(&j, "next");
-        if (n == MATTER_LIST_MAX)
-                json_str(&j, request_cursor(req, &ids[n - 1], 1));
-        else
-                json_null(&j);
+        request_next(req, &j, n == MATTER_LIST_MAX ? &ids[n - 1] : NULL, 1);
         json_close(&j);
         return rc;
 }

@@ -261,16 +261,22 @@ bool request_local(const struct request *req)
         return job_of_const(req)->local;
 }
 
-struct str request_cursor(struct request *req, const int64_t *value, size_t n)
+int request_page(struct request *req, size_t field, int64_t *last, size_t n)
 {
         const struct server *s = job_of(req)->server;
-        return cursor_make(req->ctx.arena, &s->o.cursor_key, req->ctx.town, req->route->name, value, n);
+        if (!value_given(&req->query, field))
+                return OK;
+        return cursor_read(&s->o.cursor_key, req->ctx.town, req->route->name, value_str(&req->query, field), last, n, &req->err);
 }
 
-int request_cursor_read(struct request *req, struct str token, int64_t *ret_value, size_t n)
+void request_next(struct request *req, struct json *j, const int64_t *last, size_t n)
 {
         const struct server *s = job_of(req)->server;
-        return cursor_read(&s->o.cursor_key, req->ctx.town, req->route->name, token, ret_value, n, &req->err);
+        json_key(j, "next");
+        if (last)
+                json_str(j, cursor_make(req->ctx.arena, &s->o.cursor_key, req->ctx.town, req->route->name, last, n));
+        else
+                json_null(j);
 }
 
 /* ---- later ------------------------------------------------------------------------------------------ */

@@ -243,7 +243,7 @@ static const struct field list_query[] = {
         [LIST_WAIT] = { .name = "wait", .type = FIELD_ENUM, .choices = wait_choices,
                         .help = { "只看在等的：ruling 退单待裁定，consent 申请待批，shelf 挂账待复查；最多 50 件", "Only what waits: ruling on a return, consent to what was asked for, on the shelf; at most 50" } },
         [LIST_LIMIT] = { .name = "limit", .type = FIELD_INT, .min = 1, .max = MATTER_LIST_MAX, .help = { "条数，默认 50", "How many, 50 by default" } },
-        [LIST_CURSOR] = { .name = "cursor", .type = FIELD_STR, .max = 300, .help = { "上一页给出的 next", "The next of the page before" } },
+        [LIST_CURSOR] = FIELD_CURSOR,
         [LIST_FIELDS] = { 0 },
 };
 
@@ -257,13 +257,13 @@ static int read_filter(struct request *req, struct matter_filter *f)
                 return err_set(&req->err, ERR_RULE, "unit", "grid 和 unit 只能给一个", "Give grid or unit, not both");
         if (f->wait && (f->grid.n || f->unit.n || value_given(q, LIST_CLOSED) || value_given(q, LIST_CURSOR)))
                 return err_set(&req->err, ERR_RULE, "wait", "wait 不与 grid、unit、closed、cursor 同用", "wait goes without grid, unit, closed and cursor");
-        if (!value_given(q, LIST_CURSOR))
-                return OK;
-        int rc = request_cursor_read(req, value_str(q, LIST_CURSOR), at, 2);
-        if (rc == OK && f->unit.n) {
+        int rc = request_page(req, LIST_CURSOR, at, 2);
+        if (rc != OK || !value_given(q, LIST_CURSOR))
+                return rc;
+        if (f->unit.n) {
                 f->due = (struct instant){ at[0] };
                 f->after = at[1];
-        } else if (rc == OK) {
+        } else {
                 f->before = at[1];
         }
         return rc;
@@ -296,13 +296,8 @@ static int list(struct request *req)
                         matter_view_item(&j, t, m);
         }
         json_end(&j);
-        json_key(&j, "next");
-        if (rows.n == (size_t)f.max && !f.wait) {
-                const struct matter_item *last = &rows.row[rows.n - 1];
-                json_str(&j, request_cursor(req, (int64_t[]){ instant_is_none(last->due) ? 0 : last->due.us, last->id }, 2));
-        } else {
-                json_null(&j);
-        }
+        const struct matter_item *last = rows.n == (size_t)f.max && !f.wait ? &rows.row[rows.n - 1] : NULL;
+        request_next(req, &j, last ? (int64_t[]){ instant_is_none(last->due) ? 0 : last->due.us, last->id } : NULL, 2);
         json_close(&j);
         return OK;
 }

@@ -9,7 +9,7 @@ enum { TASKS_UNIT, TASKS_LIMIT, TASKS_CURSOR, TASKS_FIELDS };
 static const struct field tasks_query[] = {
         [TASKS_UNIT] = { .name = "unit", .type = FIELD_CODE, .help = { "单位代码；不填为我能看到的全部", "Unit called in; all within my reach when left out" } },
         [TASKS_LIMIT] = { .name = "limit", .type = FIELD_INT, .min = 1, .max = MATTER_LIST_MAX, .help = { "条数，默认 50", "How many, 50 by default" } },
-        [TASKS_CURSOR] = { .name = "cursor", .type = FIELD_STR, .max = 300, .help = { "上一页给出的 next", "The next of the page before" } },
+        [TASKS_CURSOR] = FIELD_CURSOR,
         [TASKS_FIELDS] = { 0 },
 };
 
@@ -18,10 +18,8 @@ static int read_filter(struct request *req, struct task_filter *f)
         const struct values *q = &req->query;
         int64_t at[3] = { 0 };
         *f = (struct task_filter){ .unit = value_str(q, TASKS_UNIT), .due = INSTANT_NONE, .max = (int32_t)value_int(q, TASKS_LIMIT, MATTER_LIST_MAX) };
-        if (!value_given(q, TASKS_CURSOR))
-                return OK;
-        int rc = request_cursor_read(req, value_str(q, TASKS_CURSOR), at, 3);
-        if (rc != OK)
+        int rc = request_page(req, TASKS_CURSOR, at, 3);
+        if (rc != OK || !value_given(q, TASKS_CURSOR))
                 return rc;
         f->due = (struct instant){ at[0] };
         f->after = at[1];
@@ -56,13 +54,8 @@ static int list(struct request *req)
                         task_view_item(&j, t, k);
         }
         json_end(&j);
-        json_key(&j, "next");
-        if (rows.n == (size_t)f.max) {
-                const struct task_item *last = &rows.row[rows.n - 1];
-                json_str(&j, request_cursor(req, (int64_t[]){ last->task.answer_due.us, last->matter, last->task.k }, 3));
-        } else {
-                json_null(&j);
-        }
+        const struct task_item *last = rows.n == (size_t)f.max ? &rows.row[rows.n - 1] : NULL;
+        request_next(req, &j, last ? (int64_t[]){ last->task.answer_due.us, last->matter, last->task.k } : NULL, 3);
         json_close(&j);
         return OK;
 }

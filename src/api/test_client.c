@@ -138,15 +138,14 @@ static const struct field list_query[] = { [LIST_CURSOR] = { .name = "cursor", .
 static int list_http(struct request *req)
 {
         int64_t at[2] = { 0, 0 };
-        struct str token = value_str(&req->query, LIST_CURSOR);
-        int rc = token.n ? request_cursor_read(req, token, at, 2) : OK;
+        int rc = request_page(req, LIST_CURSOR, at, 2);
         if (rc != OK)
                 return rc;
         const int64_t next[2] = { at[0] + 1, at[1] - 1 };
         struct json j = request_json(req, 0);
         json_open(&j);
         json_kint(&j, "at", at[0]);
-        json_kstr(&j, "next", request_cursor(req, next, 2));
+        request_next(req, &j, next, 2);
         json_close(&j);
         return OK;
 }

@@ -316,6 +316,8 @@ columns:
   unit: 承办单位
   name: 来电人
   phone: 电话
+  order: 上级工单号
+  due: 时限
 """
 
 
@@ -333,13 +335,15 @@ def open_matters(url, engine):
     m = write("matters.yaml", MATTERS_MAP)
     today = datetime.date.today()
     late, fresh = (today - datetime.timedelta(days=120)).isoformat(), (today - datetime.timedelta(days=1)).isoformat()
-    head = "工单号,受理时间,诉求内容,来源,类别,地址,承办单位,来电人,电话\n"
-    body = (f"A-1,{late} 09:30,兴隆都市馨园社区三号楼前路灯不亮,来电,,三号楼前,,示例·来电人,１３８００００００７７\n"
-            f"A-2,{fresh},小区门口水管漏水,12345,停水与水压不足,兴隆都市馨园社区,u-water,,\n"
+    soon = (today + datetime.timedelta(days=2)).isoformat()
+    head = "工单号,受理时间,诉求内容,来源,类别,地址,承办单位,来电人,电话,上级工单号,时限\n"
+    body = (f"A-1,{late} 09:30,兴隆都市馨园社区三号楼前路灯不亮,来电,,三号楼前,,示例·来电人,１３８００００００７７,,\n"
+            f"A-2,{fresh},小区门口水管漏水,12345,停水与水压不足,兴隆都市馨园社区,u-water,,,京12345-2,{soon}\n"
+            f"A-6,{fresh},路灯不亮，没有上级编号,12345,,,,,,,\n"
             f"A-3,2099-01-01,时间在将来,来信,,,,,\nA-4,说不清,没有日期,来信,,,,,\nA-5,{fresh},一,来信,,,,,\n")
     ledger = write("matters.csv", head + body, "gb18030")
     s = summary(ledger, "--map", m, "--dry-run", *db, want=1)
-    ok(f"{engine}: a dry run judges open matters", s == {"rows": 5, "accepted": 2, "rejected": 3, "by_reason": {"not-a-day": 1, "later-than-now": 1, "missing": 1}}, s)
+    ok(f"{engine}: a dry run judges open matters", s == {"rows": 6, "accepted": 2, "rejected": 4, "by_reason": {"not-a-day": 1, "later-than-now": 1, "missing": 2}}, s)
     p = linli(ledger, "--map", m, *db, want=2)
     ok(f"{engine}: who imports must be named", "--by" in p.stderr, p.stderr)
     linli(ledger, "--map", m, "--by", "nobody", *db, want=2)
@@ -348,11 +352,25 @@ def open_matters(url, engine):
     ok(f"{engine}: two come in", (s["added"], s["unchanged"]) == (2, 0) and s["batch"], s)
     again = summary(ledger, "--map", m, "--by", "diaodu01", *db, want=1)
     ok(f"{engine}: the same numbers again are the same matters", (again["added"], again["unchanged"], again["batch"]) == (0, 2, None), again)
+    other_door = write("order.txt", "工单编号：京12345-2\n诉求内容：小区门口水管漏水\n诉求地点：兴隆都市馨园社区\n")
+    pasted = json.loads(cli("upstream", "paste", other_door, *db, "--json").stdout)
+    ok(f"{engine}: an order that came in with the ledger is known at the other door", pasted["outcome"] == "same" and not pasted["code"], pasted)
     verified = json.loads(cli("verify", *db[:2], "--json").stdout)
     ok(f"{engine}: verify finds two matters and no fault", verified["matters"] == 2 and verified["faults"] == 0, verified)
     listed = json.loads(linli("--batches", "--json", *db).stdout)
     ok(f"{engine}: the batch is listed", [(b["batch"], b["by"], b["accepted"]) for b in listed] == [(s["batch"], "diaodu01", 2)], listed)
     return db, ledger, m, s
+
+
+def pasted_before(db, m, engine):
+    """One number, the other door first."""
+    day = datetime.date.today().isoformat()
+    cli("upstream", "paste", write("order.txt", "工单编号：京12345-9\n诉求内容：路灯不亮\n"), *db)
+    twin = write("twin.csv", f"工单号,受理时间,诉求内容,来源,地址,承办单位,来电人,电话,上级工单号,时限\nB-9,{day},路灯不亮,12345,,,,,京12345-9,\n", "gb18030")
+    s = summary(twin, "--map", m, "--by", "diaodu01", *db)
+    ok(f"{engine}: an order that was pasted is known to the import", (s["added"], s["unchanged"]) == (0, 1), s)
+    verified = json.loads(cli("verify", *db[:2], "--json").stdout)
+    ok(f"{engine}: and all is whole", verified["faults"] == 0, verified)
 
 
 def store_of(url):
@@ -388,6 +406,7 @@ def matters_on_sqlite():
     linli("--undo", "20200101-000000-matters", "--by", "diaodu02", *db, want=3)
     s = summary(ledger, "--map", m, "--by", "diaodu01", *db, want=1)
     ok("after that the numbers are free again", s["added"] == 2, (s, len(data)))
+    pasted_before(db, m, "sqlite")
 
 
 def matters_on_postgres():
@@ -398,11 +417,12 @@ def matters_on_postgres():
     schema = f"import_{os.getpid()}"
     sql(base, f"CREATE SCHEMA {schema}")
     try:
-        db, _, _, s = open_matters(f"{base}{'&' if '?' in base else '?'}options=-csearch_path%3D{schema}", "postgres")
+        db, _, m, s = open_matters(f"{base}{'&' if '?' in base else '?'}options=-csearch_path%3D{schema}", "postgres")
         back = json.loads(linli("--undo", s["batch"], "--by", "diaodu02", "--json", *db).stdout)
         ok("postgres: undone, both are taken back", back["taken_back"] == 2 and not back["kept"], back)
         verified = json.loads(cli("verify", *db[:2], "--json").stdout)
         ok("postgres: verify says erased, not broken", verified["faults"] == 0 and verified["erased"] == 2, verified)
+        pasted_before(db, m, "postgres")
     finally:
         sql(base, f"DROP SCHEMA {schema} CASCADE")
 

@@ -136,6 +136,9 @@ HOUSE_TEST_IN(a_key_does_what_it_was_given_and_no_more, one_person_two_posts)
         const char *key = target_of(h, "key:" STR_FMT, STR_ARG(got_text(h, &g, "key")));
         ask(h, key, "POST", "/api/matters",
             "{\"words\":\"门口的垃圾没有清运\",\"place\":\"" G3 "\",\"source\":\"upstream\"}", "", &g);
+        answers(422); /* an order has a number, and another way in */
+        CHECK_STR(got_text(h, &g, "field"), "source");
+        ask(h, key, "POST", "/api/matters", "{\"words\":\"门口的垃圾没有清运\",\"place\":\"" G3 "\"}", "", &g);
         answers(201);
         const char *there = target_of(h, "/api/matters/" STR_FMT, STR_ARG(got_text(h, &g, "id")));
         ask(h, NULL, "POST", "/api/matters", "{\"words\":\"门口的垃圾没有清运\",\"place\":\"" G1 "\"}", "", &g);

@@ -7,6 +7,7 @@
 #include "app/world.h"
 #include "base/csv.h"
 #include "base/json.h"
+#include "import/orders.h"
 #include "matter/order_text.h"
 #include "matter/reply.h"
 
@@ -140,7 +141,7 @@ static int take(struct upstreaming *u, struct arena *arena, const struct cell ce
 struct importing {
         struct upstreaming *u;
         struct sheet sheet;
-        struct order_columns columns;
+        struct import_orders table;
         int64_t rows, outcome[ORDER_OUTCOMES], rejected;
         struct { char field[96]; int64_t n; } reason[REASONS_MAX];
         size_t n_reasons;
@@ -177,14 +178,6 @@ static void reject(struct importing *m, int32_t line, struct str number, const s
         json_close(&m->j);
 }
 
-static bool blank(const struct cell cell[static ORDER_FIELDS])
-{
-        for (int i = 0; i < ORDER_FIELDS; i++)
-                if (str_trim(cell[i].text).n)
-                        return false;
-        return true;
-}
-
 /* ERR_STORE and its like stop the file; what is wrong with a row does not. */
 static bool stops(int code)
 {
@@ -193,14 +186,12 @@ static bool stops(int code)
 
 static int import_rows(struct importing *m)
 {
-        for (size_t row = m->columns.head + 1; row < m->sheet.rows; row++) {
+        struct cell cell[ORDER_FIELDS];
+        int32_t line;
+        while (import_orders_next(&m->table, cell, &line)) {
                 ARENA_AUTO arena = { 0 };
-                struct cell cell[ORDER_FIELDS];
                 struct order_taken done;
                 struct err err = { 0 };
-                order_row(&m->sheet, &m->columns, row, cell);
-                if (blank(cell))
-                        continue;
                 m->rows++;
                 int rc = take(m->u, &arena, cell, &done, &err);
                 if (rc != OK && stops(rc)) {
@@ -212,7 +203,7 @@ static int import_rows(struct importing *m)
                         continue;
                 }
                 err.code = rc;
-                reject(m, m->sheet.line[row], cell[ORDER_NUMBER].text, &err);
+                reject(m, line, cell[ORDER_NUMBER].text, &err);
         }
         return OK;
 }
@@ -257,7 +248,7 @@ static int import_file(struct upstreaming *u)
         m.j = json_to(&rejects);
         int rc = sheet_read_file(a->arena, arg_path(a, a->at[1]), arg_text(a, "sheet", ""), &m.sheet, &u->world.err);
         if (rc == OK)
-                rc = order_columns(a->arena, u->up, &m.sheet, &m.columns, &u->world.err);
+                rc = import_orders_begin(a->arena, u->up, &m.sheet, &m.table, &u->world.err);
         json_list(&m.j);
         if (rc == OK)
                 rc = import_rows(&m);

@@ -1,4 +1,5 @@
 #include "base/csv.h"
+#include "base/buf.h"
 #include <csv.h>
 #include <iconv.h>
 #include <stdlib.h>
@@ -281,4 +282,16 @@ int text_utf8(struct arena *a, struct str bytes, struct str *ret_text, const cha
         if (ret_encoding)
                 *ret_encoding = name;
         return OK;
+}
+
+void csv_put(struct buf *out, struct str s, bool last)
+{
+        bool formula = s.n && strchr("=+-@\t\r", s.p[0]);
+        buf_puts(out, formula ? "\"'" : "\"");
+        for (size_t i = 0; i < s.n; i++) {
+                if (s.p[i] == '"')
+                        buf_char(out, '"');
+                buf_char(out, s.p[i]);
+        }
+        buf_puts(out, last ? "\"\r\n" : "\",");
 }

@@ -29,5 +29,11 @@ int csv_read_long(struct arena *, struct str file, struct str text, const struct
                   size_t cell_max, struct findings *, struct csv *ret);
 static inline struct str csv_at(const struct csv *t, size_t row, size_t column) { return t->cell[row * t->columns + column]; }
 
+/* One cell into @out, in quotes, with the comma or the end of the line behind it. What a spreadsheet would take for a formula stands behind
+ * an apostrophe. A file for Excel begins with CSV_MARK. */
+struct buf;
+void csv_put(struct buf *out, struct str cell, bool last);
+#define CSV_MARK "\xEF\xBB\xBF"
+
 /* Text of a file as UTF-8: a BOM is dropped, GB18030 converted. OK, or ERR_UTF8 when it is neither. */
 int text_utf8(struct arena *, struct str bytes, struct str *ret_text, const char **ret_encoding);

@@ -158,3 +158,39 @@ int head_refuse_register(struct arena *a, const struct sheet *s, struct str file
                 }
         return OK;
 }
+
+/* ---- rows that are none ------------------------------------------------------------------------------------------- */
+
+static bool begins_with_total(struct arena *a, const struct mapping *m, struct str key)
+{
+        static const char *const totals[] = { "合计", "小计", "总计" };
+        for (size_t i = 0; i < COUNT(totals); i++)
+                if (str_starts(key, str_of(totals[i])))
+                        return true;
+        for (size_t i = 0; i < m->n_skip; i++)
+                if (str_starts(key, cell_key(a, m->skip[i])))
+                        return true;
+        return false;
+}
+
+bool head_no_row(struct arena *a, const struct mapping *m, const struct sheet *s, const struct head *head, size_t row)
+{
+        size_t filled = 0, mapped = 0, like_head = 0;
+        bool first = true;
+        for (size_t c = 0; c < s->columns; c++) {
+                struct str key = cell_key(a, sheet_at(s, row, c)->text);
+                if (key.n && first && begins_with_total(a, m, key))
+                        return true;
+                first = first && key.n == 0;
+        }
+        for (size_t i = 0; i < m->n; i++) {
+                if (head->at[i] == COLUMN_NONE)
+                        continue;
+                struct str key = cell_key(a, sheet_at(s, row, head->at[i])->text);
+                struct str said = cell_key(a, sheet_at(s, head->row, head->at[i])->text);
+                mapped++;
+                filled += key.n > 0;
+                like_head += key.n > 0 && str_eq(key, said);
+        }
+        return filled == 0 || (mapped > 1 && like_head * 2 > mapped && like_head == filled);
+}

@@ -154,6 +154,9 @@ static const struct import_field matters[] = {
         { .name = "name", .type = FIELD_TEXT, .heads = "诉求人 来电人 反映人 联系人", .personal = true },
         { .name = "phone", .type = FIELD_PHONE, .heads = "联系电话 来电号码 手机 电话", .personal = true },
         { .name = "address", .type = FIELD_TEXT, .heads = "联系地址 诉求人地址", .personal = true },
+        { .name = "order", .type = FIELD_TEXT, .heads = "上级工单号 上级编号 热线工单号 12345工单号" },
+        { .name = "system", .type = FIELD_TEXT, .heads = "上级系统 上级平台 派单系统" },
+        { .name = "due", .type = FIELD_TEXT, .heads = "上级时限 处理时限 办结时限" },
 };
 
 #define FIELDS(list) .field = list, .n = COUNT(list)

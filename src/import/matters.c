@@ -25,6 +25,55 @@ static struct instant received(const struct said *s)
 
 static bool has_contact(const struct said *s) { return said(s, "name").n || said(s, "phone").n || said(s, "address").n; }
 
+/* ---- orders from upstream ------------------------------------------------------------------------------------------ */
+
+static bool is_named(struct arena *a, const struct upstream *up, struct str what)
+{
+        struct str key = cell_key(a, what);
+        return str_eq(key, cell_key(a, up->code)) || str_eq(key, cell_key(a, up->name_zh)) || str_eq(key, cell_key(a, up->name_en));
+}
+
+static const struct upstream *system_named(struct arena *a, const struct town *t, struct str what)
+{
+        for (size_t i = 0; what.n && i < t->upstreams.n; i++)
+                if (is_named(a, &t->upstreams.row[i], what))
+                        return &t->upstreams.row[i];
+        return NULL;
+}
+
+/* Which system above sent it, and under which number? A ledger kept by that system has the number as its own; any other has it in a column
+ * of its own. NULL when it came from nobody above; else *ret_field says what is missing, or is NULL. */
+static const struct upstream *order_of_row(struct arena *a, const struct town *t, const struct said *s, struct str *ret_number, const char **ret_field)
+{
+        const struct upstream *up = system_named(a, t, said(s, "origin"));
+        struct str order = said(s, "order");
+        *ret_field = NULL;
+        *ret_number = up ? said(s, "number") : order;
+        if (up || (order.n == 0 && !str_is(said(s, "source"), "upstream")))
+                return up;
+        up = said(s, "system").n || t->upstreams.n != 1 ? system_named(a, t, said(s, "system")) : &t->upstreams.row[0];
+        *ret_field = !up ? "system" : order.n == 0 ? "order" : NULL;
+        return up;
+}
+
+/* OK or the reason why not; a day without a time means its end. */
+static enum import_reason order_in_of(struct arena *a, const struct said *s, struct str number, struct order_in *ret)
+{
+        const struct cell due = { .text = said(s, "due"), .kind = CELL_TEXT };
+        bool has_time;
+        *ret = (struct order_in){ .number = number, .dated = true, .received = received(s), .due = INSTANT_NONE, .return_until = INSTANT_NONE,
+                                  .title = said(s, "title"), .words = said(s, "words"), .place = said(s, "where") };
+        if (utf8_count(number) > ORDER_NUMBER_CHARS)
+                return REASON_TOO_LONG;
+        if (due.text.n == 0)
+                return REASON_NONE;
+        if (cell_instant(a, &due, DAY_YMD, &ret->due, &has_time) != CELL_FINE)
+                return REASON_NOT_A_DAY;
+        if (!has_time)
+                ret->due = day_end(instant_day(ret->due));
+        return ret->due.us < ret->received.us ? REASON_OUT_OF_RANGE : REASON_NONE;
+}
+
 static void intake_of(struct arena *a, const struct import_run *run, const struct said *s, struct intake_in *in)
 {
         struct str where = said(s, "where"), lat = said(s, "lat"), source = said(s, "source");
@@ -54,9 +103,35 @@ static enum import_reason judge_words(const struct intake_in *in)
         return words < 2 ? REASON_MISSING : words > INTAKE_WORDS_MAX || utf8_count(in->title) > 200 ? REASON_TOO_LONG : REASON_NONE;
 }
 
-/* A code, or the reason why not as a number above zero; *ret_why then says more. */
-static int judge_one(struct ctx *ctx, const struct import_run *run, struct import_rows *r, size_t row, bool *ret_known, struct err *ret_why)
+/* Whatever came from above has its number, and that number is one order: known when it came in by any other door. */
+static int judge_order(struct ctx *ctx, const struct import_run *run, const struct said *s, struct order *ret, bool *ret_known, const char **ret_field)
 {
+        struct str number;
+        struct order_in in;
+        int64_t matter;
+        const struct upstream *up = order_of_row(ctx->arena, run->town, s, &number, ret_field);
+        *ret = (struct order){ .state = ORDER_NONE };
+        if (*ret_field)
+                return strcmp(*ret_field, "order") == 0 ? REASON_MISSING : REASON_UNKNOWN_REFERENCE;
+        if (!up)
+                return OK;
+        *ret_field = "due";
+        enum import_reason reason = order_in_of(ctx->arena, s, number, &in);
+        if (reason != REASON_NONE)
+                return (int)reason;
+        struct ctx quiet = *ctx;
+        struct err none = { 0 };
+        quiet.err = &none;
+        int rc = order_find(&quiet, up->code, number, &matter);
+        *ret_known = *ret_known || rc == OK;
+        order_begin(run->town, up, &in, ret);
+        return rc == ERR_NONE ? OK : rc;
+}
+
+/* A code, or the reason why not as a number above zero; *ret_why and *ret_field then say more. */
+static int judge_one(struct ctx *ctx, const struct import_run *run, struct import_rows *r, size_t row, bool *ret_known, struct err *ret_why, const char **ret_field)
+{
+        struct order order;
         struct said s = { r, row };
         struct sql_import_number_get_in in = { .town = ctx->town, .origin = said(&s, "origin"), .number = said(&s, "number") };
         struct sql_import_number_get_row known;
@@ -67,7 +142,12 @@ static int judge_one(struct ctx *ctx, const struct import_run *run, struct impor
         *ret_known = rc == OK;
         if (rc != ERR_NONE)
                 return rc;
+        rc = judge_order(ctx, run, &s, &order, ret_known, ret_field);
+        if (rc != OK || *ret_known)
+                return rc;
         intake_of(ctx->arena, run, &s, &ask);
+        ask.order = order.state == ORDER_NONE ? NULL : &order;
+        *ret_field = received(&s).us > run->now.us ? "received" : "words";
         enum import_reason reason = received(&s).us > run->now.us ? REASON_LATER_THAN_NOW : judge_words(&ask);
         then.now = received(&s);
         then.err = ret_why;
@@ -84,16 +164,16 @@ int import_judge_matters(struct ctx *ctx, const struct import_run *run, struct i
                 ARENA_AUTO scratch = { 0 };
                 struct ctx one = *ctx;
                 struct err why = { 0 };
+                const char *field = NULL;
                 bool known = false;
                 if (r->row[i].reason != REASON_NONE)
                         continue;
                 one.arena = &scratch;
-                int rc = judge_one(&one, run, r, i, &known, &why);
+                int rc = judge_one(&one, run, r, i, &known, &why, &field);
                 if (rc < 0)
                         return rc;
                 if (rc > 0)
-                        import_reject(ctx->arena, r, i, rc == REASON_LATER_THAN_NOW ? import_field_of(r->target, STR("received")) : import_field_of(r->target, STR("words")),
-                                      (enum import_reason)rc, &why);
+                        import_reject(ctx->arena, r, i, import_field_of(r->target, str_of(field)), (enum import_reason)rc, &why);
                 else
                         *(known ? ret_known : ret_added) += 1;
                 if (i % 1000 == 999 && (rc = store_read_renew(ctx->tx)) != OK)
@@ -113,8 +193,23 @@ static int seal_contact(struct ctx *ctx, const struct import_run *run, const str
         return vault_put(run->keys, ctx, &id, STR("statutory_duty"), STR("contact"), ret_person);
 }
 
+/* Taken in by another door since it was judged? Then nothing is added. */
+static int order_for(struct ctx *ctx, const struct import_run *run, const struct said *s, struct order_in *in, struct order *ret, bool *ret_known)
+{
+        struct str number;
+        const char *field;
+        *ret_known = false;
+        int rc = judge_order(ctx, run, s, ret, ret_known, &field);
+        if (rc == OK && ret->state != ORDER_NONE && order_of_row(ctx->arena, run->town, s, &number, &field))
+                order_in_of(ctx->arena, s, number, in);
+        return rc > 0 ? ERR_CONFLICT : rc;
+}
+
 int import_open_matter(struct ctx *ctx, const struct import_run *run, const struct import_rows *r, size_t row, bool *ret_added)
 {
+        struct order order;
+        struct order_in from;
+        bool known;
         struct said s = { r, row };
         struct intake_in in;
         struct intake k;
@@ -122,17 +217,24 @@ int import_open_matter(struct ctx *ctx, const struct import_run *run, const stru
         struct code code = code_new(run->now, ctx->chance);
         struct ctx then = *ctx;
         *ret_added = false;
-        int rc = sql_import_number_add(ctx->tx, &(struct sql_import_number_add_in){ .town = ctx->town, .origin = said(&s, "origin"), .number = said(&s, "number"),
+        int rc = order_for(ctx, run, &s, &from, &order, &known);
+        if (rc != OK || known)
+                return rc;
+        rc = sql_import_number_add(ctx->tx, &(struct sql_import_number_add_in){ .town = ctx->town, .origin = said(&s, "origin"), .number = said(&s, "number"),
                                                                                     .batch = run->batch, .matter = id }, &changed);
         if (rc != OK || changed == 0)
                 return rc;
         intake_of(ctx->arena, run, &s, &in);
+        if (order.state != ORDER_NONE) {
+                in.order = &order;
+                in.source = STR("upstream");
+        }
         then.now = received(&s);
         rc = intake_decide(&then, run->town, &in, &k);
         if (rc == OK)
                 rc = seal_contact(ctx, run, &s, &person);
         if (rc == OK)
-                rc = matter_open(&then, run->town, &k, id, &code, person);
+                rc = in.order ? order_open(&then, run->town, &k, id, &code, person, &from) : matter_open(&then, run->town, &k, id, &code, person);
         *ret_added = rc == OK;
         return rc;
 }

@@ -1,4 +1,5 @@
 #include "import/inner/reject.h"
+#include "base/csv.h"
 #include "people/mask.h"
 
 #define FAULTS_MAX 1000000
@@ -87,29 +88,17 @@ void import_reject(struct arena *a, struct import_rows *r, size_t row, size_t fi
         r->by_reason[reason]++;
 }
 
-static void csv_cell(struct buf *out, struct str s, bool last)
-{
-        bool formula = s.n && strchr("=+-@\t\r", s.p[0]);
-        buf_puts(out, formula ? "\"'" : "\"");
-        for (size_t i = 0; i < s.n; i++) {
-                if (s.p[i] == '"')
-                        buf_char(out, '"');
-                buf_char(out, s.p[i]);
-        }
-        buf_puts(out, last ? "\"\r\n" : "\",");
-}
-
 void import_rejects_csv(const struct import_rows *r, struct buf *out)
 {
-        buf_puts(out, "\xEF\xBB\xBFrow,column,head,value,reason,原因,explanation\r\n");
+        buf_puts(out, CSV_MARK "row,column,head,value,reason,原因,explanation\r\n");
         for (size_t i = 0; i < r->n_faults; i++) {
                 const struct import_fault *f = &r->fault[i];
                 buf_printf(out, "%d,", (int)f->line);
-                csv_cell(out, f->column, false);
-                csv_cell(out, f->head, false);
-                csv_cell(out, f->value, false);
-                csv_cell(out, str_of(reasons[f->reason].name), false);
-                csv_cell(out, str_of(f->why.zh ? f->why.zh : reasons[f->reason].say.zh), false);
-                csv_cell(out, str_of(f->why.en ? f->why.en : reasons[f->reason].say.en), true);
+                csv_put(out, f->column, false);
+                csv_put(out, f->head, false);
+                csv_put(out, f->value, false);
+                csv_put(out, str_of(reasons[f->reason].name), false);
+                csv_put(out, str_of(f->why.zh ? f->why.zh : reasons[f->reason].say.zh), false);
+                csv_put(out, str_of(f->why.en ? f->why.en : reasons[f->reason].say.en), true);
         }
 }

@@ -36,43 +36,6 @@ static void fault(const struct job *j, size_t row, size_t column, enum import_re
         reject_row(j->a, j->out, row, j->m->column[column].field, place_of(j, row, column), reason);
 }
 
-/* ---- rows that are none ------------------------------------------------------------------------------------------- */
-
-static bool begins_with_total(const struct job *j, struct str key)
-{
-        static const char *const totals[] = { "合计", "小计", "总计" };
-        for (size_t i = 0; i < COUNT(totals); i++)
-                if (str_starts(key, str_of(totals[i])))
-                        return true;
-        for (size_t i = 0; i < j->m->n_skip; i++)
-                if (str_starts(key, cell_key(j->a, j->m->skip[i])))
-                        return true;
-        return false;
-}
-
-/* A sum, a head that is printed anew on each page, or a row in which no mapped column has anything. */
-static bool is_no_row(const struct job *j, size_t row)
-{
-        size_t filled = 0, mapped = 0, like_head = 0;
-        bool first = true;
-        for (size_t c = 0; c < j->s->columns; c++) {
-                struct str key = cell_key(j->a, sheet_at(j->s, row, c)->text);
-                if (key.n && first && begins_with_total(j, key))
-                        return true;
-                first = first && key.n == 0;
-        }
-        for (size_t i = 0; i < j->m->n; i++) {
-                if (j->head.at[i] == COLUMN_NONE)
-                        continue;
-                struct str key = cell_key(j->a, sheet_at(j->s, row, j->head.at[i])->text);
-                struct str head = cell_key(j->a, sheet_at(j->s, j->head.row, j->head.at[i])->text);
-                mapped++;
-                filled += key.n > 0;
-                like_head += key.n > 0 && str_eq(key, head);
-        }
-        return filled == 0 || (mapped > 1 && like_head * 2 > mapped && like_head == filled);
-}
-
 /* ---- cells -------------------------------------------------------------------------------------------------------- */
 
 static void read_cell(const struct job *j, size_t row, size_t column)
@@ -326,7 +289,7 @@ int import_read_rows(struct arena *a, const struct mapping *m, const struct shee
         ret->row = arena_array(a, struct import_row, s->rows);
         j.source = arena_array(a, size_t, s->rows);
         for (size_t i = j.head.row + j.head.rows; i < s->rows; i++) {
-                if (is_no_row(&j, i))
+                if (head_no_row(a, m, s, &j.head, i))
                         continue;
                 j.source[ret->n] = i;
                 ret->row[ret->n].line = s->line[i];

@@ -120,6 +120,33 @@ static void hash_content(const struct order_in *in, const unsigned char salt[ORD
         crypto_generichash_final(&h, out, 16);
 }
 
+static void say_content(struct ctx *ctx, const struct order_in *in, struct order_content *ret)
+{
+        chance_fill(ctx->chance, ret->salt, sizeof(ret->salt));
+        hash_content(in, ret->salt, ret->hash);
+}
+
+void order_begin(const struct town *t, const struct upstream *up, const struct order_in *in, struct order *ret)
+{
+        *ret = (struct order){ .state = in->redo ? ORDER_IS_REDO : ORDER_IS_RECEIVED, .system = up->code, .number = in->number, .round = in->redo ? 2 : 1,
+                               .received = in->received, .due = in->due, .ours = order_ours(up, in->received, in->due),
+                               .return_until = order_window(t, up, in->received, in->return_until), .returned = INSTANT_NONE,
+                               .answered = INSTANT_NONE };
+}
+
+int order_open(struct ctx *ctx, const struct town *t, const struct intake *k, int64_t id, const struct code *code, int64_t person, const struct order_in *in)
+{
+        struct order_content content;
+        say_content(ctx, in, &content);
+        int rc = matter_open(ctx, t, k, id, code, person);
+        return rc == OK ? order_add(ctx, id, k->in.order, &content) : rc;
+}
+
+int order_drop(struct ctx *ctx, int64_t matter)
+{
+        return sql_matter_order_leave(ctx->tx, &(struct sql_matter_order_leave_in){ ctx->town, matter });
+}
+
 /* The place stands in the words as upstream wrote it, so that people read it; and counts as chosen when it is exactly one place's name. */
 static void say_order(struct ctx *ctx, struct order_taking *o)
 {
@@ -159,12 +186,8 @@ int order_prepare(struct ctx *ctx, const struct town *t, const struct vault_keys
 {
         struct order_taking *o = arena_new(ctx->arena, struct order_taking);
         *o = (struct order_taking){ .t = t, .up = up, .keys = keys, .in = *in, .rights = rights };
-        o->order = (struct order){ .state = in->redo ? ORDER_IS_REDO : ORDER_IS_RECEIVED, .system = up->code, .number = in->number, .round = in->redo ? 2 : 1,
-                                   .received = in->received, .due = in->due, .ours = order_ours(up, in->received, in->due),
-                                   .return_until = order_window(t, up, in->received, in->return_until), .returned = INSTANT_NONE,
-                                   .answered = INSTANT_NONE };
-        chance_fill(ctx->chance, o->content.salt, sizeof(o->content.salt));
-        hash_content(in, o->content.salt, o->content.hash);
+        order_begin(t, up, in, &o->order);
+        say_content(ctx, in, &o->content);
         o->id = id_next(ctx->ids, ctx->now);
         o->code = code_new(ctx->now, ctx->chance);
         int rc = seal(ctx, o);
@@ -209,7 +232,7 @@ static int open_instead(struct ctx *ctx, struct order_taking *o, const struct ma
         o->order.refusals = old->order.refusals;
         o->order.kept = old->order.kept;
         o->order.late = old->order.late;
-        int rc = sql_matter_order_leave(ctx->tx, &(struct sql_matter_order_leave_in){ ctx->town, old->id });
+        int rc = order_drop(ctx, old->id);
         if (rc == OK)
                 rc = decide(ctx, o);
         return rc == OK ? open_new(ctx, o, ret) : rc;

@@ -90,6 +90,16 @@ int order_prepare(struct ctx *, const struct town *, const struct vault_keys *, 
 int order_take(struct ctx *, struct order_taking *, struct order_taken *ret);
 int order_again(struct ctx *, const struct town *, struct order_taking *);
 
+/* The order as it is when it comes in: for an opening that does not go through order_take, such as that of an old ledger. */
+void order_begin(const struct town *, const struct upstream *, const struct order_in *, struct order *ret);
+/* Open the matter of a decided intake whose ->in.order it is, in ctx->tx, and keep the order beside it. ERR_CONFLICT when the number is
+ * taken. Else as matter_open. */
+struct code;
+struct intake;
+int order_open(struct ctx *, const struct town *, const struct intake *, int64_t id, const struct code *, int64_t person, const struct order_in *);
+/* Its matter is taken back as if it had never come: the number is free again. */
+int order_drop(struct ctx *, int64_t matter);
+
 /* What order_take would find, without taking it in; id 0 when the number is new. ctx->tx is a read. */
 int order_look(struct ctx *, const struct upstream *, const struct order_in *, struct order_taken *ret);
 

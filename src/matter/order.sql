@@ -39,7 +39,7 @@ UPDATE matter_order SET salt = NULL, content = NULL WHERE town = :town AND matte
 
 -- name: matter_order_leave   must   write
 -- in:   town int64, matter int64
--- why:  it comes again, and the words of the matter it had opened are erased: it opens another one
+-- why:  it comes again, and the words of the matter it had opened are erased: it opens another one; or its matter is taken back
 DELETE FROM matter_order WHERE town = :town AND matter = :matter;
 
 -- name: matter_order_list   many   read

@@ -1,4 +1,4 @@
-/* What an order says: from cells, from a table's head, from text that a person pasted. */
+/* What an order says: from cells, from text that a person pasted. */
 #include "matter/matter.h"
 #include "matter/order_text.h"
 #include "people/vault.h"
@@ -6,7 +6,6 @@
 
 #define TITLE_CHARS 200
 #define PLACE_CHARS 200
-#define HEAD_ROWS 30
 
 /* ---- one order ------------------------------------------------------------------------------------------------------ */
 
@@ -108,49 +107,6 @@ int order_read(struct ctx *ctx, const struct upstream *up, const struct cell cel
                 return wrong(ctx, ERR_RANGE, ORDER_WORDS, (struct say){ "诉求内容最多 3790 个字", "At most 3790 characters" });
         *ret = in;
         return OK;
-}
-
-/* ---- a table -------------------------------------------------------------------------------------------------------- */
-
-static int column_of(struct arena *a, const struct sheet *s, size_t row, struct str head)
-{
-        struct str want = cell_key(a, head);
-        for (size_t c = 0; c < s->columns; c++)
-                if (str_eq(cell_key(a, sheet_at(s, row, c)->text), want))
-                        return (int)c;
-        return -1;
-}
-
-static bool heads_in(struct arena *a, const struct upstream *up, const struct sheet *s, size_t row, struct order_columns *ret)
-{
-        bool found[ORDER_FIELDS] = { 0 };
-        for (int f = 0; f < ORDER_FIELDS; f++)
-                for (size_t k = 0; k < UPSTREAM_HEADS_MAX; k++) {
-                        ret->column[f][k] = k < up->n_head[f] ? column_of(a, s, row, up->head[f][k]) : -1;
-                        found[f] = found[f] || ret->column[f][k] >= 0;
-                }
-        ret->head = row;
-        return found[ORDER_NUMBER] && found[ORDER_WORDS];
-}
-
-int order_columns(struct arena *a, const struct upstream *up, const struct sheet *s, struct order_columns *ret, struct err *err)
-{
-        for (size_t row = 0; row < s->rows && row < HEAD_ROWS; row++)
-                if (heads_in(a, up, s, row, ret))
-                        return OK;
-        return err_set(err, ERR_MISSING, "FILE", "前 30 行里没有同时有“" STR_FMT "”和“" STR_FMT "”的表头；列名写在 upstreams.yaml",
-                       "None of the first 30 rows has the headings \"" STR_FMT "\" and \"" STR_FMT "\"; they are named in upstreams.yaml",
-                       STR_ARG(up->head[ORDER_NUMBER][0]), STR_ARG(up->head[ORDER_WORDS][0]));
-}
-
-void order_row(const struct sheet *s, const struct order_columns *columns, size_t row, struct cell ret_cell[static ORDER_FIELDS])
-{
-        for (int f = 0; f < ORDER_FIELDS; f++) {
-                ret_cell[f] = (struct cell){ .text = STR(""), .kind = CELL_EMPTY };
-                for (size_t k = 0; k < UPSTREAM_HEADS_MAX && ret_cell[f].kind == CELL_EMPTY; k++)
-                        if (columns->column[f][k] >= 0)
-                                ret_cell[f] = *sheet_at(s, row, (size_t)columns->column[f][k]);
-        }
 }
 
 /* ---- pasted --------------------------------------------------------------------------------------------------------- */

@@ -63,5 +63,7 @@ int matter_retract(struct ctx *ctx, const struct town *t, int64_t id, struct str
         struct notes notes = { 0 };
         change_note(ctx, &m, &notes, &c);
         rc = matter_save(ctx, &m, &notes);
+        if (rc == OK && m.order.state != ORDER_NONE)
+                rc = order_drop(ctx, id);
         return rc == OK ? matter_erase(ctx, id, str_printf(ctx->arena, "导入批次 " STR_FMT " 撤销", STR_ARG(batch)), NULL) : rc;
 }

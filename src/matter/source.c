@@ -10,7 +10,7 @@ const struct source_kind source_kinds[SOURCES] = {
         [SOURCE_LEADER] = { "leader", { "领导批示", "Leader's note" }, TOLD_BY_STAFF, false },
         [SOURCE_MEDIA] = { "media", { "媒体", "Media" }, TOLD_BY_STAFF, false },
         [SOURCE_OPEN311] = { "open311", { "Open311 接口", "Open311" }, TOLD_BY_DOOR, false },
-        [SOURCE_UPSTREAM] = { "upstream", { "上级交办", "Order from above" }, TOLD_BY_KEY, false },
+        [SOURCE_UPSTREAM] = { "upstream", { "上级交办", "Order from above" }, TOLD_BY_ORDER, false },
         [SOURCE_SYSTEM] = { "system", { "系统生成", "The program itself" }, TOLD_BY_DOOR, false },
         [SOURCE_REPLAY] = { "replay", { "历史数据回放", "Replayed from a file" }, TOLD_BY_DOOR, false },
 };
@@ -37,11 +37,9 @@ static int teller_check(struct ctx *ctx, const struct source_kind *k, bool opens
                         return OK;
                 return err_set(ctx->err, code, "source", "来源为“%s”%.0s的须由有登记权限的工作人员登录后登记",
                                "%.0s\"%s\": only staff who may open matters for others say so", k->name.zh, k->name.en);
-        case TOLD_BY_KEY:
-                if (opens && ctx->actor.kind == ACTOR_KEY)
-                        return OK;
-                return err_set(ctx->err, code, "source", "来源为“%s”%.0s的由上级系统凭密钥交办",
-                               "%.0s\"%s\": only the other system says so, with its key", k->name.zh, k->name.en);
+        case TOLD_BY_ORDER:
+                return err_set(ctx->err, opens ? ERR_MISSING : code, "source", "来源为“%s”%.0s的须有上级系统和工单编号，请用 POST /api/orders 登记",
+                               "%.0s\"%s\" needs the system and its number: take it in with POST /api/orders", k->name.zh, k->name.en);
         case TOLD_BY_DOOR:
                 break;
         }

@@ -29,7 +29,7 @@ enum source {
 enum source_teller {
         TOLD_BY_ANYBODY,
         TOLD_BY_STAFF, /* a named member of staff who holds matter.open */
-        TOLD_BY_KEY,   /* another system with an API key that holds matter.open */
+        TOLD_BY_ORDER, /* whoever takes in orders from above, which have a number: matter/order.h */
         TOLD_BY_DOOR,  /* never said: its own door gives it */
 };
 
@@ -50,5 +50,6 @@ enum source source_find(struct str code);
 enum read_back { READ_BACK_NOT_ASKED, READ_BACK_NO, READ_BACK_YES };
 
 /* May ctx->actor say that it came this way? @opens: they hold matter.open. ERR_AUTH for somebody unknown, ERR_RIGHT for others, naming
- * "source". ERR_MISSING naming "read_back" when a spoken source does not say whether it was read back; ERR_RULE when another does. */
+ * "source"; ERR_MISSING naming it too
+ * when it was an order from above and its number is not said here. ERR_MISSING naming "read_back" when a spoken source does not say whether it was read back; ERR_RULE when another does. */
 int source_check(struct ctx *, enum source, bool opens, enum read_back);

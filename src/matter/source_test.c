@@ -39,9 +39,10 @@ static const struct {
         { ACTOR_PUBLIC, false, "web", READ_BACK_YES, ERR_RULE, "read_back" },
         { ACTOR_KEY, true, "phone", READ_BACK_YES, ERR_RIGHT, "source" }, /* a key is nobody who could have listened */
         { ACTOR_KEY, true, "leader", READ_BACK_NOT_ASKED, ERR_RIGHT, "source" },
-        { ACTOR_KEY, true, "upstream", READ_BACK_NOT_ASKED, OK, NULL },
+        { ACTOR_KEY, true, "upstream", READ_BACK_NOT_ASKED, ERR_MISSING, "source" }, /* without its number it could come in twice */
+        { ACTOR_STAFF, true, "upstream", READ_BACK_NOT_ASKED, ERR_MISSING, "source" },
         { ACTOR_KEY, false, "upstream", READ_BACK_NOT_ASKED, ERR_RIGHT, "source" },
-        { ACTOR_STAFF, true, "upstream", READ_BACK_NOT_ASKED, ERR_RIGHT, "source" },
+        { ACTOR_PUBLIC, false, "upstream", READ_BACK_NOT_ASKED, ERR_AUTH, "source" },
         { ACTOR_STAFF, true, "open311", READ_BACK_NOT_ASKED, ERR_RIGHT, "source" },
         { ACTOR_KEY, true, "open311", READ_BACK_NOT_ASKED, ERR_RIGHT, "source" },
         { ACTOR_STAFF, true, "system", READ_BACK_NOT_ASKED, ERR_RIGHT, "source" },

@@ -1,4 +1,6 @@
 /* api/order_api.c — orders from upstream: taken in, listed, replied to, counted. */
+#include <unistd.h>
+#include "api/bundle.h"
 #include "api/cursor.h"
 #include "api/matter_view.h"
 #include "api/routes.h"
@@ -254,6 +256,44 @@ static int reply(struct request *req)
         return OK;
 }
 
+/* Made in a file of the store's own, which has no name by the time it is read. */
+static int pack(struct request *req, const struct bundle *b)
+{
+        struct file_draft draft = { 0 };
+        int rc = file_begin(house_of(req)->store, &draft, &req->err);
+        if (rc != OK)
+                return rc;
+        rc = bundle_zip(&req->ctx, b, draft.fd);
+        off_t bytes = rc == OK ? lseek(draft.fd, 0, SEEK_CUR) : 0;
+        int fd = rc == OK && lseek(draft.fd, 0, SEEK_SET) == 0 ? dup(draft.fd) : -1;
+        file_draft_end(&draft);
+        if (fd < 0)
+                return rc == OK ? ERR_IO : rc;
+        request_file(req, fd, bytes);
+        return OK;
+}
+
+static int bundle(struct request *req)
+{
+        const struct town *t;
+        struct matter m;
+        struct reply r;
+        struct bundle b;
+        int rc = load(req, &t, &m);
+        if (rc == OK)
+                rc = reply_make(&req->ctx, t, &m, &r);
+        if (rc == OK)
+                rc = bundle_of(&req->ctx, t, &m, &r, &b);
+        if (rc == OK)
+                rc = pack(req, &b);
+        if (rc != OK)
+                return rc;
+        req->out.type = "application/zip";
+        req->out.cache = "no-store";
+        req->out.disposition = str_printf(req->ctx.arena, "attachment; filename=\"reply-%lld.zip\"", (long long)m.id);
+        return OK;
+}
+
 /* ---- figures --------------------------------------------------------------------------------------------------------- */
 
 enum { PERIOD_FROM, PERIOD_TO, PERIOD_FIELDS };
@@ -301,6 +341,9 @@ static const struct route order_routes[] = {
         { .name = "order.reply", .method = HTTP_GET, .path = "/api/orders/{system}/{number}/reply", .may = RIGHT_MATTER_CLOSE, .scope = SCOPE_LIST,
           .run_on = RUN_READ, .run = reply,
           .help = { "回复上级的文字和必填项；缺什么逐项列出", "The reply to upstream and the fields it demands; what is missing is named" } },
+        { .name = "order.bundle", .method = HTTP_GET, .path = "/api/orders/{system}/{number}/bundle", .may = RIGHT_MATTER_CLOSE, .scope = SCOPE_LIST,
+          .run_on = RUN_READ, .answer_type = "application/zip", .run = bundle,
+          .help = { "回复上级的压缩包：文字、必填项和随答复公开的附件", "The reply as an archive: the text, the demanded fields, and the files that went with the answer" } },
         { .name = "report.upstream", .method = HTTP_GET, .path = "/api/upstream", .may = RIGHT_REPORT_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ,
           .query = period_query, .run = figures,
           .help = { "上级派单：按系统计收到、按时回复、超期、退回、重办和即将到期", "Orders from upstream by system: received, answered in time, late, sent back, dealt with again, due soon" } },

@@ -64,6 +64,7 @@ static const struct probe {
         { "order.list", "GET", "/api/orders", NULL, NO_OBJECT, READERS "k", 200, NULL },
         { "order.get", "GET", "/api/orders/12345/1", NULL, NO_OBJECT, READERS "k", 404, NULL },
         { "order.reply", "GET", "/api/orders/12345/1/reply", NULL, NO_OBJECT, "DVL", 404, NULL },
+        { "order.bundle", "GET", "/api/orders/12345/1/bundle", NULL, NO_OBJECT, "DVL", 404, NULL },
         { "report.upstream", "GET", "/api/upstream", NULL, NO_OBJECT, "DSVL", 200, NULL },
         { "invite.accept", "POST", "/api/invitations/accept", "{\"token\":\"none\",\"password\":\"a long enough one\"}",
           NO_OBJECT, ALL_MAY, 404, NULL },

@@ -1,7 +1,9 @@
 /* linli upstream: orders from above, in by file or pasted text, out as a reply ready to be pasted back. */
 #include <errno.h>
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "api/bundle.h"
 #include "app/command.h"
 #include "app/tell.h"
 #include "app/world.h"
@@ -20,7 +22,8 @@ static const struct option options[] = {
         { "system", "CODE", false, { "上级系统代码；upstreams.yaml 只有一个时可不写", "code of the system; not needed when upstreams.yaml names one only" } },
         { "sheet", "NAME", false, { "import：工作表，默认第一个", "import: the worksheet, the first one by default" } },
         { "dry-run", NULL, false, { "import、paste：只看会怎样，什么都不写", "import, paste: only look, write nothing" } },
-        { "out", "DIR", false, { "reply：把回复写进这个文件夹", "reply: write the reply into this folder" } },
+        { "out", "DIR", false, { "reply：把回复、必填项和附件写进这个文件夹", "reply: write text, fields and files into this folder" } },
+        { "bundle", "FILE", false, { "reply：把它们打成一个 ZIP 文件", "reply: write them as one ZIP file" } },
         { "done", NULL, false, { "list：已回复或已收回的", "list: those replied to or taken back" } },
         OPTION_JSON,
         { 0 },
@@ -329,25 +332,7 @@ static int list(struct upstreaming *u)
 
 /* ---- the reply ---------------------------------------------------------------------------------------------------------- */
 
-static int write_text(struct args *a, const char *dir, const char *name, struct str text)
-{
-        struct err err = { 0 };
-        const char *path = arena_printf(a->arena, "%s/%s", dir, name);
-        if (mkdir(dir, 0700) != 0 && errno != EEXIST) {
-                err_set(&err, ERR_IO, "--out", "建不了文件夹 %s", "The folder %s cannot be made", dir);
-                return fail(a, &err);
-        }
-        FILE *f = fopen(path, "w");
-        bool good = f && fwrite(text.p, 1, text.n, f) == text.n;
-        if (f && fclose(f) != 0)
-                good = false;
-        if (good)
-                return EXIT_FINE;
-        err_set(&err, ERR_IO, "--out", "写不了 %s", "%s cannot be written", path);
-        return fail(a, &err);
-}
-
-static int tell_reply(struct args *a, const struct reply *r)
+static void tell_faults(struct args *a, const struct reply *r)
 {
         for (size_t i = 0; i < r->n; i++) {
                 const struct upstream_field *f = r->field[i].as;
@@ -358,33 +343,84 @@ static int tell_reply(struct args *a, const struct reply *r)
                         fprintf(a->errors, a->lang == LANG_ZH ? "超过 %d 个字：" STR_FMT "（" STR_FMT "）\n" : "longer than %d characters: " STR_FMT " (" STR_FMT ")\n",
                                 (int)f->max, STR_ARG(label), STR_ARG(f->code));
         }
-        if (!arg_has(a, "out")) {
-                fwrite(r->text.p, 1, r->text.n, a->out);
-                return r->faults ? EXIT_FINDINGS : EXIT_FINE;
-        }
+}
+
+/* Nobody else on this machine reads it. */
+static int new_file(struct ctx *ctx, const char *option, const char *path, int *ret_fd)
+{
+        *ret_fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+        return *ret_fd >= 0 ? OK : err_set(ctx->err, ERR_IO, option, "写不了 %s", "%s cannot be written", path);
+}
+
+static int into_folder(struct args *a, struct ctx *ctx, const struct bundle *b)
+{
         const char *dir = arg_path(a, arg_text(a, "out", ""));
-        int rc = write_text(a, dir, "reply.txt", r->text);
-        if (rc == EXIT_FINE)
-                fprintf(a->out, "%s/reply.txt\n", dir);
-        return rc == EXIT_FINE && r->faults ? EXIT_FINDINGS : rc;
+        int rc = mkdir(dir, 0700) == 0 || errno == EEXIST ? OK : err_set(ctx->err, ERR_IO, "--out", "建不了文件夹 %s", "The folder %s cannot be made", dir);
+        for (size_t i = 0; rc == OK && i < b->n; i++) {
+                const char *path = arena_printf(a->arena, "%s/%s", dir, str_c(a->arena, b->part[i].name));
+                int fd = -1;
+                rc = new_file(ctx, "--out", path, &fd);
+                if (rc != OK)
+                        break;
+                rc = bundle_copy(ctx, &b->part[i], fd);
+                if (close(fd) != 0 && rc == OK)
+                        rc = err_set(ctx->err, ERR_IO, "--out", "写不了 %s", "%s cannot be written", path);
+                if (rc == OK)
+                        fprintf(a->out, "%s\n", path);
+        }
+        return rc;
+}
+
+static int into_archive(struct args *a, struct ctx *ctx, const struct bundle *b)
+{
+        const char *path = arg_path(a, arg_text(a, "bundle", ""));
+        int fd = -1, rc = new_file(ctx, "--bundle", path, &fd);
+        if (rc == OK)
+                rc = bundle_zip(ctx, b, fd);
+        if (fd >= 0 && close(fd) != 0 && rc == OK)
+                rc = err_set(ctx->err, ERR_IO, "--bundle", "写不了 %s", "%s cannot be written", path);
+        if (rc != OK && fd >= 0)
+                unlink(path); /* half an archive is none */
+        if (rc == OK)
+                fprintf(a->out, "%s\n", path);
+        return rc;
+}
+
+static int hand_out(struct args *a, struct ctx *ctx, const struct town *t, const struct matter *m, const struct reply *r)
+{
+        struct bundle b;
+        if (!arg_has(a, "out") && !arg_has(a, "bundle")) {
+                fwrite(r->text.p, 1, r->text.n, a->out);
+                return OK;
+        }
+        int rc = bundle_of(ctx, t, m, r, &b);
+        if (rc == OK && arg_has(a, "out"))
+                rc = into_folder(a, ctx, &b);
+        return rc == OK && arg_has(a, "bundle") ? into_archive(a, ctx, &b) : rc;
 }
 
 static int reply(struct upstreaming *u)
 {
-        struct ctx ctx = world_ctx(u->a, &u->world, u->town_id);
+        struct args *a = u->a;
+        struct ctx ctx = world_ctx(a, &u->world, u->town_id);
         struct matter m;
         struct reply r;
         int64_t id;
         int rc = store_read_begin(u->world.store, &ctx.tx, &u->world.err);
         if (rc != OK)
-                return fail(u->a, &u->world.err);
-        rc = order_find(&ctx, u->up->code, u->a->at[1], &id);
+                return fail(a, &u->world.err);
+        rc = order_find(&ctx, u->up->code, a->at[1], &id);
         if (rc == OK)
                 rc = matter_get(&ctx, id, &m);
         if (rc == OK)
                 rc = reply_make(&ctx, u->t, &m, &r);
+        if (rc == OK)
+                rc = hand_out(a, &ctx, u->t, &m, &r);
         store_read_end(ctx.tx);
-        return rc == OK ? tell_reply(u->a, &r) : fail(u->a, &u->world.err);
+        if (rc != OK)
+                return fail(a, &u->world.err);
+        tell_faults(a, &r);
+        return r.faults ? EXIT_FINDINGS : EXIT_FINE;
 }
 
 /* ---- the command ---------------------------------------------------------------------------------------------------------- */
@@ -416,16 +452,16 @@ static int run(struct args *a)
 
 const struct verb cmd_upstream = {
         .name = "upstream",
-        .usage = "import FILE | paste [FILE] | list [--done] | reply NUMBER [--out DIR] [--system CODE] [--sheet NAME] [--dry-run] [--db URL] [--json]",
+        .usage = "import FILE | paste [FILE] | list [--done] | reply NUMBER [--out DIR] [--bundle FILE] [--system CODE] [--sheet NAME] [--dry-run] [--db URL] [--json]",
         .min_at = 1,
         .max_at = 2,
         .writes = true,
         .summary = { "上级派单：收进来、列出来、写好回复", "orders from upstream: take them in, list them, write the reply" },
         .details = { "import：按 upstreams.yaml 的列名收 XLSX 或 CSV，同一编号只有一件事项，可反复收；不收的行说明原因，退出码 1。paste：收一段复制来的文字（不给文件则读标准输入）。"
-                     "list：待回复的，先到期的在前。reply：按系统要求的字段写好回复；缺必填项逐项列出，退出码 1。",
+                     "list：待回复的，先到期的在前。reply：按系统要求的字段写好回复，连同随答复公开的附件写进文件夹或 ZIP；缺必填项逐项列出，退出码 1。",
                      "import: takes in XLSX or CSV by the headings of upstreams.yaml; one number is one matter, and the same file again changes nothing; rejected rows say why, exit code 1. "
                      "paste: takes in copied text (standard input without a file). list: what upstream waits for, the nearest deadline on top. reply: writes the reply by the fields "
-                     "the system demands; what is missing is named, exit code 1." },
+                     "the system demands, with the files that went with the answer, into a folder or a ZIP file; what is missing is named, exit code 1." },
         .options = options,
         .run = run,
 };

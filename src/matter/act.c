@@ -417,7 +417,7 @@ static int write_down(struct doing *d)
         if (rc == OK)
                 rc = task_save(d->ctx, &d->m, &d->tasks);
         /* The reporter sees what comes with an answer; a photo of the site that a handler keeps is the office's own. */
-        return rc == OK ? matter_files_take(d->ctx, d->m.id, d->m.n, &d->files, recorded(d, RECORD_ANSWER)) : rc;
+        return rc == OK ? matter_files_take(d->ctx, d->m.id, d->m.n, &d->files, recorded(d, RECORD_ANSWER) || recorded(d, RECORD_AMENDMENT)) : rc;
 }
 
 static int load(struct doing *d)

@@ -219,3 +219,25 @@ int reply_make(struct ctx *ctx, const struct town *t, const struct matter *m, st
         fill_template(ctx, ret);
         return OK;
 }
+
+/* ---- the files ------------------------------------------------------------------------------------------------------------ */
+
+int reply_files(struct ctx *ctx, const struct town *t, const struct matter *m, struct matter_file_rows *ret)
+{
+        struct replying r = { .ctx = ctx, .t = t, .m = m, .p = town_procedure(t, m->proc) };
+        struct matter_file_rows all;
+        int32_t since = 0;
+        int rc = matter_story(ctx, m->id, &r.story);
+        if (rc == OK)
+                rc = matter_files(ctx, m->id, &all);
+        if (rc != OK)
+                return rc;
+        for (size_t i = 0; i < r.story.n; i++)
+                if (records_of(&r, &r.story.row[i]) >> RECORD_REDO_UPSTREAM & 1)
+                        since = r.story.row[i].e.n;
+        *ret = (struct matter_file_rows){ .row = arena_array(ctx->arena, struct matter_file, all.n) };
+        for (size_t i = 0; i < all.n; i++)
+                if (all.row[i].shown && !all.row[i].reporter && !all.row[i].erased.p && all.row[i].n > since)
+                        ret->row[ret->n++] = all.row[i];
+        return OK;
+}

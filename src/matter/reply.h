@@ -5,7 +5,7 @@
  * made up; a value that is too long is named too, never cut.
  */
 #pragma once
-#include "matter/matter.h"
+#include "matter/files.h"
 
 enum reply_fault { REPLY_FINE, REPLY_MISSING, REPLY_TOO_LONG };
 struct reply_field {
@@ -21,6 +21,10 @@ struct reply {
 };
 /* ERR_NONE when the matter came with no order, ERR_UNKNOWN naming "system" when the town no longer names its system. */
 int reply_make(struct ctx *, const struct town *, const struct matter *, struct reply *ret);
+
+/* The files that go with it: put to an answer of this round by the unit, which the reporter sees too, and not erased. Nothing that the reporter
+ * sent, and nothing that somebody keeps for the office. */
+int reply_files(struct ctx *, const struct town *, const struct matter *, struct matter_file_rows *ret);
 
 /* Pure: mobile numbers (11 digits from 13 to 19) as 138****1234, citizens' numbers (17 digits and a check character, GB 11643) wholly
  * starred; other numbers stay. */

@@ -8,84 +8,25 @@ With "postgres" the same on the server that LINLI_TEST_PG names, in a schema of 
 import http.client
 import json
 import os
-import pathlib
 import shutil
 import signal
 import socket
 import struct
 import subprocess
-import sys
-import tempfile
 import threading
 import time
 import uuid
 import zlib
 
-LINLI = os.path.abspath(sys.argv[1])
-SOURCE = pathlib.Path(sys.argv[2]).resolve()
-SAMPLE, MEDIA = SOURCE / "samples" / "town", SOURCE / "t" / "media"
-POSTGRES = sys.argv[3:] == ["postgres"]
-ROOT = pathlib.Path(tempfile.mkdtemp(prefix="linli-files-"))
-CRASH = (b"Sanitizer", b"runtime error:", b"BUG")
-WHERE = {"lat": 39.8986, "lon": 116.4059}
-failed = []
+import house
+from house import POINT, POSTGRES, ROOT, SAMPLE, SOURCE, play, run, tell
+
+MEDIA = SOURCE / "t" / "media"
 
 
-def tell(good, sentence, detail=""):
-    if not good:
-        failed.append(sentence)
-        print(f"not ok - {sentence}\n    {str(detail)[:1500]}", flush=True)
-    return good
-
-
-def environment(**more):
-    env = {k: v for k, v in os.environ.items() if not k.startswith("LINLI_")}
-    env.update(LINLI_LANG="en", LINLI_KEY=str(ROOT / "vault.key"), **more)
-    return env
-
-
-def run(*args, stdin=b"", codes=(0,), db=None):
-    p = subprocess.run([LINLI, *map(str, args), "--db", db or DB], input=stdin, capture_output=True, env=environment(), timeout=120)
-    if p.returncode not in codes or any(c in p.stderr for c in CRASH):
-        tell(False, f"linli {' '.join(map(str, args))}: exit {p.returncode}, want {codes}", p.stderr.decode(errors="replace"))
-    return p
-
-
-class Server:
-    """linli serve on a free port."""
-
-    def __init__(self, *more, limits=False, **env):
-        self.log = open(ROOT / f"log-{time.monotonic_ns()}", "w+b")
-        words = [LINLI, "serve", "--listen", "127.0.0.1:0", "--db", DB, "--town", str(SAMPLE), *map(str, more)]
-        self.p = subprocess.Popen(words + ([] if limits else ["--no-limits"]), env=environment(**env), stdout=self.log, stderr=self.log)
-        for _ in range(1200):
-            said = self.said()
-            if "Linli serves at http://127.0.0.1:" in said:
-                self.port = int(said.split("http://127.0.0.1:")[1].split(";")[0])
-                return
-            if self.p.poll() is not None:
-                raise SystemExit(f"the server did not start ({self.p.returncode}): {said}")
-            time.sleep(0.05)
-        raise SystemExit(f"the server did not start in time: {self.said()}")
-
-    def said(self):
-        self.log.flush()
-        return pathlib.Path(self.log.name).read_bytes().decode(errors="replace")
-
-    def ask(self, method, path, body=None, kind="application/json", **headers):
-        """(status, bytes or JSON, headers)"""
-        c = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        if isinstance(body, (dict, list)):
-            body = json.dumps(body, ensure_ascii=False).encode()
-        if body is not None:
-            headers["Content-Type"] = kind
-        try:
-            c.request(method, path, body, {k.replace("_", "-"): v for k, v in headers.items()})
-            r = c.getresponse()
-            got = r.read()
-            return r.status, json.loads(got) if "json" in r.getheader("Content-Type", "") else got, dict(r.getheaders())
-        finally:
-            c.close()
+class Server(house.Server):
+    def __init__(self, *more, **how):
+        super().__init__("--town", SAMPLE, *more, **how)
 
     def upload(self, name, kind, key=None):
         status, answer, _ = self.ask("POST", "/api/files", (MEDIA / name).read_bytes(), kind, **({"Idempotency_Key": key} if key else {}))
@@ -93,37 +34,13 @@ class Server:
         return answer
 
     def open_with(self, *tokens):
-        status, answer, _ = self.ask("POST", "/api/matters", {"words": "小区门口的垃圾没有清运", "files": list(tokens), **WHERE})
-        tell(status == 201, "a matter is opened with files", answer)
-        return answer
+        return self.open_matter(files=list(tokens))
 
     def file(self, code, k, **more):
         return self.ask("GET", f"/api/track/files/{k}", X_Tracking_Code=code, **more)
 
-    def kill(self):
-        self.p.kill()
-        self.p.wait()
-
     def stop(self):
-        self.p.send_signal(signal.SIGTERM)
-        code = self.p.wait(timeout=90)
-        tell(code == 0 and not any(c.decode() in self.said() for c in CRASH), "the server stops in order", self.said()[-1500:])
-
-
-def psql(sql):
-    subprocess.run(["psql", "-q", "-v", "ON_ERROR_STOP=1", "-d", os.environ["LINLI_TEST_PG"], "-c", sql], check=True, capture_output=True)
-
-
-def database():
-    if not POSTGRES:
-        return f"sqlite:{ROOT}/linli.db"
-    base = os.environ.get("LINLI_TEST_PG")
-    if not base or not shutil.which("psql"):
-        print("skipped: no LINLI_TEST_PG or no psql")
-        raise SystemExit(77)
-    schema = f"t_files_{os.getpid()}"
-    psql(f"CREATE SCHEMA {schema}")
-    return f"{base}{'&' if '?' in base else '?'}options=-csearch_path%3D{schema}"
+        tell(super().stop() == 0, "the server stops in order")
 
 
 def verified(what, db=None, good=True):
@@ -245,7 +162,7 @@ def power_cuts(server):
                         with lock:
                             tokens.append(answer["token"])
                         continue
-                    status, opened, _ = server.ask("POST", "/api/matters", {"words": "路灯不亮", "files": [answer["token"]], **WHERE})
+                    status, opened, _ = server.ask("POST", "/api/matters", {"words": "路灯不亮", "files": [answer["token"]], **POINT})
                     if status == 201:
                         with lock:
                             codes.append((opened["code"], answer["bytes"]))
@@ -276,7 +193,7 @@ def power_cuts(server):
 def from_the_shell(server):
     """The same from the command line, handed to the server that holds the store or not."""
     answer = json.loads(run("call", "file.upload", "--type", "image/avif", stdin=(MEDIA / "photo.avif").read_bytes()).stdout)
-    body = json.dumps({"words": "门口的垃圾没有清运", "files": [answer["token"]], **WHERE}).encode()
+    body = json.dumps({"words": "门口的垃圾没有清运", "files": [answer["token"]], **POINT}).encode()
     mine = json.loads(run("call", "matter.open", stdin=body).stdout)
     got = run("call", "track.file", "--param", "k=1", "--as", f"track:{mine['code']}").stdout
     tell(len(got) == answer["bytes"] and got.startswith(b"\xff\xd8\xff"), "linli call gives the bytes as they are", len(got))
@@ -362,10 +279,4 @@ def main():
     too_many()
 
 
-DB = database()
-try:
-    main()
-finally:
-    shutil.rmtree(ROOT, ignore_errors=True)
-print("not ok: " + "; ".join(failed) if failed else "ok")
-sys.exit(1 if failed else 0)
+play(main)

@@ -10,46 +10,20 @@ import email
 import email.policy
 import hashlib
 import hmac
-import http.client
 import http.server
 import json
-import os
-import pathlib
 import shutil
-import signal
 import socketserver
 import ssl
 import subprocess
-import sys
-import tempfile
 import threading
 import time
 
-LINLI = os.path.abspath(sys.argv[1])
-SAMPLE = pathlib.Path(sys.argv[2]).resolve() / "samples" / "town"
-POSTGRES = sys.argv[3:] == ["postgres"]
-ROOT = pathlib.Path(tempfile.mkdtemp(prefix="linli-notices-"))
+import house
+from house import DB, LINLI, POINT, ROOT, SAMPLE, environment, play, run, tell, until
+
 SECRET = b"0123456789012345678901234567890123456789"
-POINT = {"lat": 39.8986, "lon": 116.4059}
 ALWAYS = {"notify_hours": "00:00-24:00"}
-failed = []
-
-
-def tell(good, sentence, detail=""):
-    if not good:
-        failed.append(sentence)
-        print(f"not ok - {sentence}\n    {str(detail)[:1500]}", flush=True)
-    return good
-
-
-def until(what, seconds=30):
-    """Waits for what() to be true; its last value."""
-    for _ in range(int(seconds / 0.05)):
-        value = what()
-        if value:
-            return value
-        time.sleep(0.05)
-    return what()
 
 
 # ---- gateways --------------------------------------------------------------------------------------------------------
@@ -125,55 +99,17 @@ class MailServer(socketserver.ThreadingTCPServer):
 
 # ---- the server ------------------------------------------------------------------------------------------------------
 
-def environment():
-    env = {k: v for k, v in os.environ.items() if not k.startswith("LINLI_")}
-    env.update(LINLI_LANG="en", LINLI_KEY=str(ROOT / "vault.key"))
-    return env
-
-
-class Server:
+class Server(house.Server):
     def __init__(self, conf):
-        self.log = open(ROOT / f"log-{time.monotonic_ns()}", "w+b")
-        self.p = subprocess.Popen([LINLI, "serve", "--listen", "127.0.0.1:0", "--db", DB, "--no-limits", "--town", str(SAMPLE), "--notices", conf],
-                                  env=environment(), stdout=self.log, stderr=self.log)
-        self.port = until(self.port_said)
-        if not self.port:
-            raise SystemExit("the server did not start: " + self.said())
+        super().__init__("--town", SAMPLE, "--notices", conf)
 
-    def said(self):
-        return pathlib.Path(self.log.name).read_bytes().decode(errors="replace")
-
-    def port_said(self):
-        words = self.said()
-        if "Linli serves at http://127.0.0.1:" in words:
-            return int(words.split("http://127.0.0.1:")[1].split(";")[0])
-        return 0
-
-    def ask(self, method, path, body=None, **headers):
-        c = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        data = None if body is None else json.dumps(body, ensure_ascii=False).encode()
-        if data is not None:
-            headers["Content-Type"] = "application/json"
-        c.request(method, path, data, {k.replace("_", "-"): v for k, v in headers.items()})
-        r = c.getresponse()
-        text = r.read().decode()
-        c.close()
-        try:
-            return r.status, json.loads(text)
-        except ValueError:
-            return r.status, text
+    def ask(self, *what, **how):
+        return super().ask(*what, **how)[:2]
 
     def report(self, headers=None, **more):
         status, out = self.ask("POST", "/api/matters", {"words": "楼下垃圾桶满了没人清运", **POINT, **ALWAYS, **more}, **(headers or {}))
         tell(status == 201, "a matter is opened", out)
         return out
-
-    def stop(self, sig=signal.SIGTERM):
-        self.p.send_signal(sig)
-        code = self.p.wait(60)
-        said = self.said()
-        tell(not any(w in said for w in ("Sanitizer", "runtime error:", "BUG")), "the server says nothing of a crash", said[-3000:])
-        return code
 
 
 def write_conf(text, mode=0o600):
@@ -184,27 +120,7 @@ def write_conf(text, mode=0o600):
 
 
 def notices(*args, codes=(0,)):
-    p = subprocess.run([LINLI, "notices", *args, "--db", DB], capture_output=True, env=environment(), timeout=60)
-    tell(p.returncode in codes, f"linli notices {' '.join(args)}", p.stderr.decode(errors="replace"))
-    return p.stdout.decode()
-
-
-# ---- the store -------------------------------------------------------------------------------------------------------
-
-def psql(sql):
-    subprocess.run(["psql", "-q", "-v", "ON_ERROR_STOP=1", "-d", os.environ["LINLI_TEST_PG"], "-c", sql], check=True, capture_output=True)
-
-
-def database():
-    if not POSTGRES:
-        return f"sqlite:{ROOT}/linli.db"
-    base = os.environ.get("LINLI_TEST_PG")
-    if not base or not shutil.which("psql"):
-        print("skipped: no LINLI_TEST_PG or no psql")
-        raise SystemExit(77)
-    schema = f"t_notices_{os.getpid()}"
-    psql(f"CREATE SCHEMA {schema}")
-    return f"{base}{'&' if '?' in base else '?'}options=-csearch_path%3D{schema}"
+    return run("notices", *args, codes=codes).stdout.decode()
 
 
 # ---- what is told ----------------------------------------------------------------------------------------------------
@@ -257,7 +173,7 @@ def killed_between_sending_and_writing_down(s, gateway, conf):
     gateway.hold.clear()
     s.report(phone="13800003333")
     first = until(lambda: gateway.where("/sms")[before:])
-    s.stop(signal.SIGKILL)
+    s.kill()
     gateway.hold.set()
     s = Server(conf)
     again = until(lambda: gateway.where("/sms")[before + 1:], 90)  # the killed one's lease runs out first
@@ -333,12 +249,4 @@ hooks:
         who_cannot_prove_who_it_is_gets_nothing(tls)
 
 
-try:
-    DB = database()
-    main()
-finally:
-    if POSTGRES and os.environ.get("LINLI_TEST_PG") and shutil.which("psql"):
-        psql(f"DROP SCHEMA IF EXISTS t_notices_{os.getpid()} CASCADE")
-    shutil.rmtree(ROOT, ignore_errors=True)
-print(f"{len(failed)} failed" if failed else "all well")
-sys.exit(1 if failed else 0)
+play(main)

@@ -7,120 +7,14 @@ With "postgres" the same on the server that LINLI_TEST_PG names, in a schema of 
 """
 import http.client
 import json
-import os
-import pathlib
 import shutil
-import signal
 import subprocess
-import sys
-import tempfile
 import threading
 import time
 import urllib.parse
 import xml.etree.ElementTree
 
-LINLI = os.path.abspath(sys.argv[1])
-SAMPLE = pathlib.Path(sys.argv[2]).resolve() / "samples" / "town"
-POSTGRES = sys.argv[3:] == ["postgres"]
-ROOT = pathlib.Path(tempfile.mkdtemp(prefix="linli-serve-"))
-KEY = str(ROOT / "vault.key")
-CRASH = (b"Sanitizer", b"runtime error:", b"BUG")
-POINT = {"lat": 39.8986, "lon": 116.4059}
-failed = []
-
-
-def tell(good, sentence, detail=""):
-    if not good:
-        failed.append(sentence)
-        print(f"not ok - {sentence}\n    {str(detail)[:1500]}", flush=True)
-    return good
-
-
-def environment(**more):
-    env = {k: v for k, v in os.environ.items() if not k.startswith("LINLI_")}
-    env.update(LINLI_LANG="en", LINLI_KEY=KEY, **more)
-    return env
-
-
-def run(*args, stdin=b"", codes=(0,), db=None):
-    """One command on the store; its exit code must be one of @codes."""
-    words = [LINLI, *map(str, args), "--db", db or DB]
-    p = subprocess.run(words, input=stdin, capture_output=True, env=environment(), timeout=60)
-    if p.returncode not in codes or any(c in p.stderr for c in CRASH):
-        tell(False, f"linli {' '.join(map(str, args))}: exit {p.returncode}, want {codes}", p.stderr.decode(errors="replace"))
-    return p
-
-
-class Server:
-    """linli serve on a free port."""
-
-    def __init__(self, *more):
-        self.log = open(ROOT / f"log-{time.monotonic_ns()}", "w+b")
-        self.p = subprocess.Popen([LINLI, "serve", "--listen", "127.0.0.1:0", "--db", DB, "--no-limits", *map(str, more)],
-                                  env=environment(), stdout=self.log, stderr=self.log)
-        self.port = self.wait_for_port()
-
-    def wait_for_port(self):
-        for _ in range(600):
-            words = self.said()
-            if "Linli serves at http://127.0.0.1:" in words:
-                return int(words.split("http://127.0.0.1:")[1].split(";")[0])
-            if self.p.poll() is not None:
-                raise SystemExit(f"the server did not start ({self.p.returncode}): {words}")
-            time.sleep(0.05)
-        raise SystemExit(f"the server did not start in time: {self.said()}")
-
-    def said(self):
-        self.log.flush()
-        return pathlib.Path(self.log.name).read_bytes().decode(errors="replace")
-
-    def ask(self, method, path, body=None, **headers):
-        """(status, answer, headers) on a connection of its own."""
-        c = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        data = None if body is None else json.dumps(body, ensure_ascii=False).encode()
-        if data is not None:
-            headers["Content-Type"] = "application/json"
-        try:
-            c.request(method, path, data, {k.replace("_", "-"): v for k, v in headers.items()})
-            r = c.getresponse()
-            text = r.read().decode()
-            return r.status, json.loads(text) if text.startswith(("{", "[")) else text, dict(r.getheaders())
-        finally:
-            c.close()
-
-    def open_matter(self, words="小区门口的垃圾没有清运", **more):
-        status, answer, _ = self.ask("POST", "/api/matters", {"words": words, **POINT, **more})
-        tell(status == 201, "a matter is opened", answer)
-        return answer
-
-    def kill(self):
-        self.p.kill()
-        self.p.wait()
-
-    def stop(self):
-        """Graceful; returns the exit code."""
-        self.p.send_signal(signal.SIGTERM)
-        code = self.p.wait(timeout=60)
-        tell(not any(c.decode() in self.said() for c in CRASH), "the server stops in order", self.said())
-        return code
-
-
-# ---- the store ---------------------------------------------------------------------------------------------------------
-
-def psql(sql):
-    subprocess.run(["psql", "-q", "-v", "ON_ERROR_STOP=1", "-d", os.environ["LINLI_TEST_PG"], "-c", sql], check=True, capture_output=True)
-
-
-def database():
-    if not POSTGRES:
-        return f"sqlite:{ROOT}/linli.db"
-    base = os.environ.get("LINLI_TEST_PG")
-    if not base or not shutil.which("psql"):
-        print("skipped: no LINLI_TEST_PG or no psql")
-        raise SystemExit(77)
-    schema = f"t_serve_{os.getpid()}"
-    psql(f"CREATE SCHEMA {schema}")
-    return f"{base}{'&' if '?' in base else '?'}options=-csearch_path%3D{schema}"
+from house import DB, LINLI, POINT, POSTGRES, ROOT, SAMPLE, Server, environment, play, run, tell
 
 
 # ---- sentences ---------------------------------------------------------------------------------------------------------
@@ -394,12 +288,4 @@ def main():
         tampered()
 
 
-try:
-    DB = database()
-    main()
-finally:
-    if POSTGRES and os.environ.get("LINLI_TEST_PG") and shutil.which("psql"):
-        psql(f"DROP SCHEMA IF EXISTS t_serve_{os.getpid()} CASCADE")
-    shutil.rmtree(ROOT, ignore_errors=True)
-print(f"{len(failed)} failed" if failed else "all well")
-sys.exit(1 if failed else 0)
+play(main)

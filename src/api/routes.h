@@ -17,6 +17,7 @@
         TABLE(place_route_table)    /* places as people say them */                                                    \
         TABLE(duty_route_table)     /* who is on duty, who is away, whose matters go to whom */                        \
         TABLE(swap_route_table)     /* whose turn on duty somebody else takes */                                       \
+        TABLE(shift_route_table)    /* one shift hands over to the next */                                             \
         TABLE(session_route_table)  /* invitations, signing in, keys */                                                \
         TABLE(notice_route_table)   /* messages, and what did not arrive */                                            \
         TABLE(erase_route_table)    /* what is held of a person, and its erasing */                                    \

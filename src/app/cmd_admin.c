@@ -6,6 +6,7 @@
 #include "app/world.h"
 #include "base/json.h"
 #include "matter/handover.h"
+#include "matter/shift.h"
 #include "matter/matter.h"
 #include "people/account.h"
 #include "store/event.h"
@@ -187,6 +188,8 @@ static int verify_town(struct args *a, struct world *w, int64_t town, struct ver
         int rows = chain == OK || chain == ERR_RULE ? matter_verify(&ctx, &m) : chain;
         if (rows == OK)
                 rows = matter_verify_held(&ctx, t, &m);
+        if (rows == OK)
+                rows = shift_verify(&ctx, &m);
         if (rows == OK || rows == ERR_RULE)
                 rc = vault_count(&ctx, &c);
         int files = rc == OK && (rows == OK || rows == ERR_RULE) ? file_verify(&ctx, &f) : OK;

@@ -1,0 +1,194 @@
+/* api/shift_api.c — one shift hands over to the next: the sheet is made, read, printed and signed by those of the two shifts, in person. */
+#include "api/house.h"
+#include "api/routes.h"
+#include "matter/shift.h"
+
+struct shift_doing { struct request *req; const struct town *t; int64_t id; };
+
+static int in_person(struct request *req)
+{
+        return req->who.by == CRED_COOKIE ? OK : err_set(&req->err, ERR_RIGHT, "session", "须由本人登录办理", "Somebody does this in person, signed in");
+}
+
+static void signature(struct json *j, const char *key, const struct town *t, struct str login, struct instant at)
+{
+        const struct staff_member *s = staff_find(&t->staff, login);
+        json_key(j, key);
+        if (login.n == 0) {
+                json_null(j);
+                return;
+        }
+        json_open(j);
+        json_kstr(j, "login", login);
+        json_kstr(j, "name", s ? s->name : STR(""));
+        json_kinstant(j, "at", at);
+        json_close(j);
+}
+
+static void view(struct json *j, const struct town *t, const struct shift_sheet *s)
+{
+        json_open(j);
+        json_kid(j, "id", s->id);
+        json_kint(j, "rev", s->rev);
+        json_kday(j, "date", s->date);
+        json_kstr(j, "shift", s->shift);
+        json_kinstant(j, "made", s->made);
+        signature(j, "handed_over", t, s->out_by, s->out_at);
+        signature(j, "taken_over", t, s->in_by, s->in_at);
+        if (s->body.n) {
+                json_key(j, "sheet");
+                json_raw(j, s->body);
+        }
+        json_close(j);
+}
+
+/* ---- reading ----------------------------------------------------------------------------------------------------------- */
+
+enum { LIST_FROM, LIST_FIELDS };
+static const struct field list_query[] = {
+        [LIST_FROM] = { .name = "from", .type = FIELD_DAY, .help = { "从哪天的班起，默认七天前", "Shifts from which day on; seven days ago by default" } },
+        [LIST_FIELDS] = { 0 },
+};
+
+static int list(struct request *req)
+{
+        const struct town *t;
+        struct tx *tx;
+        struct shift_sheets all;
+        struct day from = value_given(&req->query, LIST_FROM) ? value_day(&req->query, LIST_FROM) : (struct day){ instant_day(req->ctx.now).n - 7 };
+        int rc = house_town(req, &t);
+        if (rc == OK)
+                rc = request_tx(req, &tx);
+        if (rc == OK)
+                rc = shift_list(&req->ctx, from, &all);
+        if (rc != OK)
+                return rc;
+        struct json j = request_json(req, 0);
+        json_open(&j);
+        json_key(&j, "items");
+        json_list(&j);
+        for (size_t i = 0; i < all.n; i++)
+                view(&j, t, &all.row[i]);
+        json_end(&j);
+        json_close(&j);
+        return OK;
+}
+
+/* A sheet that is not theirs does not exist. */
+static int readable(struct request *req, const struct town **ret_t, struct shift_sheet *ret)
+{
+        struct tx *tx;
+        int rc = house_town(req, ret_t);
+        if (rc == OK)
+                rc = request_tx(req, &tx);
+        if (rc == OK)
+                rc = shift_get(&req->ctx, request_param(req, "id")->id, ret);
+        if (rc == OK && !(req->who.by == CRED_COOKIE && shift_reads(ret, req->who.login)))
+                return err_set(&req->err, ERR_NONE, "id", "没有这张交接单", "There is no such sheet");
+        return rc;
+}
+
+static int get(struct request *req)
+{
+        const struct town *t;
+        struct shift_sheet s;
+        int rc = readable(req, &t, &s);
+        if (rc != OK)
+                return rc;
+        struct json j = request_json(req, 0);
+        view(&j, t, &s);
+        return OK;
+}
+
+static int print(struct request *req)
+{
+        const struct town *t;
+        struct shift_sheet s;
+        int rc = readable(req, &t, &s);
+        if (rc != OK)
+                return rc;
+        req->out.type = "text/plain; charset=utf-8";
+        return shift_text(&req->out.body, t, &s, req->ctx.lang, &req->err);
+}
+
+/* ---- making and signing ------------------------------------------------------------------------------------------------ */
+
+enum { MAKE_DATE, MAKE_SHIFT, MAKE_FIELDS };
+static const struct field make_body[] = {
+        [MAKE_DATE] = { .name = "date", .type = FIELD_DAY, .required = true, .help = { "哪天的班，按值班表", "Day of the shift, as in the roster" } },
+        [MAKE_SHIFT] = { .name = "shift", .type = FIELD_STR, .required = true, .min = 1, .max = 32, .help = { "班次，按值班表", "The shift, as in the roster" } },
+        [MAKE_FIELDS] = { 0 },
+};
+enum { SIGN_REV, SIGN_FIELDS };
+static const struct field sign_body[] = {
+        [SIGN_REV] = { .name = "rev", .type = FIELD_INT, .required = true, .min = 1, .max = INT32_MAX, .help = { "看到的是第几版", "The revision that was read" } },
+        [SIGN_FIELDS] = { 0 },
+};
+
+static int finish(struct request *req, int rc)
+{
+        struct shift_doing *o = req->state;
+        if (rc != OK)
+                return rc;
+        struct json j = request_json(req, 0);
+        json_open(&j);
+        json_kid(&j, "id", o->id);
+        json_close(&j);
+        return OK;
+}
+
+static int make_run(struct tx *tx, struct command *self)
+{
+        struct shift_doing *o = self->arg;
+        struct ctx ctx = o->req->ctx;
+        const struct values *b = &o->req->body;
+        ctx.tx = tx;
+        return shift_make(&ctx, o->t, o->req->who.login, value_day(b, MAKE_DATE), value_str(b, MAKE_SHIFT), &o->id);
+}
+
+static int sign_run(struct tx *tx, struct command *self)
+{
+        struct shift_doing *o = self->arg;
+        struct ctx ctx = o->req->ctx;
+        ctx.tx = tx;
+        return shift_sign(&ctx, o->t, o->req->who.login, o->id, (int32_t)value_int(&o->req->body, SIGN_REV, 0));
+}
+
+static int submit(struct request *req, int64_t id, int (*run)(struct tx *, struct command *))
+{
+        struct shift_doing *o = arena_new(req->ctx.arena, struct shift_doing);
+        *o = (struct shift_doing){ .req = req, .id = id };
+        int rc = in_person(req);
+        if (rc == OK)
+                rc = house_town(req, &o->t);
+        if (rc != OK)
+                return rc;
+        req->state = o;
+        req->finish = finish;
+        return request_submit(req, run, o);
+}
+
+static int make(struct request *req)
+{
+        return submit(req, 0, make_run);
+}
+
+static int sign(struct request *req)
+{
+        return submit(req, request_param(req, "id")->id, sign_run);
+}
+
+static const struct route shift_routes[] = {
+        { .name = "sheet.list", .method = HTTP_GET, .path = "/api/sheets", .may = RIGHT_MATTER_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ, .query = list_query,
+          .run = list, .help = { "值班交接单：哪一班、谁签了字", "Hand-overs of shifts: which shift, and who signed" } },
+        { .name = "sheet.make", .method = HTTP_POST, .path = "/api/sheets", .may = RIGHT_MATTER_READ, .scope = SCOPE_TOWN, .run_on = RUN_WRITE, .rate = RATE_WRITE,
+          .body = make_body, .status = 201, .run = make,
+          .help = { "制作本班交接单：紧急、未签收、应打的电话；签字前可重做", "Make the sheet of one's shift: urgent, unsigned, promised calls; anew as often as wanted before it is signed" } },
+        { .name = "sheet.get", .method = HTTP_GET, .path = "/api/sheets/{id}", .may = RIGHT_MATTER_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ, .run = get,
+          .help = { "一张交接单；两班人员可见", "One sheet, for those of the two shifts" } },
+        { .name = "sheet.print", .method = HTTP_GET, .path = "/api/sheets/{id}/text", .may = RIGHT_MATTER_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ,
+          .answer_type = "text/plain", .answer_max = SHIFT_BODY_MAX, .run = print, .help = { "可打印的交接单", "The sheet to print" } },
+        { .name = "sheet.sign", .method = HTTP_POST, .path = "/api/sheets/{id}/sign", .may = RIGHT_MATTER_READ, .scope = SCOPE_TOWN, .run_on = RUN_WRITE,
+          .rate = RATE_WRITE, .body = sign_body, .run = sign, .help = { "签字：先交班，后接班，须两人", "Sign: first who goes, then who comes, two persons" } },
+};
+const struct route_table shift_route_table = ROUTES(shift_routes);

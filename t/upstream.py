@@ -254,7 +254,10 @@ def a_life(server):
     server.step(handler, matter, "sign", {})
     time.sleep(1.1)
     told = {"channel": "phone", "time": iso(), "outcome": "reached"}
-    server.step(handler, matter, "contact", told)
+    server.step(handler, matter, "contact", {**told, "files": [photo(server, handler)]})  # of the site, for the office
+    status, up, _ = server.ask("POST", "/api/files", (SOURCE / "t/media/photo.jpg").read_bytes(), "image/jpeg")
+    status, answer, _ = server.ask("POST", "/api/track/note", {"text": "门口是这样的", "files": [up["token"]]}, X_Tracking_Code=order["code"])
+    ok("the reporter sends a photo of their door", status == 200, answer)
     asked = server.step(handler, matter, "ask", {"what": "pause", "reason": "等待配件到货，三天后到"})
     late = server.step(leader, matter, "grant_pause", {"until": iso(72), "reason": "情况属实", "word": "配件到货后即恢复办理"}, want=422)
     ok("a pause does not reach beyond what upstream wants", late.get("field") == "until", late)
@@ -264,12 +267,12 @@ def a_life(server):
     server.step(handler, matter, "answer", {"text": "已更换灯头，电话13800009876可询", "files": [photo(server, handler)]})
     server.step(handler, matter, "amend", {"text": "已更换灯头并测试，电话13800009876可询"})
     server.step(desk, matter, "tell", told)
-    text = bundle(server, desk, ["photo-1.jpg"])
+    text = bundle(server, desk, ["photo-3.jpg"])  # neither the reporter's nor the office's
     ok("the reply says what was done, the number in it is hidden", "已更换灯头并测试，电话138****9876可询" in text, text)
     linli("upstream", "reply", "K-7", "--bundle", ROOT / "reply.zip")
-    ok("and from the shell", zipfile.ZipFile(ROOT / "reply.zip").namelist() == ["reply.txt", "fields.csv", "photo-1.jpg"])
+    ok("and from the shell", zipfile.ZipFile(ROOT / "reply.zip").namelist() == ["reply.txt", "fields.csv", "photo-3.jpg"])
     linli("upstream", "reply", "K-7", "--out", ROOT / "folder", lang="zh")
-    ok("or as a folder", sorted(p.name for p in (ROOT / "folder").iterdir()) == ["fields.csv", "photo-1.jpg", "reply.txt"])
+    ok("or as a folder", sorted(p.name for p in (ROOT / "folder").iterdir()) == ["fields.csv", "photo-3.jpg", "reply.txt"])
     ok("a unit does not speak for the town", server.ask("GET", "/api/orders/12345/K-7/bundle", **handler)[0] == 403)
     two_at_once(server, desk, other, matter)
     back = json.loads(linli("upstream", "paste", "--json", stdin=f"工单编号：K-7\n派单类型：重办\n派单时间：{minute(0.02)}\n处理时限：{minute(20)}\n诉求内容：路灯仍然不亮\n").stdout)

@@ -2,7 +2,7 @@
 #include "matter/inner/order.h"
 #include "matter/inner/verify.h"
 #include <sodium.h>
-#include "matter/matter.h"
+#include "matter/known.h"
 #include "matter/order_sql.h"
 #include "people/vault.h"
 
@@ -209,6 +209,26 @@ int order_again(struct ctx *ctx, const struct town *t, struct order_taking *o)
         return decide(ctx, o);
 }
 
+/* What is announced already is not sent to a unit once more: it is answered with its cause, by upstream's deadline all the same. */
+static int join_known(struct ctx *ctx, struct order_taking *o, struct order_taken *ret)
+{
+        struct known_causes all;
+        struct matter after;
+        int rc = o->order.round > 1 ? OK : known_list(ctx, &all);
+        if (rc != OK || o->order.round > 1)
+                return rc;
+        const struct known_cause *c = known_for(o->t, &all, &o->k, ctx->now);
+        if (!c)
+                return OK;
+        rc = known_join(ctx, o->t, o->id, c, &after);
+        if (rc != OK)
+                return rc;
+        ret->rev = after.rev;
+        ret->state = after.state;
+        ret->due = after.due;
+        return OK;
+}
+
 static int open_new(struct ctx *ctx, struct order_taking *o, struct order_taken *ret)
 {
         int rc = o->person == MATTER_ANONYMOUS ? OK : vault_insert(ctx, &o->contact);
@@ -220,7 +240,7 @@ static int open_new(struct ctx *ctx, struct order_taking *o, struct order_taken 
                 return rc;
         *ret = (struct order_taken){ .outcome = ORDER_OPENED, .id = o->id, .rev = 1, .state = o->k.state, .due = o->k.due, .order = o->order };
         memcpy(ret->code, o->code.text, sizeof(o->code.text) < sizeof(ret->code) ? sizeof(o->code.text) : sizeof(ret->code) - 1);
-        return OK;
+        return join_known(ctx, o, ret);
 }
 
 /* It is taken up again, and nobody could deal with it: what was said is erased. The number goes over to a new matter, with its count. */

@@ -2,6 +2,7 @@
 #include <pthread.h>
 #include <sodium.h>
 #include "matter/erase.h"
+#include "matter/known.h"
 #include "matter/matter_test_util.h"
 #include "matter/order_text.h"
 #include "people/vault.h"
@@ -503,6 +504,83 @@ STORE_TEST(who_does_not_answer_upstream_in_time_is_reminded_and_then_it_goes_up)
         CHECK_EQ(test_write(store, &s.c, ring_op, &r), OK);
         CHECK(get_one(store, &s.c, r.id).raised > m.raised);
         CHECK_STR(get_one(store, &s.c, r.id).state, "returned_up"); /* the system ends nothing by itself */
+        end(&s);
+}
+
+#define GRANT "|reason=情况属实，同意|word=配件到货后即恢复办理"
+
+STORE_TEST(what_we_grant_ourselves_moves_no_deadline_of_upstream)
+{
+        struct story s;
+        begin(&s, store);
+        struct ringing r = { s.t, take(&s, GARBAGE WHO, OK).id, 0 }; /* wanted on the 7th at 18:00, by us at 14:00 */
+        set_now(&s.c, "2026-01-05T10:00:00+08:00");
+        step(&s, r.id, "cg1", "sign", "", "received");
+        step(&s, r.id, "cg1", "ask", "what=extension|reason=工程量比预计的大", "asking");
+        step(&s, r.id, "daiban1", "grant_extension", "more=5" GRANT, "!more");
+        step(&s, r.id, "daiban1", "refuse", "reason=先请上级延长", "working");
+        step(&s, r.id, "cg1", "ask", "what=shelving|reason=须列入明年改造计划", "asking");
+        step(&s, r.id, "daiban1", "grant_shelving", "until=2026-03-02T09:00:00+08:00|reason=同意|word=已列入明年改造计划，先每天清运", "!until");
+        step(&s, r.id, "daiban1", "refuse", "reason=先请上级延长", "working");
+        step(&s, r.id, "cg1", "ask", "what=pause|reason=等待配件到货", "asking");
+        step(&s, r.id, "daiban1", "grant_pause", "until=2026-01-07T15:00:00+08:00" GRANT, "!until");
+        struct matter m = step(&s, r.id, "daiban1", "grant_pause", "until=2026-01-07T12:00:00+08:00" GRANT, "paused");
+        CHECK_EQ(clock_named(&m, "answer").due.us, at("2026-01-07 14:00").us); /* two days of pause, and not an hour later */
+        set_now(&s.c, "2026-01-07T14:00:00+08:00");
+        CHECK_EQ(test_write(store, &s.c, ring_op, &r), OK);
+        m = get_one(store, &s.c, r.id);
+        CHECK_STR(m.state, "working"); /* the pause was over */
+        CHECK_EQ(clock_named(&m, "answer").due.us, at("2026-01-07 14:00").us);
+        CHECK(m.raised > 0);
+        is_whole(&s);
+        end(&s);
+}
+
+STORE_TEST(upstream_gives_more_time_and_then_so_may_we)
+{
+        struct story s;
+        begin(&s, store);
+        int64_t id = take(&s, GARBAGE WHO, OK).id;
+        set_now(&s.c, "2026-01-05T10:00:00+08:00");
+        step(&s, id, "cg1", "sign", "", "received");
+        step(&s, id, "cg1", "ask", "what=pause|reason=等待配件到货", "asking");
+        step(&s, id, "daiban1", "grant_pause", "until=2026-01-09T12:00:00+08:00" GRANT, "!until");
+        CHECK_EQ(take(&s, "编号：20260105001\n派单时间：2026-01-05 08:30\n处理时限：2026-01-12 18:00\n诉求地点：第一网格\n诉求内容：小区门口的垃圾没有清运\n" WHO, OK).outcome, ORDER_NOTED);
+        struct matter m = step(&s, id, "daiban1", "grant_pause", "until=2026-01-09T12:00:00+08:00" GRANT, "paused");
+        CHECK_EQ(m.order.ours.us, at("2026-01-12 14:00").us);
+        CHECK(clock_named(&m, "answer").due.us <= m.order.ours.us);
+        is_whole(&s);
+        end(&s);
+}
+
+static int announce_op(struct ctx *ctx, void *arg)
+{
+        struct ringing *r = arg; /* its id comes back */
+        struct intake_in in = { .title = STR(""), .words = STR("垃圾清运车故障，明日恢复"), .subject = STR("garbage"), .place = STR(G1), .thing = STR(""), .unit = STR(""),
+                                .respondent = STR(""), .source = STR("system"), .accuracy_m = -1, .anonymous = true };
+        struct intake k;
+        struct code code = code_new(ctx->now, ctx->chance);
+        struct instant until = { ctx->now.us + US_PER_DAY };
+        int rc = intake_decide(ctx, r->t, &in, &k);
+        struct known_cause c = { .subject = in.subject, .path = k.path, .by = STR("staff:diaodu1"), .text = in.words, .why = STR(""), .since = ctx->now, .until = until };
+        struct ctx desk = *ctx;
+        desk.actor = (struct actor){ ACTOR_STAFF, STR("diaodu1") };
+        r->id = id_next(ctx->ids, ctx->now);
+        return rc == OK ? known_open(&desk, r->t, &k, &c, r->id, &code) : rc;
+}
+
+STORE_TEST(an_order_about_a_known_cause_is_joined_to_it_and_upstream_still_waits)
+{
+        struct story s;
+        begin(&s, store);
+        struct ringing cause = { .t = s.t };
+        CHECK_EQ(test_write(store, &s.c, announce_op, &cause), OK);
+        struct order_taken got = take(&s, GARBAGE WHO, OK);
+        CHECK_STR(got.state, "joined");
+        struct matter m = get_one(store, &s.c, got.id);
+        CHECK(m.cause == cause.id && order_owed(&m.order));
+        CHECK_EQ(clock_named(&m, "answer").due.us, at("2026-01-07 14:00").us);
+        is_whole(&s);
         end(&s);
 }
 

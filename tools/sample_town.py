@@ -512,7 +512,7 @@ ROLES_YAML = """\
 roles:
   dispatcher:   {name: {zh: 调度员, en: Dispatcher}, sees: place,
                  may: [matter.read, matter.open, matter.contact, matter.close, matter.dispatch,
-                       matter.decline, matter.callback, person.unmask, report.read, town.read]}
+                       matter.decline, matter.callback, person.unmask, report.read, place.review, town.read]}
   duty_officer: {name: {zh: 值班员, en: Duty officer}, sees: place,
                  may: [matter.read, matter.open, matter.sign, matter.contact, matter.dispatch,
                        person.unmask, town.read]}
@@ -522,13 +522,13 @@ roles:
                  may: [matter.read, matter.open, matter.sign, matter.contact, matter.answer, town.read]}
   secretary:    {name: {zh: 社区书记, en: Community secretary}, sees: place,
                  may: [matter.read, matter.open, matter.sign, matter.contact, matter.answer,
-                       matter.dispatch, matter.verify, report.read, town.read]}
+                       matter.dispatch, matter.verify, report.read, place.review, town.read]}
   supervisor:   {name: {zh: 督办员, en: Supervisor}, sees: place,
                  may: [matter.read, matter.contact, matter.close, matter.dispatch, matter.approve, matter.verify,
-                       matter.callback, person.unmask, report.read, town.read]}
+                       matter.callback, person.unmask, report.read, place.review, town.read]}
   leader:       {name: {zh: 带班领导, en: Duty leader}, sees: place,
                  may: [matter.read, matter.open, matter.dispatch, matter.decline, matter.close,
-                       matter.approve, report.read, town.read]}
+                       matter.approve, report.read, place.review, town.read]}
   clerk:        {name: {zh: 窗口人员, en: Desk clerk}, sees: place,
                  may: [matter.read, matter.open, town.read]}
   auditor:      {name: {zh: 审计员, en: Auditor}, sees: place, may: [audit.read, town.read]}

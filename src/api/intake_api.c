@@ -6,7 +6,7 @@
 #include "matter/files.h"
 #include "place/spoken.h"
 
-enum { IN_TITLE, IN_WORDS, IN_SUBJECT, IN_LAT, IN_LON, IN_DATUM, IN_ACCURACY, IN_PLACE, IN_THING, IN_SAID, IN_LANDMARK, IN_DIRECTION, IN_METRES, IN_GROUP, IN_FACTS, IN_ABOUT, IN_SOURCE, IN_READ_BACK,
+enum { IN_TITLE, IN_WORDS, IN_SUBJECT, IN_LAT, IN_LON, IN_DATUM, IN_ACCURACY, IN_PLACE, IN_THING, IN_SAID, IN_LANDMARK, IN_DIRECTION, IN_METRES, IN_GROUP, IN_HOUSEHOLDER, IN_FACTS, IN_ABOUT, IN_SOURCE, IN_READ_BACK,
        IN_DIFFERENT, IN_NAME, IN_PHONE, IN_ADDRESS, IN_MAIL, IN_WAY, IN_HOURS, IN_DISCREET, IN_SAFE, IN_FILES, IN_FIELDS };
 
 static const char *const datums[] = { "wgs84", "gcj02", "bd09", NULL };
@@ -40,6 +40,8 @@ static const struct field intake_body[] = {
         [IN_DIRECTION] = { .name = "direction", .type = FIELD_ENUM, .choices = spoken_side_names, .help = { "在地标的哪个方向", "In which direction from the landmark" } },
         [IN_METRES] = { .name = "metres", .type = FIELD_INT, .min = 1, .max = 20000, .help = { "离地标多少米", "How many metres from the landmark" } },
         [IN_GROUP] = { .name = "group", .type = FIELD_STR, .max = 40, .help = { "村民小组", "Villagers' group" } },
+        [IN_HOUSEHOLDER] = { .name = "householder", .type = FIELD_STR, .max = VAULT_NAME_CHARS, .secret = true,
+                             .help = { "户主姓名，只为找到地点；加密保存，默认只显示张*", "Name of the householder, to find the place by alone; sealed, shown masked" } },
         [IN_FACTS] = { .name = "facts", .type = FIELD_LIST, .of = &fact_item, .max = INTAKE_FACTS_MAX, .help = { "已知的事实", "What is known" } },
         [IN_ABOUT] = { .name = "about", .type = FIELD_CODE, .help = { "被反映的单位或人员", "The unit or member of staff complained about" } },
         [IN_SOURCE] = { .name = "source", .type = FIELD_ENUM, .choices = source_codes, .help = { "来源，默认 web；谁可填什么见 docs/sources.md", "By which way it came, web by default; who may say which: docs/sources.md" } },
@@ -87,6 +89,18 @@ static struct str said_of(struct request *req)
                           said.n ? "，" : "", STR_ARG(said));
 }
 
+static bool has_name(struct str text, struct str name)
+{
+        return utf8_count(name) >= 2 && str_find(text, name) >= 0;
+}
+
+/* While the names are here in the clear: what was said is learned by nobody when one of them stands in it. */
+static bool names_somebody(struct request *req, const struct intake_in *in)
+{
+        return has_name(in->said, value_str(&req->body, IN_HOUSEHOLDER)) || has_name(in->said, value_str(&req->body, IN_NAME)) ||
+               spoken_names_person(req->ctx.arena, in->said);
+}
+
 static int read_said(struct request *req, struct intake_in *in)
 {
         const struct values *b = &req->body;
@@ -94,6 +108,7 @@ static int read_said(struct request *req, struct intake_in *in)
                 return err_set(&req->err, ERR_MISSING, "landmark", "方向和距离要和地标一起给", "A direction or distance needs its landmark");
         in->said = said_of(req);
         in->group = text_or_empty(b, IN_GROUP);
+        in->unlearned = names_somebody(req, in);
         return OK;
 }
 
@@ -277,6 +292,8 @@ static int open_matter(struct request *req)
                 return rc;
         o->who = (struct identity){ .name = text_or_empty(b, IN_NAME), .phone = text_or_empty(b, IN_PHONE), .address = text_or_empty(b, IN_ADDRESS), .note = text_or_empty(b, IN_SAFE),
                                    .mail = text_or_empty(b, IN_MAIL) };
+        o->householder = (struct identity){ .name = text_or_empty(b, IN_HOUSEHOLDER), .phone = STR(""), .address = STR(""), .note = STR(""),
+                                            .mail = STR("") };
         o->tokens = tokens_of(req);
         o->different = value_bool(b, IN_DIFFERENT, false);
         o->answer = opened;

@@ -301,8 +301,23 @@ static void asked_of(struct json *j, const struct matter *m)
         json_close(j);
 }
 
+/* Is the reporter to be asked where it is, how often was it tried, and who was named to find it by. */
+static void placing_of(struct json *j, const struct matter *m, const struct vault_masked *householder)
+{
+        json_key(j, "placing");
+        json_open(j);
+        json_kbool(j, "call", m->place_call);
+        json_kint(j, "calls", m->place_calls);
+        json_key(j, "householder");
+        if (householder)
+                json_str(j, householder->name);
+        else
+                json_null(j);
+        json_close(j);
+}
+
 void matter_view_staff(struct json *j, const struct town *t, const struct matter *m, const struct matter_tasks *tasks, const struct matter_story *s,
-                       const struct vault_masked *reporter, const struct task_actor *who, struct instant now, struct arena *a)
+                       const struct vault_masked *reporter, const struct vault_masked *householder, const struct task_actor *who, struct instant now, struct arena *a)
 {
         json_open(j);
         common(j, t, m, false, a);
@@ -346,6 +361,7 @@ void matter_view_staff(struct json *j, const struct town *t, const struct matter
         } else {
                 json_null(j);
         }
+        placing_of(j, m, householder);
         clocks_of(j, t, m, false);
         task_view_staff(j, t, m, tasks, who);
         story_of(j, town_procedure(t, m->proc), s, false);

@@ -13,9 +13,9 @@ struct together {
 /* @together: while it waits for the answer of another matter, else NULL; of that one, who is in charge and what is announced. */
 void matter_view_reporter(struct json *, const struct town *, const struct matter *, const struct matter_tasks *, const struct matter_story *,
                           const struct together *, struct instant now, struct arena *);
-/* What staff see. @reporter: the masked contact, or NULL where this asker must not see it. @who: what they may do. */
+/* What staff see. @reporter, @householder: masked, or NULL where this asker must not see it. @who: what they may do. */
 void matter_view_staff(struct json *, const struct town *, const struct matter *, const struct matter_tasks *, const struct matter_story *,
-                       const struct vault_masked *reporter, const struct task_actor *who, struct instant now, struct arena *);
+                       const struct vault_masked *reporter, const struct vault_masked *householder, const struct task_actor *who, struct instant now, struct arena *);
 void matter_view_item(struct json *, const struct town *, const struct matter_item *);
 /* "may":[{action, name, form}] */
 void matter_view_may(struct json *, const struct procedure_action *const *, size_t n);

@@ -85,6 +85,8 @@ static int open_run(struct tx *tx, struct command *self)
                 rc = bring_files(&ctx, o);
         if (rc == OK && o->person != MATTER_ANONYMOUS)
                 rc = vault_insert(&ctx, &o->contact);
+        if (rc == OK && o->in.householder)
+                rc = vault_insert(&ctx, &o->household);
         if (rc == OK)
                 rc = matter_open_draft(&ctx, o->draft);
         if (rc == OK && o->wishes)
@@ -117,6 +119,15 @@ static int seal_contact(struct request *req, struct opening *o)
         return vault_seal(house_of(req)->keys, &req->ctx, o->person, &o->who, STR("statutory_duty"), STR("contact"), &o->contact);
 }
 
+static int seal_householder(struct request *req, struct opening *o)
+{
+        o->in.householder = 0;
+        if (o->householder.name.n == 0)
+                return OK;
+        o->in.householder = id_next(req->ctx.ids, req->ctx.now);
+        return vault_seal(house_of(req)->keys, &req->ctx, o->in.householder, &o->householder, STR("statutory_duty"), STR("contact"), &o->household);
+}
+
 static int take_key(struct request *req, struct opening *o)
 {
         o->idem = house_idem(req, 0, STR(""));
@@ -133,7 +144,9 @@ int opening_submit(struct request *req, struct opening *o)
                 o->wish = (struct notice_wish){ .way = WAY_MAIL, .lang = req->ctx.lang };
                 o->wishes = true;
         }
-        int rc = intake_decide(&req->ctx, o->t, &o->in, &o->k);
+        int rc = seal_householder(req, o);
+        if (rc == OK)
+                rc = intake_decide(&req->ctx, o->t, &o->in, &o->k);
         if (rc != OK)
                 return rc;
         o->id = id_next(req->ctx.ids, req->ctx.now);

@@ -54,3 +54,25 @@ void place_hits_view(struct json *j, const struct town *t, const struct place_hi
                 hit_of(j, t, &hits->row[i]);
         json_end(j);
 }
+
+void learned_view(struct json *j, const struct town *t, const struct learned *l)
+{
+        json_open(j);
+        json_kid(j, "id", l->id);
+        json_kstr(j, "said", l->said);
+        if (l->place.n)
+                view_place(j, "place", t, l->place);
+        if (l->thing.n)
+                json_kstr(j, "thing", l->thing);
+        json_kstr(j, "state", l->state);
+        json_key(j, "matter");
+        if (l->matter == INT64_MIN)
+                json_null(j);
+        else
+                json_id(j, l->matter);
+        json_kstr(j, "proposer", l->proposer);
+        json_kinstant(j, "proposed", l->proposed);
+        json_kstr(j, "reviewer", l->reviewer);
+        json_kinstant(j, "reviewed", l->reviewed);
+        json_close(j);
+}

@@ -136,6 +136,13 @@ static const struct probe {
         { "task.letter", "GET", "/api/matters/%s/letter?task=1", NULL, DISPATCHED, READERS "k", 422, NULL },
         { "matter.contact-open", "POST", "/api/matters/%s/contact-details", "{\"purpose\":\"电话核实情况\"}",
           DISPATCHED, "DOHV", 200, NULL },
+        { "matter.places", "GET", "/api/matters/%s/places", NULL, DISPATCHED, READERS "k", 200, NULL },
+        { "alias.list", "GET", "/api/aliases", NULL, NO_OBJECT, "DSVL", 200, NULL },
+        { "alias.propose", "POST", "/api/aliases", "{\"said\":\"老供销社\",\"place\":\"" G1 "\"}", NO_OBJECT, "DSVL", 201, NULL },
+        { "alias.accept", "POST", "/api/aliases/1/accept", NULL, NO_OBJECT, "DSVL", 404, NULL },
+        { "alias.refuse", "POST", "/api/aliases/1/refuse", NULL, NO_OBJECT, "DSVL", 404, NULL },
+        { "alias.withdraw", "POST", "/api/aliases/1/withdraw", NULL, NO_OBJECT, "DSVL", 404, NULL },
+        { "matter.householder-open", "POST", "/api/matters/%s/householder", "{\"purpose\":\"到现场找门\"}", DISPATCHED, "DOHV", 200, NULL },
         { "matter.export", "POST", "/api/matters/%s/export", "{\"purpose\":\"本人到窗口申请\"}", DISPATCHED, "DOHV", 200, NULL },
         { "matter.erase", "POST", "/api/matters/%s/erasure", "{}", DISPATCHED, "DL", 409, NULL }, /* while it is open */
         /* messages */
@@ -249,7 +256,7 @@ static int64_t within(struct open_house *h, enum object on)
 {
         int64_t id = open_with(h, on == PLACING ? "{\"words\":\"我想问一件别的事情\",\"place\":\"" G1 "\"}"
                                                 : "{\"words\":\"门口的垃圾没有清运\",\"place\":\"" G1
-                                                  "\",\"phone\":\"13800005678\"}");
+                                                  "\",\"phone\":\"13800005678\",\"householder\":\"王建国\"}");
         if (on == RECEIVED || on == ANSWERED)
                 step(h, id, "sign", NULL);
         if (on == ANSWERED)

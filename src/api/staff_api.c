@@ -15,7 +15,7 @@ static int get(struct request *req)
         struct scope_object object;
         struct matter_story story;
         struct matter_tasks tasks;
-        struct vault_masked contact = { 0 };
+        struct vault_masked contact = { 0 }, householder = { 0 };
         int rc = house_matter(req, &t, &m, &object);
         if (rc == OK)
                 rc = matter_story(&req->ctx, m.id, &story);
@@ -26,13 +26,16 @@ static int get(struct request *req)
         for (size_t i = 0; i < story.files->n; i++)
                 story.files->row[i].withheld = house_withholds(req, &object, &story.files->row[i]);
         bool shown = m.person != MATTER_ANONYMOUS && house_sees_reporter(req, &object);
+        bool named = m.householder != MATTER_ANONYMOUS && house_sees_reporter(req, &object);
         if (shown)
                 rc = vault_masked(&req->ctx, m.person, &contact);
+        if (rc == OK && named)
+                rc = vault_masked(&req->ctx, m.householder, &householder);
         if (rc != OK)
                 return rc;
         struct json j = request_json(req, 0);
         struct task_actor who = { ACTOR_STAFF, house_rights_over(req, &object), &req->who.scopes, req->who.login };
-        matter_view_staff(&j, t, &m, &tasks, &story, shown ? &contact : NULL, &who, req->ctx.now, req->ctx.arena);
+        matter_view_staff(&j, t, &m, &tasks, &story, shown ? &contact : NULL, named ? &householder : NULL, &who, req->ctx.now, req->ctx.arena);
         request_etag(req, m.rev);
         return OK;
 }
@@ -235,13 +238,13 @@ static int act(struct request *req)
 
 enum { LIST_GRID, LIST_UNIT, LIST_CLOSED, LIST_WAIT, LIST_LIMIT, LIST_CURSOR, LIST_FIELDS };
 /* As matter_wait, without WAIT_NOTHING. */
-static const char *const wait_choices[] = { "ruling", "consent", "shelf", NULL };
+static const char *const wait_choices[] = { "ruling", "consent", "shelf", "place_call", NULL };
 static const struct field list_query[] = {
         [LIST_GRID] = { .name = "grid", .type = FIELD_CODE, .help = { "网格代码：新的在前", "Grid: the newest first" } },
         [LIST_UNIT] = { .name = "unit", .type = FIELD_CODE, .help = { "单位代码：先到期的在前", "Unit: what runs out first on top" } },
         [LIST_CLOSED] = { .name = "closed", .type = FIELD_BOOL, .help = { "与 unit 同用：看已结的", "With unit: those that have ended" } },
         [LIST_WAIT] = { .name = "wait", .type = FIELD_ENUM, .choices = wait_choices,
-                        .help = { "只看在等的：ruling 退单待裁定，consent 申请待批，shelf 挂账待复查；最多 50 件", "Only what waits: ruling on a return, consent to what was asked for, on the shelf; at most 50" } },
+                        .help = { "只看在等的：ruling 退单待裁定，consent 申请待批，shelf 挂账待复查，place_call 待联系诉求人核实地点；最多 50 件", "Only what waits: ruling on a return, consent to what was asked for, on the shelf, place_call: who is to be asked where it is; at most 50" } },
         [LIST_LIMIT] = { .name = "limit", .type = FIELD_INT, .min = 1, .max = MATTER_LIST_MAX, .help = { "条数，默认 50", "How many, 50 by default" } },
         [LIST_CURSOR] = FIELD_CURSOR,
         [LIST_FIELDS] = { 0 },
@@ -311,7 +314,7 @@ static const struct field open_body[] = {
         [OPEN_FIELDS] = { 0 },
 };
 
-struct unmasking { struct request *req; const struct town *t; struct identity id; };
+struct unmasking { struct request *req; const struct town *t; struct identity id; bool householder; };
 
 static int unmask_run(struct tx *tx, struct command *self)
 {
@@ -327,9 +330,12 @@ static int unmask_run(struct tx *tx, struct command *self)
         matter_scope(o->t, &m, &object);
         if (request_in_scope(req, m.id, &object) != OK || !house_sees_reporter(req, &object))
                 return err_set(ctx.err, ERR_NONE, "id", "没有这件事项", "There is no such matter");
-        if (m.person == MATTER_ANONYMOUS)
+        int64_t person = o->householder ? m.householder : m.person;
+        if (person == MATTER_ANONYMOUS && o->householder)
+                return err_set(ctx.err, ERR_NONE, "householder", "没有写户主", "No householder was named");
+        if (person == MATTER_ANONYMOUS)
                 return err_set(ctx.err, ERR_NONE, "contact", "诉求人没有留下联系方式", "The reporter left no contact");
-        return vault_open(house_of(req)->keys, &ctx, m.person, m.id, value_str(&req->body, OPEN_PURPOSE), &o->id);
+        return vault_open(house_of(req)->keys, &ctx, person, m.id, value_str(&req->body, OPEN_PURPOSE), &o->id);
 }
 
 static int unmask_finish(struct request *req, int rc)
@@ -340,6 +346,10 @@ static int unmask_finish(struct request *req, int rc)
         struct json j = request_json(req, 0);
         json_open(&j);
         json_kstr(&j, "name", o->id.name);
+        if (o->householder) {
+                json_close(&j);
+                return OK;
+        }
         json_kstr(&j, "phone", o->id.phone);
         json_kstr(&j, "address", o->id.address);
         json_kstr(&j, "mail", o->id.mail);
@@ -348,16 +358,27 @@ static int unmask_finish(struct request *req, int rc)
         return OK;
 }
 
-static int unmask(struct request *req)
+static int unmask_whom(struct request *req, bool householder)
 {
         struct unmasking *o = arena_new(req->ctx.arena, struct unmasking);
         o->req = req;
+        o->householder = householder;
         int rc = house_town(req, &o->t);
         if (rc != OK)
                 return rc;
         req->state = o;
         req->finish = unmask_finish;
         return request_submit(req, unmask_run, o);
+}
+
+static int unmask(struct request *req)
+{
+        return unmask_whom(req, false);
+}
+
+static int unmask_householder(struct request *req)
+{
+        return unmask_whom(req, true);
 }
 
 static int audit(struct request *req)
@@ -404,6 +425,9 @@ static const struct route staff_routes[] = {
         { .name = "matter.contact-open", .method = HTTP_POST, .path = "/api/matters/{id}/contact-details", .may = RIGHT_PERSON_UNMASK, .scope = SCOPE_MATTER,
           .run_on = RUN_WRITE, .rate = RATE_LOOKUP, .body = open_body, .run = unmask,
           .help = { "查看联系方式，须写明目的并留痕", "See the contact in the clear; needs a purpose and is logged" } },
+        { .name = "matter.householder-open", .method = HTTP_POST, .path = "/api/matters/{id}/householder", .may = RIGHT_PERSON_UNMASK, .scope = SCOPE_MATTER,
+          .run_on = RUN_WRITE, .rate = RATE_LOOKUP, .body = open_body, .run = unmask_householder,
+          .help = { "查看户主姓名，只为找到地点，须写明目的并留痕", "See the householder's name, to find the place by; needs a purpose and is logged" } },
         { .name = "track.act", .method = HTTP_POST, .path = "/api/track/{action}", .may = RIGHT_TRACK, .scope = SCOPE_SELF, .run_on = RUN_WRITE,
           .rate = RATE_WRITE, .body_max = 32 << 10, .body_type = "application/json", .idempotent = true, .run = act,
           .help = { "诉求人自己办一步：补充、撤回、已阅、评价", "A step of the reporter: note, withdraw, read, rate" } },

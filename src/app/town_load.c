@@ -2,6 +2,7 @@
 #include "app/tell.h"
 #include "base/csv.h"
 #include "people/staff.h"
+#include "town/learned.h"
 
 struct loading {
         struct args *a;
@@ -32,6 +33,37 @@ static int seal_phones(struct loading *l)
         rc = town_seal(&ctx, l->w->keys, l->folder);
         store_read_end(ctx.tx);
         return rc;
+}
+
+/* What was learned since is not lost by loading an older copy of the folder. */
+static int keep_learned(struct loading *l)
+{
+        struct ctx ctx = world_ctx(l->a, l->w, l->town);
+        bool kept = false;
+        int rc = store_read_begin(l->w->store, &ctx.tx, &l->w->err);
+        if (rc != OK)
+                return rc;
+        rc = learned_keep(&ctx, l->folder, &kept);
+        store_read_end(ctx.tx);
+        if (rc == OK && kept)
+                fputs(l->a->lang == LANG_ZH ? "文件夹里没有 aliases.csv，沿用已装入的那份\n" : "the folder has no aliases.csv: the one in force stays\n", l->a->errors);
+        return rc;
+}
+
+static void tell_missing(struct loading *l)
+{
+        struct ctx ctx = world_ctx(l->a, l->w, l->town);
+        struct town *t;
+        size_t n = 0;
+        if (shelf_town(l->w->shelf, l->town, l->a->now, &t, &l->w->err) != OK)
+                return;
+        if (store_read_begin(l->w->store, &ctx.tx, &l->w->err) == OK) {
+                if (learned_missing(&ctx, t, &n) == OK && n > 0)
+                        fprintf(l->a->errors, l->a->lang == LANG_ZH ? "提醒：有 %zu 个复核过的叫法不在这份 aliases.csv 里，不再使用\n"
+                                                                    : "warning: %zu names that were accepted are not in this aliases.csv and are no longer used\n", n);
+                store_read_end(ctx.tx);
+        }
+        town_unref(t);
 }
 
 static int read_and_check(struct loading *l, struct str dir)
@@ -66,11 +98,12 @@ int town_load_dir(struct args *a, struct world *w, struct str dir, bool trial)
         int rc = read_and_check(&l, dir);
         if (rc != EXIT_FINE)
                 return rc;
-        if (seal_phones(&l) != OK)
+        if (seal_phones(&l) != OK || keep_learned(&l) != OK)
                 return fail(a, &w->err);
         if (store_write(w->store, load_run, &l, PRIO_REQUEST, &w->err) != OK)
                 return fail(a, &w->err);
         shelf_drop(w->shelf, l.town);
+        tell_missing(&l);
         fprintf(a->errors, a->lang == LANG_ZH ? "已装入 %lld，第 %lld 版%s\n" : "loaded %lld, version %lld%s\n", (long long)l.town,
                 (long long)l.version, !trial ? "" : a->lang == LANG_ZH ? "（试装）" : " (trial)");
         return EXIT_FINE;

@@ -4,6 +4,7 @@
 #include "matter/inner/callback.h"
 #include "matter/files.h"
 #include "matter/inner/order.h"
+#include "matter/inner/placing.h"
 #include "matter/inner/reopen.h"
 #include "matter/inner/returns.h"
 #include "matter/inner/told.h"
@@ -12,6 +13,7 @@
 #include "matter/inner/write.h"
 #include "matter/matter_sql.h"
 #include "people/audit.h"
+#include "town/learned.h"
 
 /* One action under way. */
 struct doing {
@@ -31,6 +33,10 @@ struct doing {
         struct instant now;
         struct voice_change voice;
         enum apart apart;
+        bool place_call;               /* before */
+        int32_t place_calls;
+        struct learned learned;        /* what the desk calls the place it found, where @learns */
+        bool learns;
 };
 
 static struct str asked(const struct matter_action *a, const char *name)
@@ -63,9 +69,9 @@ static enum match_how match_named(struct str name)
 /* What the desk names was decided at the desk; what it leaves alone stays as it was found. */
 static int settle_anew(struct doing *d)
 {
-        struct str place = asked(d->ask, "place"), subject = asked(d->ask, "subject");
+        struct str place = asked(d->ask, "place"), thing = asked(d->ask, "thing"), subject = asked(d->ask, "subject");
         struct intake_in in = { .title = STR(""), .words = STR(""), .subject = subject.n ? subject : d->m.subject,
-                                .place = place.n ? place : STR(""), .unit = asked(d->ask, "unit"), .thing = STR(""),
+                                .place = place.n ? place : STR(""), .unit = asked(d->ask, "unit"), .thing = thing.n ? thing : STR(""),
                                 .respondent = d->m.respondent, .source = d->m.source, .accuracy_m = -1,
                                 .anonymous = d->m.person == MATTER_ANONYMOUS, .urgent = d->m.urgent };
         int rc = matter_recall(d->ctx, d->t, d->m.id, &in);
@@ -76,7 +82,7 @@ static int settle_anew(struct doing *d)
         d->k.in.order = d->m.order.state == ORDER_NONE ? NULL : &d->m.order;
         if (d->k.subject)
                 d->k.match.how = subject.n ? MATCH_DESK : match_named(d->m.matched);
-        if (place.n && d->k.place)
+        if ((place.n || thing.n) && d->k.place)
                 d->k.at.how = LOCATED_DESK;
         d->settled = true;
         return OK;
@@ -267,6 +273,7 @@ static void take_records(struct doing *d)
         }
         asking_take(&d->m, d->step.records, asked(d->ask, "what"), d->step.until, !str_eq(d->from, d->m.state),
                     actor_text(d->ctx->arena, d->ctx->actor));
+        placing_take(d->t, &d->m, d->step.records, d->from, asked(d->ask, "outcome"));
         callback_take(d->t, &d->m, d->step.records, d->step.ended, asked(d->ask, "outcome"), d->ctx->now,
                       d->ctx->actor.kind != ACTOR_REPORTER);
 }
@@ -347,6 +354,9 @@ static void event_body(struct doing *d, struct buf *out)
         voice_body(&j, &d->m, &d->voice);
         asking_body(&j, &d->m, d->step.records);
         callback_body(&j, &d->m, d->step.records);
+        placing_body(&j, &d->m, d->place_call, d->place_calls);
+        if (d->learns)
+                placing_learned_body(&j, &d->learned);
         if (d->step.pause | d->step.resume | d->step.extend)
                 moved_body(&j, d->clocks, d->m.clocks);
         if (d->apart != APART_OTHER)
@@ -420,6 +430,18 @@ static int write_down(struct doing *d)
         return rc == OK ? matter_files_take(d->ctx, d->m.id, d->m.n, &d->files, recorded(d, RECORD_ANSWER) || recorded(d, RECORD_AMENDMENT)) : rc;
 }
 
+/* The event names what is learned, so that comes first; the matter's revision decides between two who place it at once. */
+static int learn(struct doing *d)
+{
+        if (!recorded(d, RECORD_PLACEMENT))
+                return OK;
+        int rc = placing_learns(d->ctx, d->t, &d->m, asked(d->ask, "alias"), asked(d->ask, "place"), asked(d->ask, "thing"), &d->learned, &d->learns);
+        if (rc != OK || !d->learns)
+                return rc;
+        d->learned.id = id_next(d->ctx->ids, d->ctx->now);
+        return learned_propose(d->ctx, &d->learned, &d->learned.id);
+}
+
 static int load(struct doing *d)
 {
         int rc = matter_get(d->ctx, d->ask->id, &d->m);
@@ -430,6 +452,8 @@ static int load(struct doing *d)
         d->p = town_procedure(d->t, d->m.proc);
         d->from = d->m.state;
         d->clocks = d->m.clocks;
+        d->place_call = d->m.place_call;
+        d->place_calls = d->m.place_calls;
         d->voice.cause = d->m.cause;
         d->voice.waited = d->m.waits;
         d->k.unit = org_find(&d->t->orgs, d->m.unit);
@@ -483,6 +507,8 @@ static int act(struct doing *d, struct matter *ret)
                 rc = run_clocks(d);
         if (rc == OK)
                 rc = find_files(d);
+        if (rc == OK)
+                rc = learn(d);
         if (rc == OK)
                 rc = write_down(d);
         if (rc == OK && recorded(d, RECORD_UPHELD))

@@ -8,6 +8,7 @@
 #include "matter/inner/write.h"
 #include "people/vault.h"
 #include "store/idem.h"
+#include "town/learned.h"
 
 #define TOGETHER_MS (60 * 1000) /* a contact and its matter take their ids within one request */
 
@@ -34,6 +35,20 @@ static int forget_words(struct ctx *ctx, const struct matter *m, const struct go
         return sql_matter_entry_erase_said(ctx->tx, &(struct sql_matter_entry_erase_said_in){ ctx->town, m->id, by }, ret_n);
 }
 
+/* A householder was named to find the place: the name goes with the contact as with the words it stood beside. */
+static int forget_placing(struct ctx *ctx, struct matter *m, const struct going *g, struct matter_gone *ret)
+{
+        ret->place_call = m->place_call && m->person == MATTER_ANONYMOUS;
+        if (ret->place_call)
+                m->place_call = false;
+        if (m->householder == MATTER_ANONYMOUS)
+                return OK;
+        int rc = vault_erase(ctx, m->householder, g->basis, g->by);
+        m->householder = MATTER_ANONYMOUS;
+        ret->householder = true;
+        return rc;
+}
+
 /* Every place where words or a contact lie that a command can reach; see erase.h. */
 static int forget_all(struct ctx *ctx, struct matter *m, const struct going *g, int32_t *wordless, struct matter_gone *ret)
 {
@@ -45,9 +60,13 @@ static int forget_all(struct ctx *ctx, struct matter *m, const struct going *g, 
                 m->call_open = false;
                 ret->contacts = 1;
         }
+        if (rc == OK)
+                rc = forget_placing(ctx, m, g, ret);
         struct str by = str_printf(ctx->arena, STR_FMT ": " STR_FMT, STR_ARG(g->by), STR_ARG(g->basis));
         if (rc == OK && (g->words || g->said))
                 rc = files_erase(ctx, m->id, by, !g->words, &ret->files);
+        if (rc == OK && (g->words || g->said))
+                rc = learned_forget(ctx, m->id);
         return rc == OK ? idem_forget(ctx, m->id) : rc;
 }
 
@@ -59,6 +78,15 @@ static struct str gone_body(struct ctx *ctx, int32_t wordless, const struct goin
         json_open(&j);
         json_kint(&j, "entries", gone->entries);
         json_kbool(&j, "contact", gone->contacts > 0);
+        if (gone->place_call || gone->householder) {
+                json_key(&j, "gone");
+                json_open(&j);
+                if (gone->place_call)
+                        json_kbool(&j, "place_call", true);
+                if (gone->householder)
+                        json_kbool(&j, "householder", true);
+                json_close(&j);
+        }
         if (gone->files)
                 json_kint(&j, "erased_files", gone->files);
         json_kint(&j, "wordless", wordless);
@@ -101,7 +129,7 @@ static int all_of(struct ctx *ctx, struct matter *m, struct instant at, const st
         int32_t wordless;
         *ret = (struct matter_gone){ 0 };
         int rc = wordless_of(ctx, m->id, &wordless);
-        if (rc == OK && (wordless != WORDS_GONE || m->person != MATTER_ANONYMOUS))
+        if (rc == OK && (wordless != WORDS_GONE || m->person != MATTER_ANONYMOUS || m->householder != MATTER_ANONYMOUS))
                 rc = take_away(ctx, m, g, wordless, ret);
         return rc == OK ? list_it(ctx, m->id, at, g) : rc;
 }
@@ -213,7 +241,7 @@ int matter_over_count(struct ctx *ctx, struct instant before, struct matter_over
 static bool still_held(const struct matter *m, int32_t wordless, enum matter_held held)
 {
         if (held == HELD_CONTACT)
-                return m->person != MATTER_ANONYMOUS;
+                return m->person != MATTER_ANONYMOUS || m->householder != MATTER_ANONYMOUS;
         return wordless < (held == HELD_SAID ? SAID_GONE : WORDS_GONE);
 }
 

@@ -13,7 +13,7 @@
 
 #define MATTER_ERASE_BASIS "个人信息保护法 第四十七条"
 
-struct matter_gone { int64_t entries, contacts, files; };
+struct matter_gone { int64_t entries, contacts, files; bool householder, place_call; };
 /* Erase all that was written in a matter that has ended, and who reported it; it then stands in the list of erasures. @basis: 1-200
  * characters. ERR_STATE while it is open: withdraw it first. OK also when nothing was left. @ret may be NULL. */
 int matter_erase(struct ctx *, int64_t id, struct str basis, struct matter_gone *ret);

@@ -36,9 +36,12 @@ SELECT matter, at, actor, basis FROM matter_erased
 -- name: matter_over_contact   many   read
 -- in:   town int64, before instant, after instant, id int64, max int32
 -- out:  id int64, closed_at instant
--- why:  retention: ended before a day, and the contact is there; index matter_case_contact
+-- why:  retention: ended before a day, and a contact or a householder is there; indexes matter_case_contact, matter_case_householder
 SELECT id, closed_at FROM matter_case
  WHERE town = :town AND open = 0 AND person IS NOT NULL AND closed_at < :before
+   AND (closed_at > :after OR (closed_at = :after AND id > :id))
+UNION SELECT id, closed_at FROM matter_case
+ WHERE town = :town AND open = 0 AND householder IS NOT NULL AND closed_at < :before
    AND (closed_at > :after OR (closed_at = :after AND id > :id)) ORDER BY closed_at, id LIMIT :max;
 
 -- name: matter_over_said   many   read
@@ -61,7 +64,7 @@ SELECT id, closed_at FROM matter_case
 -- in:   town int64, before instant
 -- out:  contacts int64, said int64, words int64, ended int64
 -- why:  linli retention: how much is due
-SELECT count(CASE WHEN person IS NOT NULL THEN 1 END), count(CASE WHEN wordless < 1 THEN 1 END),
+SELECT count(CASE WHEN person IS NOT NULL OR householder IS NOT NULL THEN 1 END), count(CASE WHEN wordless < 1 THEN 1 END),
   count(CASE WHEN wordless < 2 THEN 1 END), count(*)
  FROM matter_case WHERE town = :town AND open = 0 AND closed_at < :before;
 

@@ -1,6 +1,7 @@
 /* The row of a matter, told anew from its events. */
 #include <json-c/json.h>
 #include "base/json.h"
+#include "matter/inner/placing.h"
 #include "matter/inner/task.h"
 #include "matter/inner/verify.h"
 #include "matter/matter_sql.h"
@@ -26,6 +27,7 @@ struct fold {
         struct task_fold *tasks; /* NULL while no unit was called in */
         int32_t files;
         struct str order; /* state of the order from upstream */
+        struct placing_fold placing;
         struct arena arena;
 };
 
@@ -134,6 +136,7 @@ static void fold_event(struct fold *f, const struct sql_matter_verify_events_row
                 f->order = str_dup(&f->arena, json_text(json_get(json_get(body, "order"), "state")));
         if (json_get(body, "solved") && json_get(body, "satisfied"))
                 take_rating(f, body);
+        placing_fold_event(&f->placing, body);
         task_fold_event(&f->tasks, &f->arena, body);
 }
 
@@ -151,7 +154,8 @@ static bool row_agrees(const struct fold *f, const struct sql_matter_verify_even
                r->satisfied == f->satisfied && r->upheld == f->upheld && r->reopened == f->reopened &&
                r->cause == f->cause && r->waits == f->waits &&
                task_fold_counts(f->tasks, r->tasks, r->tasks_open, r->called) &&
-               r->pauses == f->pauses && r->extensions == f->extensions && r->calls == f->calls && r->files == f->files;
+               r->pauses == f->pauses && r->extensions == f->extensions && r->calls == f->calls && r->files == f->files &&
+               r->place_call == f->placing.call && r->place_calls == f->placing.calls && r->householder == f->placing.householder;
 }
 
 /* The snapshot may have been renewed since the events were read: a matter that went on meanwhile is left for the next time. */

@@ -31,6 +31,8 @@ struct intake_in {
         struct str place;                /* chosen from lists (community, grid, building), or "" */
         struct str thing;                /* number of a public thing, or "" */
         struct str said;                 /* where, as they say it: at most SPOKEN_MAX characters; "" or {NULL,0} = not said */
+        bool unlearned;                  /* a person is named in what was said: nothing of it is learned as the name of a place */
+        int64_t householder;             /* 户主, in the vault; 0 = none was named */
         struct str group;                /* villagers' group 村民小组, as said; "" or {NULL,0} */
         struct duty_pair fact[INTAKE_FACTS_MAX]; /* what is known: "owner" = "property" */
         size_t n_facts;

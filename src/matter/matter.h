@@ -53,6 +53,9 @@ struct matter {
         int32_t calls, call_days;         /* calls made, in vain or not, and on how many days */
         struct instant last_call;
         bool call_rated;                  /* the rating was given when called back */
+        bool place_call;                  /* nobody knows where it is, and the reporter can be asked */
+        int32_t place_calls;              /* how often somebody tried */
+        int64_t householder;              /* 户主, in the vault; MATTER_ANONYMOUS = none was named */
         int32_t files;                    /* attachments that ever came, erased ones too: matter/files.h */
         struct order order;               /* what it came with from upstream; state ORDER_NONE when nothing */
 };
@@ -123,6 +126,10 @@ bool matter_may_know(struct ctx *, const struct town *, const struct matter *, s
 /* What was written beside event @n of it; {NULL,0} when nothing was, or it is erased. */
 int matter_words(struct ctx *, int64_t id, int32_t n, struct str *ret_json);
 
+/* Where it is, in the reporter's own words: what was said last; "" when nothing was, or it is erased. *ret_unlearned: a person was
+ * named in it. */
+int matter_place_said(struct ctx *, int64_t id, struct str *ret, bool *ret_unlearned);
+
 /* The stored explanation of the last dispatch, byte for byte; ERR_NONE when erased. */
 int matter_why(struct ctx *, int64_t id, struct str *ret_json);
 
@@ -153,9 +160,10 @@ enum matter_wait {
         WAIT_RULING,                      /* returned by a unit, the oldest first */
         WAIT_CONSENT,                     /* a pause, more time or a shelving was asked for, the oldest matter first */
         WAIT_SHELF,                       /* shelved, the next to be looked at first */
+        WAIT_PLACE_CALL,                  /* the reporter is to be asked where it is, the oldest first */
         WAIT_KINDS
 };
-extern const char *const matter_wait_words[WAIT_KINDS]; /* "", "ruling", "consent", "shelf" */
+extern const char *const matter_wait_words[WAIT_KINDS]; /* "", "ruling", "consent", "shelf", "place_call" */
 struct matter_filter {
         struct str grid, unit;            /* one of them, or neither for the whole town */
         bool open;                        /* with unit: open or closed ones */

@@ -1,22 +1,24 @@
 -- name: matter_add   must   write
--- in:   town int64, id int64, chain blob, proc text, version int64, state text, open bool, subject text, matched text, level text, urgent bool, grid text, path text, located text, unit text, unit_path text, assist text, duty text, post text, holder text, respondent text, source text, person int64?, opened instant, due instant?, next_at instant?, clocks text, code blob, files int32
+-- in:   town int64, id int64, chain blob, proc text, version int64, state text, open bool, subject text, matched text, level text, urgent bool, grid text, path text, located text, unit text, unit_path text, assist text, duty text, post text, holder text, respondent text, source text, person int64?, opened instant, due instant?, next_at instant?, clocks text, code blob, files int32, place_call bool, householder int64?
 -- why:  intake; refuses when the town's version has moved on since the decision was made
 INSERT INTO matter_case (town, id, rev, n, chain, proc, version, state, open, subject, matched, level, urgent, grid, path,
-  located, unit, unit_path, assist, duty, post, holder, raised, respondent, source, person, opened, due, next_at, clocks, code, files)
+  located, unit, unit_path, assist, duty, post, holder, raised, respondent, source, person, opened, due, next_at, clocks, code, files,
+  place_call, householder)
 SELECT :town, :id, 1, 1, :chain, :proc, :version, :state, :open, :subject, :matched, :level, :urgent, :grid, :path,
   :located, :unit, :unit_path, :assist, :duty, :post, :holder, 0, :respondent, :source, :person, :opened, :due, :next_at,
-  :clocks, :code, :files
+  :clocks, :code, :files, :place_call, :householder
  WHERE EXISTS (SELECT 1 FROM town_head WHERE town = :town AND version = :version);
 
 -- name: matter_get   one   read
 -- in:   town int64, id int64
--- out:  id int64, rev int32, n int32, chain blob, proc text, version int64, state text, open bool, subject text, matched text, level text, urgent bool, grid text, path text, located text, unit text, unit_path text, assist text, duty text, post text, holder text, raised int32, respondent text, source text, person int64?, opened instant, due instant?, next_at instant?, clocks text, code blob, signed_at instant?, contacted_at instant?, answered_at instant?, closed_at instant?, solved int32?, satisfied int32?, returned_by text, returned_duty text, returned_at instant?, ruled_at instant?, upheld int32?, reopened int32, reviewed bool, cause int64?, waits bool, voices int32, tasks int32, tasks_open int32, tasks_next instant?, tasks_provisional bool, called text, asked text, asked_by text, pauses int32, extensions int32, shelved_until instant?, call_open bool, calls int32, call_days int32, last_call instant?, call_rated bool, files int32
+-- out:  id int64, rev int32, n int32, chain blob, proc text, version int64, state text, open bool, subject text, matched text, level text, urgent bool, grid text, path text, located text, unit text, unit_path text, assist text, duty text, post text, holder text, raised int32, respondent text, source text, person int64?, opened instant, due instant?, next_at instant?, clocks text, code blob, signed_at instant?, contacted_at instant?, answered_at instant?, closed_at instant?, solved int32?, satisfied int32?, returned_by text, returned_duty text, returned_at instant?, ruled_at instant?, upheld int32?, reopened int32, reviewed bool, cause int64?, waits bool, voices int32, tasks int32, tasks_open int32, tasks_next instant?, tasks_provisional bool, called text, asked text, asked_by text, pauses int32, extensions int32, shelved_until instant?, call_open bool, calls int32, call_days int32, last_call instant?, call_rated bool, files int32, place_call bool, place_calls int32, householder int64?
 -- why:  one matter
 SELECT id, rev, n, chain, proc, version, state, open, subject, matched, level, urgent, grid, path, located, unit, unit_path,
   assist, duty, post, holder, raised, respondent, source, person, opened, due, next_at, clocks, code, signed_at, contacted_at,
   answered_at, closed_at, solved, satisfied, returned_by, returned_duty, returned_at, ruled_at, upheld, reopened, reviewed,
   cause, waits, voices, tasks, tasks_open, tasks_next, tasks_provisional, called,
-  asked, asked_by, pauses, extensions, shelved_until, call_open, calls, call_days, last_call, call_rated, files
+  asked, asked_by, pauses, extensions, shelved_until, call_open, calls, call_days, last_call, call_rated, files,
+  place_call, place_calls, householder
  FROM matter_case WHERE town = :town AND id = :id;
 
 -- name: matter_by_code   one   read
@@ -26,7 +28,7 @@ SELECT id, rev, n, chain, proc, version, state, open, subject, matched, level, u
 SELECT id FROM matter_case WHERE town = :town AND code = :code;
 
 -- name: matter_save   must   write
--- in:   town int64, id int64, rev int32, n int32, chain blob, version int64, state text, open bool, subject text, matched text, level text, urgent bool, grid text, path text, located text, unit text, unit_path text, assist text, duty text, post text, holder text, raised int32, person int64?, due instant?, next_at instant?, clocks text, signed_at instant?, contacted_at instant?, answered_at instant?, closed_at instant?, solved int32?, satisfied int32?, returned_by text, returned_duty text, returned_at instant?, ruled_at instant?, upheld int32?, reopened int32, reviewed bool, cause int64?, waits bool, tasks int32, tasks_open int32, tasks_next instant?, tasks_provisional bool, called text, asked text, asked_by text, pauses int32, extensions int32, shelved_until instant?, call_open bool, calls int32, call_days int32, last_call instant?, call_rated bool, files int32
+-- in:   town int64, id int64, rev int32, n int32, chain blob, version int64, state text, open bool, subject text, matched text, level text, urgent bool, grid text, path text, located text, unit text, unit_path text, assist text, duty text, post text, holder text, raised int32, person int64?, due instant?, next_at instant?, clocks text, signed_at instant?, contacted_at instant?, answered_at instant?, closed_at instant?, solved int32?, satisfied int32?, returned_by text, returned_duty text, returned_at instant?, ruled_at instant?, upheld int32?, reopened int32, reviewed bool, cause int64?, waits bool, tasks int32, tasks_open int32, tasks_next instant?, tasks_provisional bool, called text, asked text, asked_by text, pauses int32, extensions int32, shelved_until instant?, call_open bool, calls int32, call_days int32, last_call instant?, call_rated bool, files int32, place_call bool, place_calls int32, householder int64?
 -- why:  every change of a matter, under the revision that was read
 UPDATE matter_case SET rev = rev + 1, n = :n, chain = :chain, version = :version, state = :state, open = :open,
   subject = :subject, matched = :matched, level = :level, urgent = :urgent, grid = :grid, path = :path, located = :located,
@@ -37,7 +39,8 @@ UPDATE matter_case SET rev = rev + 1, n = :n, chain = :chain, version = :version
   cause = :cause, waits = :waits, tasks = :tasks, tasks_open = :tasks_open, tasks_next = :tasks_next,
   tasks_provisional = :tasks_provisional, called = :called,
   asked = :asked, asked_by = :asked_by, pauses = :pauses, extensions = :extensions, shelved_until = :shelved_until,
-  call_open = :call_open, calls = :calls, call_days = :call_days, last_call = :last_call, call_rated = :call_rated, files = :files
+  call_open = :call_open, calls = :calls, call_days = :call_days, last_call = :last_call, call_rated = :call_rated, files = :files,
+  place_call = :place_call, place_calls = :place_calls, householder = :householder
  WHERE town = :town AND id = :id AND rev = :rev AND (:waits = 0 OR voices = 0);
 
 -- name: matter_entry_add   exec   write
@@ -78,11 +81,12 @@ SELECT r.matter, r.n, r.salt, r.words, r.why, r.erased, e.body FROM matter_entry
 
 -- name: matter_verify_events   many   read
 -- in:   town int64, after int64, after_n int32, max int32
--- out:  matter int64, n int32, kind text, body text, entry bool, gone bool, row_n int32?, state text?, subject text?, grid text?, unit text?, post text?, holder text?, duty text?, version int64?, urgent bool?, source text?, solved int32?, satisfied int32?, returned_by text?, returned_duty text?, upheld int32?, reopened int32?, cause int64?, waits bool?, tasks int32?, tasks_open int32?, called text?, asked text?, pauses int32?, extensions int32?, calls int32?, files int32?, order_state text?
+-- out:  matter int64, n int32, kind text, body text, entry bool, gone bool, row_n int32?, state text?, subject text?, grid text?, unit text?, post text?, holder text?, duty text?, version int64?, urgent bool?, source text?, solved int32?, satisfied int32?, returned_by text?, returned_duty text?, upheld int32?, reopened int32?, cause int64?, waits bool?, tasks int32?, tasks_open int32?, called text?, asked text?, pauses int32?, extensions int32?, calls int32?, files int32?, order_state text?, place_call bool?, place_calls int32?, householder bool?
 -- why:  linli verify: every event in order, with its entry, and the row beside the last one
 SELECT e.matter, e.n, e.kind, e.body, CASE WHEN r.n IS NULL THEN 0 ELSE 1 END, CASE WHEN r.erased IS NULL THEN 0 ELSE 1 END,
   c.n, c.state, c.subject, c.grid, c.unit, c.post, c.holder, c.duty, c.version, c.urgent, c.source, c.solved, c.satisfied,
-  c.returned_by, c.returned_duty, c.upheld, c.reopened, c.cause, c.waits, c.tasks, c.tasks_open, c.called, c.asked, c.pauses, c.extensions, c.calls, c.files, o.state
+  c.returned_by, c.returned_duty, c.upheld, c.reopened, c.cause, c.waits, c.tasks, c.tasks_open, c.called, c.asked, c.pauses, c.extensions, c.calls, c.files, o.state,
+  c.place_call, c.place_calls, CASE WHEN c.householder IS NULL THEN 0 ELSE 1 END AS householder
  FROM store_event e
  LEFT JOIN matter_entry r ON r.town = e.town AND r.matter = e.matter AND r.n = e.n
  LEFT JOIN matter_case c ON c.town = e.town AND c.id = e.matter AND c.n = e.n
@@ -126,6 +130,14 @@ SELECT id, rev, state, open, subject, level, urgent, grid, path, unit, unit_path
 SELECT id, rev, state, open, subject, level, urgent, grid, path, unit, unit_path, assist, called, post, holder, raised, respondent,
   opened, due, voices, cause
  FROM matter_case WHERE town = :town AND shelved_until IS NOT NULL ORDER BY shelved_until, id LIMIT :max;
+
+-- name: matter_list_place_calls   many   read
+-- in:   town int64, max int32
+-- out:  id int64, rev int32, state text, open bool, subject text, level text, urgent bool, grid text, path text, unit text, unit_path text, assist text, called text, post text, holder text, raised int32, respondent text, opened instant, due instant?, voices int32, cause int64?
+-- why:  the reporter is to be asked where it is, the oldest first; index matter_case_place_call
+SELECT id, rev, state, open, subject, level, urgent, grid, path, unit, unit_path, assist, called, post, holder, raised, respondent,
+  opened, due, voices, cause
+ FROM matter_case WHERE town = :town AND place_call = 1 ORDER BY id LIMIT :max;
 
 -- name: matter_list_calls   many   read
 -- in:   town int64, closed instant, after int64, max int32

@@ -1,4 +1,5 @@
 #include "base/json.h"
+#include "matter/inner/placing.h"
 #include "matter/inner/told.h"
 #include "matter/files.h"
 #include "matter/inner/order.h"
@@ -17,6 +18,8 @@ static struct str spoken(struct ctx *ctx, const struct intake *k)
                 json_kstr(&j, "said", k->in.said);
         if (k->in.group.n)
                 json_kstr(&j, "group", k->in.group);
+        if (k->in.unlearned)
+                json_kbool(&j, "unlearned", true);
         json_close(&j);
         return str_dup(ctx->arena, buf_view(&out));
 }
@@ -49,6 +52,7 @@ static struct str opened_body(struct ctx *ctx, const struct matter *m, const str
                 json_kc(&j, "danger", danger_kinds[k->signs.danger[0].kind].code);
                 json_kstr(&j, "alarmed", k->duty_officer ? k->duty_officer->login : m->holder);
         }
+        placing_opened_body(&j, m);
         told_body(&j, k->notify);
         if (k->in.order)
                 order_body(&j, k->in.order);
@@ -80,7 +84,8 @@ static struct sql_matter_add_in row_of(int64_t town, const struct matter_draft *
                 .unit = m->unit, .unit_path = m->unit_path, .assist = m->assist, .duty = m->duty, .post = m->post,
                 .holder = m->holder, .respondent = m->respondent, .source = m->source, .person = m->person,
                 .opened = m->opened, .due = m->due, .next_at = m->next_at, .clocks = m->clocks,
-                .code = { (const char *)d->code, CODE_HASH_BYTES }, .files = m->files
+                .code = { (const char *)d->code, CODE_HASH_BYTES }, .files = m->files,
+                .place_call = m->place_call, .householder = m->householder
         };
 }
 
@@ -96,6 +101,8 @@ const struct matter_draft *matter_draft(struct ctx *ctx, const struct town *t, c
                                 .opened = ctx->now, .solved = INT32_MIN, .satisfied = INT32_MIN,
                                 .returned_at = INSTANT_NONE, .ruled_at = INSTANT_NONE, .upheld = INT32_MIN,
                                 .cause = MATTER_NO_CAUSE,
+                                .householder = k->in.householder > 0 ? k->in.householder : MATTER_ANONYMOUS,
+                                .place_call = k->suggested && !k->place && person != MATTER_ANONYMOUS,
                                 .tasks_next = INSTANT_NONE, .called = STR("") };
         d->files = files;
         d->m.files = files ? (int32_t)files->n : 0;

@@ -25,6 +25,7 @@ int matter_get(struct ctx *ctx, int64_t id, struct matter *ret)
                 .tasks_provisional = r.tasks_provisional, .called = r.called, .asked = r.asked, .asked_by = r.asked_by, .pauses = r.pauses,
                 .extensions = r.extensions, .shelved_until = r.shelved_until, .call_open = r.call_open, .calls = r.calls,
                 .call_days = r.call_days, .last_call = r.last_call, .call_rated = r.call_rated, .files = r.files,
+                .place_call = r.place_call, .place_calls = r.place_calls, .householder = r.householder,
         };
         if (str_is(r.source, "upstream")) /* no other comes with an order */
                 rc = order_of(ctx, id, &ret->order);
@@ -90,7 +91,7 @@ static int list_town(struct ctx *ctx, const struct matter_filter *f, int32_t max
         return rc;
 }
 
-const char *const matter_wait_words[WAIT_KINDS] = { "", "ruling", "consent", "shelf" };
+const char *const matter_wait_words[WAIT_KINDS] = { "", "ruling", "consent", "shelf", "place_call" };
 
 static int list_asked(struct ctx *ctx, int32_t max, struct matter_items *ret)
 {
@@ -105,6 +106,15 @@ static int list_shelved(struct ctx *ctx, int32_t max, struct matter_items *ret)
 {
         struct sql_matter_list_shelved_rows rows;
         int rc = sql_matter_list_shelved(ctx->tx, ctx->arena, &(struct sql_matter_list_shelved_in){ .town = ctx->town, .max = max }, &rows);
+        if (rc == OK)
+                TAKE_ITEMS(rows, ret, ctx->arena);
+        return rc;
+}
+
+static int list_place_calls(struct ctx *ctx, int32_t max, struct matter_items *ret)
+{
+        struct sql_matter_list_place_calls_rows rows;
+        int rc = sql_matter_list_place_calls(ctx->tx, ctx->arena, &(struct sql_matter_list_place_calls_in){ .town = ctx->town, .max = max }, &rows);
         if (rc == OK)
                 TAKE_ITEMS(rows, ret, ctx->arena);
         return rc;
@@ -128,6 +138,8 @@ int matter_list(struct ctx *ctx, const struct matter_filter *f, struct matter_it
                 return list_asked(ctx, max, ret);
         if (f->wait == WAIT_SHELF)
                 return list_shelved(ctx, max, ret);
+        if (f->wait == WAIT_PLACE_CALL)
+                return list_place_calls(ctx, max, ret);
         if (f->unit.n)
                 return list_unit(ctx, f, max, ret);
         if (f->grid.n)

@@ -43,6 +43,10 @@ int matter_recall(struct ctx *ctx, const struct town *t, int64_t id, struct inta
                 return err_set(ctx->err, ERR_SCHEMA, "why", "派单说明数据损坏",
                                "The explanation of this matter is damaged");
         struct json_object *place = json_get(doc, "place");
+        if (in->thing.n) { /* the desk says which */
+                recall_facts(ctx, json_get(doc, "facts"), in);
+                return OK;
+        }
         in->thing = text_of(ctx, place, "thing");
         if (!thing_find(&t->things, in->thing))
                 in->thing = STR(""); /* gone from the folder since */

@@ -151,7 +151,8 @@ int matter_save(struct ctx *ctx, struct matter *m, const struct notes *notes)
                                          .tasks_provisional = m->tasks_provisional, .called = m->called, .asked = m->asked,
                                          .asked_by = m->asked_by, .pauses = m->pauses, .extensions = m->extensions,
                                          .shelved_until = m->shelved_until, .call_open = m->call_open, .calls = m->calls,
-                                         .call_days = m->call_days, .last_call = m->last_call, .call_rated = m->call_rated, .files = m->files });
+                                         .call_days = m->call_days, .last_call = m->last_call, .call_rated = m->call_rated, .files = m->files,
+                                         .place_call = m->place_call, .place_calls = m->place_calls, .householder = m->householder });
         if (rc != OK)
                 return rc;
         m->rev++;

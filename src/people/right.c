@@ -22,6 +22,7 @@ static const char *const names[RIGHT_COUNT] = {
         [RIGHT_MATTER_APPROVE] = "matter.approve",
         [RIGHT_MATTER_VERIFY] = "matter.verify",
         [RIGHT_MATTER_CALLBACK] = "matter.callback",
+        [RIGHT_PLACE_REVIEW] = "place.review",
 };
 
 static_assert(RIGHT_COUNT <= 63, "rights are kept as bits of a signed 64-bit column");

@@ -31,6 +31,7 @@ enum right {
         RIGHT_MATTER_APPROVE,  /* grant a pause, more time, a shelving 审批 */
         RIGHT_MATTER_VERIFY,   /* check on site whether an answer is so 核实 */
         RIGHT_MATTER_CALLBACK, /* call the reporter back after the end 回访 */
+        RIGHT_PLACE_REVIEW,    /* accept or refuse what people call a place 复核俗称 */
         RIGHT_COUNT
 };
 

@@ -547,21 +547,6 @@ static int32_t alike(const struct tokens *x, const struct tokens *y)
         return longer ? (int32_t)(100 * (longer - row[y->n]) / longer) : 0;
 }
 
-/* Without "near", "in front of" and the like at its end. */
-static struct str bare(struct str piece)
-{
-        for (size_t at = 0; at < piece.n; at++) {
-                size_t end = at;
-                if (at == 0 || ((unsigned char)piece.p[at] & 0xC0) == 0x80)
-                        continue;
-                for (size_t n = 1; n && end < piece.n; end += n)
-                        n = spoken_filler_at((struct str){ piece.p + end, piece.n - end });
-                if (end == piece.n)
-                        return (struct str){ piece.p, at };
-        }
-        return piece;
-}
-
 static void keep_alike(struct hearing *h, const struct entry *e, struct str piece, int32_t percent, struct place_hits *out)
 {
         struct place_hit f = found_of(h, &(struct meaning){ e, &(struct span){ .text = piece }, 0 });
@@ -590,7 +575,7 @@ static void hear_alike(struct hearing *h, struct place_hits *out)
         struct str rest = h->form, piece;
         while (str_split(&rest, '|', &piece)) {
                 struct tokens said, name;
-                piece = bare(piece);
+                piece = spoken_bare(piece);
                 tokens_read(piece, &said);
                 for (uint32_t i = 0; said.n > 1 && i < h->g->n; i++) {
                         const struct entry *e = &h->g->entry[i];

@@ -423,6 +423,33 @@ size_t spoken_filler_at(struct str rest)
         return n ? n : one_of(rest, near);
 }
 
+struct str spoken_bare(struct str piece)
+{
+        for (size_t at = 0; at < piece.n; at++) {
+                size_t end = at;
+                if (at == 0 || ((unsigned char)piece.p[at] & 0xC0) == 0x80)
+                        continue;
+                for (size_t n = 1; n && end < piece.n; end += n)
+                        n = spoken_filler_at((struct str){ piece.p + end, piece.n - end });
+                if (end == piece.n)
+                        return (struct str){ piece.p, at };
+        }
+        return piece;
+}
+
+struct str spoken_name(struct arena *a, struct str said)
+{
+        static const char *const lead[] = { "我在", "就在", "位于", "在", "at the ", "at ", "near the ", "near ", NULL };
+        struct str rest = spoken_form(a, said), piece = STR("");
+        while (str_split(&rest, PART, &piece)) {
+                piece = after(piece, one_of(piece, lead));
+                piece = spoken_bare(piece);
+                if (piece.n)
+                        break;
+        }
+        return piece;
+}
+
 /* ---- persons ----------------------------------------------------------------------------------------------------------- */
 
 /* What may follow 家 in the name of a place: 张家村, 王家庄, 李家湾, 肖家河. */

@@ -39,5 +39,9 @@ size_t spoken_offset_at(struct str rest, struct spoken_offset *ret);
 /* Bytes of a word that only says "at", "near", "beside" (旁边, 附近, 门口, next to …), of punctuation, or of a villagers' group
  * (七组, 7里组) or house number behind a name (12号, 3单元, 501室); 0 = something else begins here. */
 size_t spoken_filler_at(struct str rest);
+/* A piece of a form without the words of nearness at its end. */
+struct str spoken_bare(struct str piece);
+/* What of @said could be learned as a name: its first piece, in its form, without "near" and "in front of"; "" = nothing. */
+struct str spoken_name(struct arena *, struct str said);
 /* Bytes that a number takes here, with *ret its value when it has at most nine digits; 0 = none. */
 size_t spoken_number_at(struct str rest, int64_t *ret);

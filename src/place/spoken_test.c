@@ -73,6 +73,17 @@ TEST(a_direction_and_a_distance)
         CHECK_EQ(o.metres, 0);
 }
 
+TEST(what_could_be_learned)
+{
+        static const struct { const char *said, *name; } from[] = {
+                { "就在老供销社旁边，3号灯杆", "老供销社" }, { "老供销社往东第二个路口", "老供销社往东2个路口" }, { "，，歪脖子树", "歪脖子树" },
+                { "near the old mill", "old mill" },        { "附近", "附近" },                                  { "", "" },
+        };
+        ARENA_AUTO a = { 0 };
+        for (size_t i = 0; i < COUNT(from); i++)
+                CHECK_STR(spoken_name(&a, str_of(from[i].said)), from[i].name);
+}
+
 TEST(words_that_point_at_a_person)
 {
         static const char *const person[] = { "老张家", "王建国家门口", "三组李四家旁边", "张大爷屋后", "老王师傅修车铺", "户主门前", "13800001234", "138 0000 1234",

@@ -138,6 +138,7 @@ enum procedure_record {
         RECORD_AMENDMENT,       /* the whole answer as it is now, after something was added to it 补充答复 */
         RECORD_SUPPLEMENT,      /* upstream adds to its order */
         RECORD_REDO_UPSTREAM,   /* upstream wants it done again 重办 */
+        RECORD_PLACE_CALL,   /* the reporter was asked where it is 核实地点: `outcome` reached or not_reached */
         RECORD_COUNT
 };
 #define RECORD_BIT(record) (UINT64_C(1) << (record))

@@ -123,4 +123,5 @@ const struct procedure_record_word procedure_records[RECORD_COUNT] = {
         [RECORD_AMENDMENT] = { "amendment", { "text" }, true },
         [RECORD_SUPPLEMENT] = { "supplement", { "text" }, false },
         [RECORD_REDO_UPSTREAM] = { "redo_upstream", { "text" }, false },
+        [RECORD_PLACE_CALL] = { "place_call", { "channel", "time", "outcome" }, true },
 };

@@ -14,7 +14,7 @@ struct slot {
         struct town *current;
         struct instant looked; /* when the head was last compared */
         bool looking;          /* a thread is at the store for it, without the lock */
-        bool dropped;          /* what is here must be compared before it is used */
+        uint64_t drops, seen;  /* how often it was dropped; how often when the last look that ended began: unequal = compare before use */
         struct town *past[SHELF_PAST];
         unsigned next; /* round robin over past */
 };
@@ -152,7 +152,7 @@ static int fetch(struct shelf *s, const struct fetch *f, struct town **ret, stru
 
 static bool must_look(const struct slot *slot, struct instant now)
 {
-        if (!slot->current || slot->dropped)
+        if (!slot->current || slot->drops != slot->seen)
                 return true;
         /* Requests that run side by side see slightly different times; a replay may go far back. */
         return now.us >= slot->looked.us + LOOK_EVERY_US || now.us <= slot->looked.us - LOOK_EVERY_US;
@@ -164,12 +164,13 @@ static int look(struct shelf *s, struct slot *slot, struct instant now, struct e
         struct town *newer = NULL;
         struct fetch f = { .town = slot->town, .now = now, .have = slot->current ? slot->current->version : -1,
                            .absences = slot->current ? slot->current->absences : 0 };
+        uint64_t drops = slot->drops; /* whoever drops it while we look is not served by what we find */
         slot->looking = true;
-        slot->dropped = false;
         pthread_mutex_unlock(&s->lock);
         int rc = fetch(s, &f, &newer, err);
         pthread_mutex_lock(&s->lock);
         slot->looking = false;
+        slot->seen = drops;
         pthread_cond_broadcast(&s->looked);
         slot->looked = now;
         if (newer) {
@@ -183,7 +184,7 @@ static int current_of(struct shelf *s, struct slot *slot, struct instant now, st
 {
         while (must_look(slot, now)) {
                 if (slot->looking) {
-                        if (slot->current && !slot->dropped)
+                        if (slot->current && slot->drops == slot->seen)
                                 break; /* somebody is at it; what is here will do meanwhile */
                         pthread_cond_wait(&s->looked, &s->lock);
                         continue;
@@ -313,7 +314,7 @@ void shelf_drop(struct shelf *s, int64_t town)
         pthread_mutex_lock(&s->lock);
         struct slot *slot = slot_find(s, town);
         if (slot)
-                slot->dropped = true;
+                slot->drops++;
         pthread_mutex_unlock(&s->lock);
 }
 

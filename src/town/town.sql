@@ -55,3 +55,43 @@ SELECT f.name, f.sha, b.bytes FROM town_file f JOIN town_blob b ON b.town = f.to
 -- why:  which towns live in this store
 SELECT h.town, h.version, v.at FROM town_head h JOIN town_version v ON v.town = h.town AND v.n = h.version
  ORDER BY h.town LIMIT 100000;
+
+-- name: town_alias_add   exec   write
+-- in:   town int64, id int64, said text, place text, thing text, matter int64?, proposer text, at instant
+-- why:  a name is proposed for a place
+INSERT INTO town_alias (town, id, said, place, thing, state, matter, proposer, proposed, reviewer)
+VALUES (:town, :id, :said, :place, :thing, 'proposed', :matter, :proposer, :at, '');
+
+-- name: town_alias_get   one   read
+-- in:   town int64, id int64
+-- out:  said text, place text, thing text, state text, matter int64?, proposer text, proposed instant, reviewer text, reviewed instant?
+-- why:  one name
+SELECT said, place, thing, state, matter, proposer, proposed, reviewer, reviewed FROM town_alias WHERE town = :town AND id = :id;
+
+-- name: town_alias_waiting   one   read
+-- in:   town int64, said text, place text, thing text
+-- out:  id int64
+-- why:  the same name for the same place, proposed already
+SELECT id FROM town_alias WHERE town = :town AND state = 'proposed' AND said = :said AND place = :place AND thing = :thing ORDER BY id LIMIT 1;
+
+-- name: town_alias_rule   must   write
+-- in:   town int64, id int64, was text, state text, said text, reviewer text, at instant
+-- why:  reviewed or withdrawn; two who do so at once meet at the state
+UPDATE town_alias SET state = :state, said = :said, reviewer = :reviewer, reviewed = :at WHERE town = :town AND id = :id AND state = :was;
+
+-- name: town_alias_list   many   read
+-- in:   town int64, state text, after int64, max int32
+-- out:  id int64, said text, place text, thing text, state text, matter int64?, proposer text, proposed instant, reviewer text, reviewed instant?
+-- why:  the names of a state, the oldest first; index town_alias_state
+SELECT id, said, place, thing, state, matter, proposer, proposed, reviewer, reviewed FROM town_alias
+ WHERE town = :town AND state = :state AND id > :after ORDER BY id LIMIT :max;
+
+-- name: town_alias_forget   exec   write
+-- in:   town int64, matter int64
+-- why:  the words of the matter are erased: what was only proposed goes with them; index town_alias_matter
+DELETE FROM town_alias WHERE town = :town AND matter = :matter AND state = 'proposed';
+
+-- name: town_alias_apart   exec   write
+-- in:   town int64, matter int64
+-- why:  what was accepted is a name of the town's own, and no longer says in which matter it was heard
+UPDATE town_alias SET matter = NULL WHERE town = :town AND matter = :matter;

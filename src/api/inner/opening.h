@@ -12,6 +12,7 @@ struct opening {
         struct request *req;
         const struct town *t;
         struct intake_in in;
+        struct identity householder;   /* whose name tells the place; name "" or {NULL,0} = none */
         struct identity who;           /* all {NULL,0} or "" = nobody left a contact */
         struct notice_wish wish;       /* how they want to be told, where @wishes: something differs from what is done by itself */
         bool wishes;
@@ -25,7 +26,7 @@ struct opening {
         struct code code;
         int64_t id;
         int64_t person;
-        struct vault_sealed contact;
+        struct vault_sealed contact, household;
         struct matter_files files;
         const struct matter_draft *draft;
         struct idem idem;

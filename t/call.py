@@ -24,7 +24,7 @@ failed = []
 
 # What stands for a parameter wherever it is asked for; @ID, @CODE are the matter that was opened first.
 PARAMS = {"id": "@ID", "action": "note", "lang": "en", "format": "xml", "service_code": "water.pipe", "token": "@CODE", "service_request_id": "@ID",
-          "words": "water", "subject": "water.pipe", "q": "water", "name": "no-such-key", "login": "daiban02"}
+          "words": "water", "said": "water", "subject": "water.pipe", "q": "water", "name": "no-such-key", "login": "daiban02"}
 # What a route is given where {} would not get past the door.
 BODIES = {"matter.open": '{"words":"楼下水管漏水"}', "matter.preview": '{"words":"楼下水管漏水"}',
           "open311.post": "service_code=water.pipe&lat=39.8986&long=116.4059&description=xx"}

@@ -60,7 +60,7 @@ enum { LIST_STATE, LIST_CURSOR, LIST_FIELDS };
 static const struct field list_query[] = {
         [LIST_STATE] = { .name = "state", .type = FIELD_ENUM, .choices = learned_states,
                          .help = { "proposed 待复核（默认）、accepted 在用、refused、withdrawn", "proposed (waits for a second person, the default), accepted, refused, withdrawn" } },
-        [LIST_CURSOR] = { .name = "cursor", .type = FIELD_STR, .max = 300, .help = { "上一页给出的 next", "The next of the page before" } },
+        [LIST_CURSOR] = FIELD_CURSOR,
         [LIST_FIELDS] = { 0 },
 };
 
@@ -73,8 +73,8 @@ static int list(struct request *req)
         int rc = house_town(req, &t);
         if (rc == OK)
                 rc = request_tx(req, &tx);
-        if (rc == OK && value_given(&req->query, LIST_CURSOR))
-                rc = request_cursor_read(req, value_str(&req->query, LIST_CURSOR), &after, 1);
+        if (rc == OK)
+                rc = request_page(req, LIST_CURSOR, &after, 1);
         if (rc == OK)
                 rc = learned_list(&req->ctx, str_of(learned_states[value_choice(&req->query, LIST_STATE, 0)]), after, &rows);
         if (rc != OK)
@@ -86,11 +86,7 @@ static int list(struct request *req)
         for (size_t i = 0; i < rows.n; i++)
                 learned_view(&j, t, &rows.row[i]);
         json_end(&j);
-        json_key(&j, "next");
-        if (rows.n == LEARNED_PAGE)
-                json_str(&j, request_cursor(req, &rows.row[rows.n - 1].id, 1));
-        else
-                json_null(&j);
+        request_next(req, &j, rows.n == LEARNED_PAGE ? &rows.row[rows.n - 1].id : NULL, 1);
         json_close(&j);
         return OK;
 }

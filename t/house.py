@@ -122,6 +122,16 @@ class Server:
         return code
 
 
+def signed_in(server, login):
+    """Invited, with a password of one's own; headers for writes."""
+    token = json.loads(run("invite", login, "--json").stdout)["token"]
+    status, answer, _ = server.ask("POST", "/api/invitations/accept", {"token": token, "password": "a-long-enough-password"})
+    tell(status == 200 and answer["login"] == login, "the link sets a password", answer)
+    status, answer, headers = server.ask("POST", "/api/session", {"login": login, "password": "a-long-enough-password"})
+    tell(status == 200, "which opens a session", answer)
+    return {"Cookie": headers["Set-Cookie"].split(";")[0], "X_CSRF_Token": answer["csrf"]}
+
+
 # ---- the store ---------------------------------------------------------------------------------------------------------
 
 def psql(sql):

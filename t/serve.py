@@ -14,7 +14,7 @@ import time
 import urllib.parse
 import xml.etree.ElementTree
 
-from house import DB, LINLI, POINT, POSTGRES, ROOT, SAMPLE, Server, environment, play, run, tell
+from house import DB, LINLI, POINT, POSTGRES, ROOT, SAMPLE, Server, environment, play, run, signed_in, tell
 
 
 # ---- sentences ---------------------------------------------------------------------------------------------------------
@@ -66,16 +66,6 @@ def storm(server):
     tell(len(known) > 10, "the storm opened some", len(known))
     tell(not lost, f"none of {len(known)} answered matters is lost", lost[:3])
     return server
-
-
-def signed_in(server, login):
-    """Invited, with a password of one's own; headers for writes."""
-    token = json.loads(run("invite", login, "--json").stdout)["token"]
-    status, answer, _ = server.ask("POST", "/api/invitations/accept", {"token": token, "password": "a-long-enough-password"})
-    tell(status == 200 and answer["login"] == login, "the link sets a password", answer)
-    status, answer, headers = server.ask("POST", "/api/session", {"login": login, "password": "a-long-enough-password"})
-    tell(status == 200, "which opens a session", answer)
-    return {"Cookie": headers["Set-Cookie"].split(";")[0], "X_CSRF_Token": answer["csrf"]}
 
 
 def a_day(server):

@@ -88,6 +88,11 @@ static const struct line let_go[] = {
         { "2026-01-05T10:00:00+08:00", "diaodu1", "join", "cause=CAUSE|reason=同一处", OK, "joined" },
         { "", "system", "release", "", OK, "placing" },
 };
+/* Nobody knows where it is. */
+static const struct line sought[] = {
+        { "2026-01-05T10:00:00+08:00", "diaodu1", "ask_place", AT("10:00") "|outcome=reached|said=一号灯杆旁", OK, "placing" },
+        { "", "diaodu1", "dispatch", "place=" G1 "|subject=garbage|reason=问了报事人", OK, "dispatched" },
+};
 /* Those that came with an order from upstream. */
 #define NOT_OURS "reason=该路段由区里管养|elsewhere=区城管委|until=2026-01-08T09:00:00+08:00"
 #define PASTED "channel=platform|time=2026-01-05T10:00:00+08:00"
@@ -114,14 +119,16 @@ static const struct line no_longer_wanted[] = {
 };
 
 #define GARBAGE "小区门口的垃圾没有清运"
-#define STORY(line, words, more) { line, COUNT(line), words, more, false }
-#define ORDERED(line) { line, COUNT(line), GARBAGE, "", true }
+#define STORY(line, words, more) { line, COUNT(line), words, more, false, false }
+#define ORDERED(line) { line, COUNT(line), GARBAGE, "", true, false }
+#define NOWHERE(line) { line, COUNT(line), GARBAGE, "", false, true }
 static const struct story {
         const struct line *line;
         size_t n;
         const char *words;
         const char *more; /* of town.yaml */
         bool ordered;     /* from upstream */
+        bool nowhere;     /* without a place */
 } stories[] = {
         STORY(told, GARBAGE, ""),
         STORY(returned, GARBAGE, ""),
@@ -130,6 +137,7 @@ static const struct story {
         STORY(taken_up, GARBAGE, ""),
         STORY(joined, GARBAGE, ""),
         STORY(let_go, GARBAGE, ""),
+        NOWHERE(sought),
         STORY(done_over, GARBAGE, "verify: [small]\nreopen_times: 0\n"),
         ORDERED(refused_above),
         ORDERED(taken_above),
@@ -202,6 +210,7 @@ static int64_t opened(struct meeting *m, const struct story *s)
                                          .answered = INSTANT_NONE } };
         struct intake_in in = say_at(s->words, 39.905, 116.405);
         in.anonymous = false;
+        in.has_point = !s->nowhere;
         if (!s->ordered)
                 return open_one(m->store, &m->c, m->t, &in, NULL);
         o.order.due = o.order.ours = o.order.return_until = (struct instant){ m->c.ctx.now.us + 2 * US_PER_DAY };

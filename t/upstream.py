@@ -148,6 +148,7 @@ def bundle(server, desk, want_files):
         tell(not any(w in text + fields for w in ("示例·诉求人", "13800004321", "138****4321", "chuli", "diaodu")), "nobody's name and no contact is", text + fields)
         tell("K-7" in fields and fields.count("\r\n") == 8, "each field stands on a line", fields)
         for name in want_files:
+            tell(len(z.read(name)) > 5000, "a photo is in it whole", name)
             tell(not any(t in z.read(name) for t in (b"Exif", b"GPS", b"InventedPhone")), "a photo tells nothing of the phone", name)
     return text
 

@@ -22,7 +22,7 @@ static struct str fields_table(struct ctx *ctx, const struct reply *r)
         return str_dup(ctx->arena, buf_view(&out));
 }
 
-static struct str file_name(struct ctx *ctx, const struct matter_file *f)
+struct str bundle_file_name(struct ctx *ctx, const struct matter_file *f)
 {
         const char *ending = "bin";
         for (size_t i = 0; i < MEDIA_TYPES; i++)
@@ -41,7 +41,7 @@ int bundle_of(struct ctx *ctx, const struct town *t, const struct matter *m, con
         ret->part[ret->n++] = (struct bundle_part){ .name = STR("reply.txt"), .text = r->text };
         ret->part[ret->n++] = (struct bundle_part){ .name = STR("fields.csv"), .text = fields_table(ctx, r) };
         for (size_t i = 0; i < files.n; i++)
-                ret->part[ret->n++] = (struct bundle_part){ .name = file_name(ctx, &files.row[i]), .file = &files.row[i] };
+                ret->part[ret->n++] = (struct bundle_part){ .name = bundle_file_name(ctx, &files.row[i]), .file = &files.row[i] };
         for (size_t i = 0; i < ret->n; i++)
                 ret->bytes += ret->part[i].file ? ret->part[i].file->of.bytes : (int64_t)ret->part[i].text.n;
         return OK;
@@ -128,7 +128,7 @@ static int hand_out(struct ctx *ctx, zip_source_t *made, int fd)
 int bundle_zip(struct ctx *ctx, const struct bundle *b, int fd)
 {
         if (b->bytes > BUNDLE_BYTES_MAX)
-                return err_set(ctx->err, ERR_TOO_BIG, "bundle", "附件共超过 %d MiB，请用 linli upstream reply --out 写进文件夹", "More than %d MiB of files; write them into a folder: linli upstream reply --out",
+                return err_set(ctx->err, ERR_TOO_BIG, "bundle", "附件共超过 %d MiB，装不进一个压缩包", "More than %d MiB of files do not go into one archive",
                                (int)(BUNDLE_BYTES_MAX >> 20));
         zip_source_t *made = zip_source_buffer_create(NULL, 0, 0, NULL);
         zip_t *zip = made ? zip_open_from_source(made, ZIP_TRUNCATE, NULL) : NULL;

@@ -24,5 +24,7 @@ struct bundle {
 int bundle_of(struct ctx *, const struct town *, const struct matter *, const struct reply *, struct bundle *ret);
 /* The bytes of one part at the end of the open file @fd. ERR_IO. */
 int bundle_copy(struct ctx *, const struct bundle_part *, int fd);
+/* "photo-3.jpg": what a file is called outside. Memory from ctx->arena. */
+struct str bundle_file_name(struct ctx *, const struct matter_file *);
 /* All of it as a ZIP archive (libzip) into @fd, its times ctx->now. ERR_TOO_BIG, ERR_IO. */
 int bundle_zip(struct ctx *, const struct bundle *, int fd);

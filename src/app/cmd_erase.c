@@ -1,6 +1,7 @@
 /* Erasing and keeping from the command line: erase, restore, retention; and a person's own export. */
 #include <unistd.h>
 #include "api/export_view.h"
+#include "app/archive.h"
 #include "app/cmd_erase.h"
 #include "app/erasures.h"
 #include "app/retain.h"
@@ -465,9 +466,45 @@ static int open_run(struct tx *tx, struct command *self)
         return rc == OK ? held_open(o->w->keys, &ctx, arg_text(o->a, "purpose", ""), &o->held) : rc;
 }
 
+/* What they sent and what was sent to them; not what is with the matter for the office alone. */
+static void add_files(struct ctx *ctx, const struct matter *m, const struct matter_story *s, struct bundle *b)
+{
+        size_t n = s->files ? s->files->n : 0;
+        struct bundle_part *more = arena_array(ctx->arena, struct bundle_part, b->n + n + 1);
+        if (b->n)
+                memcpy(more, b->part, b->n * sizeof(*more));
+        b->part = more;
+        for (size_t i = 0; i < n; i++) {
+                const struct matter_file *f = &s->files->row[i];
+                if (f->erased.p || !(f->reporter || f->shown))
+                        continue;
+                struct str name = bundle_file_name(ctx, f);
+                b->part[b->n++] = (struct bundle_part){ .name = str_printf(ctx->arena, "%lld/" STR_FMT, (long long)m->id, STR_ARG(name)), .file = f };
+                b->bytes += f->of.bytes;
+        }
+}
+
+/* The same with the files, as an archive to take away. */
+static int hand_over(struct args *a, struct world *w, int64_t town, struct str json, struct bundle *b)
+{
+        struct ctx ctx = world_ctx(a, w, town);
+        if (!b->part)
+                b->part = arena_new(a->arena, struct bundle_part);
+        b->part[b->n++] = (struct bundle_part){ .name = STR("held.json"), .text = json };
+        b->bytes += (int64_t)json.n;
+        ctx.err = &w->err;
+        if (store_read_begin(w->store, &ctx.tx, &w->err) != OK)
+                return fail(a, &w->err);
+        int rc = archive_bundle(a, &ctx, b);
+        store_read_end(ctx.tx);
+        return rc == OK ? EXIT_FINE : fail(a, &w->err);
+}
+
 static int write_held(struct args *a, struct world *w, const struct town *t, int64_t town, const struct chosen *c)
 {
         BUF_AUTO out = BUF(64u << 20);
+        struct bundle b = { 0 };
+        struct ctx ctx = world_ctx(a, w, town);
         struct json j = json_to(&out);
         json_open(&j);
         json_kinstant(&j, "as_of", a->now);
@@ -479,9 +516,12 @@ static int write_held(struct args *a, struct world *w, const struct town *t, int
                 if (store_write(w->store, open_run, &o, PRIO_REQUEST, &w->err) != OK)
                         return fail(a, &w->err);
                 held_view(&j, t, &o.held, a->now, a->arena);
+                add_files(&ctx, &o.held.m, &o.held.story, &b);
         }
         json_end(&j);
         json_close(&j);
+        if (arg_has(a, "bundle"))
+                return hand_over(a, w, town, buf_view(&out), &b);
         tell_buf(a, &out);
         return EXIT_FINE;
 }

@@ -191,6 +191,7 @@ static const struct option export_options[] = {
         { "matter", "ID", true, { "改为输出一件事项的全部记录（JSON）", "instead, all that is held about a matter (JSON)" } },
         { "person", "WHO", true, { "改为输出一个人名下的全部记录：保险柜编号或电话", "instead, all that is held about a person: an id of the vault or a phone" } },
         { "purpose", "TEXT", false, { "与 --matter、--person 同用：目的，会留痕", "with --matter, --person: for what purpose; logged" } },
+        { "bundle", "FILE", false, { "与 --matter、--person 同用：连同附件写成一个 ZIP 文件", "with --matter, --person: as one ZIP file, with their attachments" } },
         { 0 },
 };
 
@@ -233,7 +234,7 @@ static int run_export(struct args *a)
 
 const struct verb cmd_export = {
         .name = "export",
-        .usage = "DIR [--db URL] [--town-code CODE] [--version N] [--force] | [--matter ID]... [--person WHO]... --purpose TEXT",
+        .usage = "DIR [--db URL] [--town-code CODE] [--version N] [--force] | [--matter ID]... [--person WHO]... --purpose TEXT [--bundle FILE]",
         .max_at = 1,
         .summary = { "把装入的乡镇文件夹写回磁盘；或输出一个人的全部记录", "write a loaded town folder back to disk; or all that is held about a person" },
         .details = { "每个文件与装入时逐字节相同，只有 staff.csv "

@@ -3,7 +3,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include "api/bundle.h"
+#include "app/archive.h"
 #include "app/command.h"
 #include "app/tell.h"
 #include "app/world.h"
@@ -345,13 +345,6 @@ static void tell_faults(struct args *a, const struct reply *r)
         }
 }
 
-/* Nobody else on this machine reads it. */
-static int new_file(struct ctx *ctx, const char *option, const char *path, int *ret_fd)
-{
-        *ret_fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-        return *ret_fd >= 0 ? OK : err_set(ctx->err, ERR_IO, option, "写不了 %s", "%s cannot be written", path);
-}
-
 static int into_folder(struct args *a, struct ctx *ctx, const struct bundle *b)
 {
         const char *dir = arg_path(a, arg_text(a, "out", ""));
@@ -359,7 +352,7 @@ static int into_folder(struct args *a, struct ctx *ctx, const struct bundle *b)
         for (size_t i = 0; rc == OK && i < b->n; i++) {
                 const char *path = arena_printf(a->arena, "%s/%s", dir, str_c(a->arena, b->part[i].name));
                 int fd = -1;
-                rc = new_file(ctx, "--out", path, &fd);
+                rc = archive_file(ctx, "--out", path, &fd);
                 if (rc != OK)
                         break;
                 rc = bundle_copy(ctx, &b->part[i], fd);
@@ -368,21 +361,6 @@ static int into_folder(struct args *a, struct ctx *ctx, const struct bundle *b)
                 if (rc == OK)
                         fprintf(a->out, "%s\n", path);
         }
-        return rc;
-}
-
-static int into_archive(struct args *a, struct ctx *ctx, const struct bundle *b)
-{
-        const char *path = arg_path(a, arg_text(a, "bundle", ""));
-        int fd = -1, rc = new_file(ctx, "--bundle", path, &fd);
-        if (rc == OK)
-                rc = bundle_zip(ctx, b, fd);
-        if (fd >= 0 && close(fd) != 0 && rc == OK)
-                rc = err_set(ctx->err, ERR_IO, "--bundle", "写不了 %s", "%s cannot be written", path);
-        if (rc != OK && fd >= 0)
-                unlink(path); /* half an archive is none */
-        if (rc == OK)
-                fprintf(a->out, "%s\n", path);
         return rc;
 }
 
@@ -396,7 +374,7 @@ static int hand_out(struct args *a, struct ctx *ctx, const struct town *t, const
         int rc = bundle_of(ctx, t, m, r, &b);
         if (rc == OK && arg_has(a, "out"))
                 rc = into_folder(a, ctx, &b);
-        return rc == OK && arg_has(a, "bundle") ? into_archive(a, ctx, &b) : rc;
+        return rc == OK && arg_has(a, "bundle") ? archive_bundle(a, ctx, &b) : rc;
 }
 
 static int reply(struct upstreaming *u)

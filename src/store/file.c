@@ -148,7 +148,7 @@ int file_open(struct ctx *ctx, struct str digest, int *ret_fd, int64_t *ret_byte
                 return err_set(ctx->err, rc, "file", "没有这个附件", "There is no such file");
         if (rc == OK)
                 rc = files_of(ctx->tx->store)->open(ctx, digest, &fd);
-        if (rc == OK && (fstat(fd, &st) != 0 || st.st_size != row.bytes)) {
+        if (rc == OK && (fstat(fd, &st) != 0 || st.st_size != row.bytes || lseek(fd, 0, SEEK_SET) != 0)) {
                 close(fd);
                 rc = ERR_IO;
         }

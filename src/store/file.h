@@ -40,7 +40,7 @@ int file_add(struct ctx *, const struct file_ref *, const struct file_draft *);
 /* Close it, and remove what has no name yet. A draft that is all zero is fine. */
 void file_draft_end(struct file_draft *);
 
-/* To be read: the caller closes *ret_fd. ERR_NONE: there is none such; ERR_IO: there should be. */
+/* To be read from its first byte on: the caller closes *ret_fd. ERR_NONE: there is none such; ERR_IO: there should be. */
 int file_open(struct ctx *, struct str digest, int *ret_fd, int64_t *ret_bytes);
 /* In a write transaction: it is gone for everybody. Its bytes go with the commit (PostgreSQL) or with the next sweep
  * (SQLite). No such file is fine. */

@@ -457,6 +457,7 @@ limits:
   shelf:          {limit: 180, unit: day, source: 示例：街道挂账制度, review: 2027-06-30}
   verify:         {limit: 48, unit: hour, source: 示例：街道核实制度, review: 2027-06-30}
   callback:       {limit: 3,  unit: workday, source: 示例：街道回访制度, review: 2027-06-30}
+  restore:        {limit: 365, unit: day, source: 示例：街道停水停电公告约定, review: 2027-06-30}
   upload:         {limit: 24, unit: hour, source: 示例：街道附件管理约定, review: 2027-06-30}
   upstream_return: {limit: 5, unit: day, source: 示例：街道承接上级派单制度, review: 2027-06-30}
   upstream_reply: {limit: 24, unit: hour, source: 示例：街道承接上级派单制度, review: 2027-06-30}

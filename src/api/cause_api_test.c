@@ -146,17 +146,17 @@ HOUSE_TEST(a_known_cause_answers_at_intake)
 {
         char cause[24];
         static const char lamp[] = "{\"words\":\"门口路灯不亮\",\"lat\":39.905,\"lon\":116.405,\"name\":\"李四海\",\"phone\":\"13800006789\"}";
-        ask(h, "cg1", "POST", "/api/causes", "{\"text\":\"路灯线路检修\",\"subject\":\"light\",\"place\":\"" A_COMMUNITY "\",\"until\":\"2026-01-05T18:00:00+08:00\"}", "", &g);
+        ask(h, "cg1", "POST", "/api/causes", "{\"text\":\"路灯线路检修\",\"subject\":\"light\",\"places\":[\"" A_COMMUNITY "\"],\"until\":\"2026-01-05T18:00:00+08:00\"}", "", &g);
         answers(403);
-        ask(h, "diaodu1", "POST", "/api/causes", "{\"text\":\"路灯线路检修\",\"subject\":\"light\",\"place\":\"" A_COMMUNITY "\",\"until\":\"2026-01-05T08:00:00+08:00\"}", "", &g);
+        ask(h, "diaodu1", "POST", "/api/causes", "{\"text\":\"路灯线路检修\",\"subject\":\"light\",\"places\":[\"" A_COMMUNITY "\"],\"until\":\"2026-01-05T08:00:00+08:00\"}", "", &g);
         answers(422);
         has(h, "field", "until");
-        ask(h, "diaodu1", "POST", "/api/causes", "{\"text\":\"路灯线路检修，预计今日18:00恢复\",\"subject\":\"light\",\"place\":\"" A_COMMUNITY "\",\"until\":\"2026-01-05T18:00:00+08:00\"}", "", &g);
+        ask(h, "diaodu1", "POST", "/api/causes", "{\"text\":\"路灯线路检修，预计今日18:00恢复\",\"subject\":\"light\",\"places\":[\"" A_COMMUNITY "\"],\"until\":\"2026-01-05T18:00:00+08:00\"}", "", &g);
         answers(201);
         snprintf(cause, sizeof(cause), STR_FMT, STR_ARG(got_text(h, &g, "id")));
         ask(h, NULL, "GET", "/api/causes", NULL, "", &g);
         has(h, "items.0.text", "路灯线路检修，预计今日18:00恢复");
-        has(h, "items.0.place.code", A_COMMUNITY);
+        has(h, "items.0.places.0.code", A_COMMUNITY);
         ask(h, NULL, "POST", "/api/preview", "{\"words\":\"门口路灯不亮\",\"lat\":39.905,\"lon\":116.405}", "", &g);
         has(h, "known.id", cause);
         struct voice told = report(h, lamp);

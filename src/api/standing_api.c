@@ -11,6 +11,23 @@ static struct str last_of(struct str path)
         return (struct str){ path.p + at, path.n - at };
 }
 
+static void counts(struct json *j, const struct standing_count *c)
+{
+        json_kint(j, "before", c->before);
+        json_kint(j, "months_before", c->months_before);
+        json_kint(j, "since", c->since);
+        json_kint(j, "months_since", c->months_since);
+        json_kint(j, "last_month", c->last);
+}
+
+static void count_of(struct json *j, const char *key, const struct standing_count *c)
+{
+        json_key(j, key);
+        json_open(j);
+        counts(j, c);
+        json_close(j);
+}
+
 static void view(struct json *j, const struct town *t, const struct standing *s, const struct standing_measure *m)
 {
         json_open(j);
@@ -23,6 +40,8 @@ static void view(struct json *j, const struct town *t, const struct standing *s,
         json_kstr(j, "plan", s->plan);
         json_kint(j, "goal", s->goal);
         json_kday(j, "since", s->since);
+        json_kday(j, "due", s->due);
+        json_kstr(j, "opened_by", s->opener);
         json_kinstant(j, "opened", s->opened);
         json_kinstant(j, "ended", s->ended);
         json_kstr(j, "outcome", s->outcome);
@@ -30,12 +49,9 @@ static void view(struct json *j, const struct town *t, const struct standing *s,
                 json_key(j, "measure");
                 json_open(j);
                 json_kc(j, "verdict", standing_verdict_names[m->verdict]);
-                json_kint(j, "before", m->before);
-                json_kint(j, "months_before", m->months_before);
-                json_kint(j, "since", m->since);
-                json_kint(j, "months_since", m->months_since);
-                json_kint(j, "last_month", m->last);
+                counts(j, &m->count);
                 json_kbool(j, "goal_met", m->goal_met);
+                json_kbool(j, "overdue", m->overdue);
                 json_close(j);
         }
         json_close(j);
@@ -62,6 +78,21 @@ void standing_view_all(struct json *j, const struct town *t, const struct standi
         json_close(j);
 }
 
+static void view_step(struct json *j, const struct town *t, const struct standing_step *s)
+{
+        json_open(j);
+        json_kinstant(j, "at", s->at);
+        json_kstr(j, "by", s->by);
+        json_kstr(j, "kind", s->kind);
+        view_org(j, "unit", t, s->unit);
+        json_kstr(j, "post", s->post);
+        json_kint(j, "goal", s->goal);
+        json_kday(j, "due", s->due);
+        if (s->counted)
+                count_of(j, "counted", &s->count);
+        json_close(j);
+}
+
 static int list(struct request *req)
 {
         const struct town *t;
@@ -84,7 +115,7 @@ static int list(struct request *req)
 
 /* ---- opening, changing, ending ---------------------------------------------------------------------------------------------- */
 
-enum { NEW_SUBJECT, NEW_PLACE, NEW_UNIT, NEW_POST, NEW_PLAN, NEW_GOAL, NEW_SINCE, NEW_FIELDS };
+enum { NEW_SUBJECT, NEW_PLACE, NEW_UNIT, NEW_POST, NEW_PLAN, NEW_GOAL, NEW_SINCE, NEW_DUE, NEW_FIELDS };
 static const struct field new_body[] = {
         [NEW_SUBJECT] = { .name = "subject", .type = FIELD_CODE, .required = true, .help = { "事项类别，含其下各类", "The subject, with those below it" } },
         [NEW_PLACE] = { .name = "place", .type = FIELD_CODE, .help = { "地点，默认整个乡镇（街道）", "The place, the whole town by default" } },
@@ -93,14 +124,16 @@ static const struct field new_body[] = {
         [NEW_PLAN] = { .name = "plan", .type = FIELD_TEXT, .required = true, .min = 5, .max = STANDING_TEXT_MAX, .help = { "怎么治理", "The plan" } },
         [NEW_GOAL] = { .name = "goal", .type = FIELD_INT, .required = true, .min = 0, .max = STANDING_GOAL_MAX, .help = { "目标：每月至多几件", "The goal: reports a month at most" } },
         [NEW_SINCE] = { .name = "since", .type = FIELD_DAY, .help = { "从哪天起治理，默认今天", "When the plan begins, today by default" } },
+        [NEW_DUE] = { .name = "due", .type = FIELD_DAY, .required = true, .help = { "到哪天应达到目标", "By when the goal is to be reached" } },
         [NEW_FIELDS] = { 0 },
 };
-enum { SET_UNIT, SET_POST, SET_PLAN, SET_GOAL, SET_FIELDS };
+enum { SET_UNIT, SET_POST, SET_PLAN, SET_GOAL, SET_DUE, SET_FIELDS };
 static const struct field set_body[] = {
         [SET_UNIT] = { .name = "unit", .type = FIELD_CODE, .help = { "换谁来治理", "Another owner" } },
         [SET_POST] = { .name = "post", .type = FIELD_CODE, .help = { "换岗位", "Another post" } },
         [SET_PLAN] = { .name = "plan", .type = FIELD_TEXT, .min = 5, .max = STANDING_TEXT_MAX, .help = { "改后的做法", "The plan as it is now" } },
         [SET_GOAL] = { .name = "goal", .type = FIELD_INT, .min = 0, .max = STANDING_GOAL_MAX, .help = { "改后的目标", "The goal as it is now" } },
+        [SET_DUE] = { .name = "due", .type = FIELD_DAY, .help = { "改后的日期", "Another day" } },
         [SET_FIELDS] = { 0 },
 };
 enum { END_OUTCOME, END_FIELDS };
@@ -115,6 +148,7 @@ struct owning {
         const struct town *t;
         enum doing what;
         struct standing s;
+        struct standing_measure measure; /* the end: what was counted */
         int64_t id;
         int32_t rev;
 };
@@ -134,8 +168,26 @@ static int change(struct ctx *ctx, struct owning *o)
         const struct values *b = &o->req->body;
         struct standing_change c = { .rev = o->rev, .unit = value_given(b, SET_UNIT) ? value_str(b, SET_UNIT) : STR(""),
                                      .post = value_given(b, SET_POST) ? value_str(b, SET_POST) : STR(""),
-                                     .plan = value_given(b, SET_PLAN) ? value_str(b, SET_PLAN) : STR(""), .goal = (int32_t)value_int(b, SET_GOAL, -1) };
+                                     .plan = value_given(b, SET_PLAN) ? value_str(b, SET_PLAN) : STR(""), .goal = (int32_t)value_int(b, SET_GOAL, -1),
+                                     .due = value_given(b, SET_DUE) ? value_day(b, SET_DUE) : DAY_NONE };
         return standing_change(ctx, o->t, o->id, &c, &o->s);
+}
+
+static int measure_of(struct ctx *ctx, const struct town *t, struct standing *s, struct standing_measure *ret)
+{
+        struct standings one = { s, 1 };
+        struct standing_figures f;
+        int rc = insight_standing(ctx, t, &one, &f);
+        if (rc == OK)
+                *ret = f.of[0];
+        return rc;
+}
+
+/* Nobody ends it without what was counted beside it. */
+static int end(struct ctx *ctx, struct owning *o)
+{
+        int rc = measure_of(ctx, o->t, &o->s, &o->measure);
+        return rc == OK ? standing_end(ctx, o->id, o->rev, value_str(&o->req->body, END_OUTCOME), &o->measure.count, &o->s) : rc;
 }
 
 static int own_run(struct tx *tx, struct command *self)
@@ -150,7 +202,7 @@ static int own_run(struct tx *tx, struct command *self)
                 return rc;
         if (o->what == OPEN)
                 return standing_open(&ctx, o->t, &o->s, o->id);
-        return o->what == CHANGE ? change(&ctx, o) : standing_end(&ctx, o->id, o->rev, value_str(&o->req->body, END_OUTCOME), &o->s);
+        return o->what == CHANGE ? change(&ctx, o) : end(&ctx, o);
 }
 
 static int own_finish(struct request *req, int rc)
@@ -159,7 +211,7 @@ static int own_finish(struct request *req, int rc)
         if (rc != OK)
                 return rc;
         struct json j = request_json(req, o->what == OPEN ? 201 : 0);
-        view(&j, o->t, &o->s, NULL);
+        view(&j, o->t, &o->s, o->what == END ? &o->measure : NULL);
         request_etag(req, o->s.rev);
         if (house_of(req)->wake)
                 house_of(req)->wake(house_of(req));
@@ -196,7 +248,8 @@ static int open_one(struct request *req)
         o->s = (struct standing){ .subject = value_str(b, NEW_SUBJECT), .path = p ? p->path : o->t->path, .unit = value_str(b, NEW_UNIT),
                                   .post = value_given(b, NEW_POST) ? value_str(b, NEW_POST) : STR(""), .plan = value_str(b, NEW_PLAN), .outcome = STR(""),
                                   .goal = (int32_t)value_int(b, NEW_GOAL, 0),
-                                  .since = value_given(b, NEW_SINCE) ? value_day(b, NEW_SINCE) : instant_day(req->ctx.now) };
+                                  .since = value_given(b, NEW_SINCE) ? value_day(b, NEW_SINCE) : instant_day(req->ctx.now),
+                                  .due = value_day(b, NEW_DUE) };
         return request_submit(req, own_run, o);
 }
 
@@ -214,7 +267,41 @@ static int end_one(struct request *req)
         return rc == OK ? request_submit(req, own_run, o) : rc;
 }
 
+static int get_one(struct request *req)
+{
+        const struct town *t;
+        struct standing s;
+        struct standing_measure m;
+        struct standing_steps story;
+        struct tx *tx;
+        int rc = house_town(req, &t);
+        if (rc == OK)
+                rc = request_tx(req, &tx);
+        if (rc == OK)
+                rc = standing_get(&req->ctx, request_param(req, "id")->id, &s);
+        if (rc == OK)
+                rc = measure_of(&req->ctx, t, &s, &m);
+        if (rc == OK)
+                rc = standing_story(&req->ctx, s.id, &story);
+        if (rc != OK)
+                return rc;
+        struct json j = request_json(req, 0);
+        json_open(&j);
+        json_key(&j, "standing");
+        view(&j, t, &s, &m);
+        json_key(&j, "story");
+        json_list(&j);
+        for (size_t i = 0; i < story.n; i++)
+                view_step(&j, t, &story.row[i]);
+        json_end(&j);
+        json_close(&j);
+        request_etag(req, s.rev);
+        return OK;
+}
+
 static const struct route standing_routes[] = {
+        { .name = "standing.get", .method = HTTP_GET, .path = "/api/standing/{id}", .may = RIGHT_REPORT_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ, .run = get_one,
+          .help = { "一项专项治理：治理前后来件，和每次改动由谁作出", "One standing problem: reports before and since, and who changed what" } },
         { .name = "standing.list", .method = HTTP_GET, .path = "/api/standing", .may = RIGHT_REPORT_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ, .run = list,
           .help = { "专项治理：谁负责、怎么办、来件是否减少；以及反复出现、可以考虑立项的", "Standing problems: owner, plan, and whether reports fall; and what comes back and might become one" } },
         { .name = "standing.open", .method = HTTP_POST, .path = "/api/standing", .may = RIGHT_MATTER_DISPATCH, .scope = SCOPE_TOWN, .run_on = RUN_WRITE,

@@ -34,11 +34,26 @@ static void print_one(const struct args *a, const struct town *t, const struct s
         fprintf(a->out, zh ? STR_FMT "，" STR_FMT "：" STR_FMT " 负责，%s 起%s；此前 %d 个月 %lld 件，此后 %d 个整月 %lld 件：%s\n"
                            : STR_FMT ", " STR_FMT ": " STR_FMT ", since %s%s; %d months before: %lld reports, %d full months since: %lld: %s\n",
                 STR_ARG(subject_name(a, t, s->subject)), STR_ARG(place_name(t, last_of(s->path))), STR_ARG(unit ? unit->name : s->unit),
-                day_format(s->since, since), instant_is_none(s->ended) ? "" : zh ? "，已结束" : ", ended", (int)m->months_before, (long long)m->before,
-                (int)m->months_since, (long long)m->since, say_in(verdict[m->verdict], a->lang));
-        if (m->last >= 0)
-                fprintf(a->out, zh ? "  上月 %lld 件，目标每月至多 %d 件：%s\n" : "  last month %lld, goal at most %d a month: %s\n", (long long)m->last, (int)s->goal,
+                day_format(s->since, since), instant_is_none(s->ended) ? "" : zh ? "，已结束" : ", ended", (int)m->count.months_before, (long long)m->count.before,
+                (int)m->count.months_since, (long long)m->count.since, say_in(verdict[m->verdict], a->lang));
+        if (m->count.last >= 0)
+                fprintf(a->out, zh ? "  上月 %lld 件，目标每月至多 %d 件：%s\n" : "  last month %lld, goal at most %d a month: %s\n", (long long)m->count.last, (int)s->goal,
                         m->goal_met ? (zh ? "达到" : "met") : (zh ? "未达到" : "not met"));
+}
+
+static void print_due(const struct args *a, const struct standing *s, const struct standing_measure *m)
+{
+        char due[11];
+        bool zh = a->lang == LANG_ZH;
+        if (day_is_none(s->due))
+                return;
+        fprintf(a->out, zh ? "  应于 %s 前达到目标%s\n" : "  the goal is to be reached by %s%s\n", day_format(s->due, due), m->overdue ? (zh ? "，已逾期" : ", overdue") : "");
+}
+
+static void print_row(const struct args *a, const struct town *t, const struct standing *s, const struct standing_measure *m)
+{
+        print_one(a, t, s, m);
+        print_due(a, s, m);
 }
 
 static void print_all(const struct args *a, const struct town *t, const struct standings *all, const struct standing_figures *f)
@@ -47,7 +62,7 @@ static void print_all(const struct args *a, const struct town *t, const struct s
         if (all->n == 0)
                 fputs(zh ? "没有专项治理\n" : "no standing problems\n", a->out);
         for (size_t i = 0; i < all->n; i++)
-                print_one(a, t, &all->row[i], &f->of[i]);
+                print_row(a, t, &all->row[i], &f->of[i]);
         if (f->n_again)
                 fprintf(a->out, zh ? "近 %d 个月每月都有 %d 件以上的，可考虑立项：\n" : "%d months in a row with %d reports or more; might become one:\n", (int)t->standing.months,
                         (int)t->standing.reports);

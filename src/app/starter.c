@@ -46,6 +46,7 @@ static const char town_yaml[] =
         "  shelf:          {limit: 180, unit: day, source: 待定, review: @UNTIL@}\n"
         "  verify:         {limit: 48, unit: hour, source: 待定, review: @UNTIL@}\n"
         "  callback:       {limit: 3,  unit: workday, source: 待定, review: @UNTIL@}\n"
+        "  restore:        {limit: 365, unit: day, source: 待定, review: @UNTIL@}\n"
         "  upload:         {limit: 24, unit: hour, source: 待定, review: @UNTIL@}\n"
         "  upstream_return: {limit: 5, unit: day, source: 待定, review: @UNTIL@}\n"
         "  upstream_reply: {limit: 24, unit: hour, source: 待定, review: @UNTIL@}\n";

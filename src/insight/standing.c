@@ -52,11 +52,11 @@ static void count_problem(struct counting *c, size_t i, const struct sql_insight
         if (month >= c->now || !concerns(c, s, r))
                 return;
         if (month < began && month >= began - c->t->standing.before)
-                m->before++;
+                m->count.before++;
         if (month > began && month <= began + STANDING_SINCE)
-                m->since++;
+                m->count.since++;
         if (month == c->now - 1 && month > began)
-                m->last++;
+                m->count.last++;
 }
 
 static void count_pair(struct counting *c, const struct sql_insight_came_in_row *r, int32_t month)
@@ -101,15 +101,16 @@ static void judge(const struct counting *c, size_t i)
         const struct standing *s = &c->all->row[i];
         struct standing_measure *m = &c->out->of[i];
         int32_t began = month_of(s->since), since = c->now - 1 - began;
-        m->months_before = c->t->standing.before;
-        m->months_since = since < 0 ? 0 : since > STANDING_SINCE ? STANDING_SINCE : since;
-        m->goal_met = m->months_since > 0 && m->last <= s->goal;
+        m->count.months_before = c->t->standing.before;
+        m->count.months_since = since < 0 ? 0 : since > STANDING_SINCE ? STANDING_SINCE : since;
+        m->goal_met = m->count.months_since > 0 && m->count.last <= s->goal;
+        m->overdue = instant_is_none(s->ended) && !day_is_none(s->due) && s->due.n < instant_day(c->ctx->now).n;
         m->verdict = STANDING_TOO_EARLY;
-        if (m->months_since == 0) {
-                m->last = -1;
+        if (m->count.months_since == 0) {
+                m->count.last = -1;
                 return;
         }
-        int64_t now = m->since * m->months_before, then = m->before * m->months_since;
+        int64_t now = m->count.since * m->count.months_before, then = m->count.before * m->count.months_since;
         m->verdict = now < then ? STANDING_FALLS : now > then ? STANDING_RISES : STANDING_SAME;
 }
 

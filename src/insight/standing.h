@@ -14,10 +14,9 @@ enum standing_verdict { STANDING_TOO_EARLY, STANDING_FALLS, STANDING_SAME, STAND
 extern const char *const standing_verdict_names[]; /* "too_early", "falls", "same", "rises" */
 
 struct standing_measure {
-        int64_t before, since;               /* reports */
-        int32_t months_before, months_since; /* full months they came in */
-        int64_t last;                        /* reports of the last full month since, -1 = none yet */
+        struct standing_count count;         /* last: reports of the last full month since, -1 = none yet */
         bool goal_met;                       /* last <= goal */
+        bool overdue;                        /* its day is over, and it has not ended */
         enum standing_verdict verdict;
 };
 struct standing_again { struct str subject, grid; int64_t reports; }; /* in the months that the town looks back */

@@ -10,6 +10,7 @@ struct owning {
         struct standing_change c;
         struct standings all;
         struct standing_figures f;
+        struct standing_steps story;
 };
 
 static int open_op(struct ctx *ctx, void *arg)
@@ -27,7 +28,18 @@ static int change_op(struct ctx *ctx, void *arg)
 static int end_op(struct ctx *ctx, void *arg)
 {
         struct owning *o = arg;
-        return standing_end(ctx, o->id, 0, STR("已换管道，连续三个月没有来件"), &o->s);
+        return standing_end(ctx, o->id, 0, STR("已换管道，连续三个月没有来件"), &(struct standing_count){ .before = 21, .months_before = 6, .since = 6, .months_since = 2, .last = 2 }, &o->s);
+}
+
+static int story_op(struct ctx *ctx, void *arg)
+{
+        struct owning *o = arg;
+        return standing_story(ctx, o->id, &o->story);
+}
+
+static int verify_op(struct ctx *ctx, void *arg)
+{
+        return matter_verify(ctx, arg);
 }
 
 static int figures_op(struct ctx *ctx, void *arg)
@@ -83,7 +95,7 @@ STORE_TEST(reports_fall_after_the_plan)
         CHECK_EQ(o.f.again[0].reports, 21);
         const struct place *p = place_find(&t->places, STR(A_COMMUNITY));
         o.s = (struct standing){ .subject = STR("garbage"), .path = p->path, .unit = STR("cgb"), .post = STR(""), .plan = STR("加一个垃圾点，每天清两次"),
-                                 .outcome = STR(""), .goal = 3, .since = instant_day(c.ctx.now) };
+                                 .outcome = STR(""), .goal = 3, .since = instant_day(c.ctx.now), .due = DAY_NONE };
         CHECK_EQ(test_write(store, &c, open_op, &o), OK);
         struct owning twice = o;
         twice.id++;
@@ -91,18 +103,18 @@ STORE_TEST(reports_fall_after_the_plan)
         CHECK_EQ(test_read(store, &c, figures_op, &o), OK);
         CHECK_EQ(o.f.n_again, 0); /* it stands already */
         CHECK_EQ(o.f.of[0].verdict, STANDING_TOO_EARLY);
-        CHECK_EQ(o.f.of[0].last, -1);
+        CHECK_EQ(o.f.of[0].count.last, -1);
         reports(store, &c, t, "2026-04-10T10:00:00+08:00", 9); /* the month of the beginning counts for neither */
         reports(store, &c, t, "2026-05-10T10:00:00+08:00", 4);
         reports(store, &c, t, "2026-06-10T10:00:00+08:00", 2);
         set_now(&c, "2026-07-01T10:00:00+08:00");
         catch_up(store, &c);
         CHECK_EQ(test_read(store, &c, figures_op, &o), OK);
-        CHECK_EQ(o.f.of[0].before, 21);
-        CHECK_EQ(o.f.of[0].months_before, 6);
-        CHECK_EQ(o.f.of[0].since, 6);
-        CHECK_EQ(o.f.of[0].months_since, 2);
-        CHECK_EQ(o.f.of[0].last, 2);
+        CHECK_EQ(o.f.of[0].count.before, 21);
+        CHECK_EQ(o.f.of[0].count.months_before, 6);
+        CHECK_EQ(o.f.of[0].count.since, 6);
+        CHECK_EQ(o.f.of[0].count.months_since, 2);
+        CHECK_EQ(o.f.of[0].count.last, 2);
         CHECK(o.f.of[0].goal_met);
         CHECK_EQ(o.f.of[0].verdict, STANDING_FALLS); /* 3 a month after 3.5 */
         town_unref(t);
@@ -117,14 +129,19 @@ STORE_TEST(another_owner_and_the_end)
         struct town *t = load_small(store, &c, NULL);
         struct owning o = { .t = t, .id = id_next(&c.ids, c.ctx.now) };
         o.s = (struct standing){ .subject = STR("nothing"), .path = t->path, .unit = STR("cgb"), .post = STR(""), .plan = STR("每周一次"), .outcome = STR(""),
-                                 .goal = 3, .since = instant_day(c.ctx.now) };
+                                 .goal = 3, .since = instant_day(c.ctx.now), .due = DAY_NONE };
         CHECK_EQ(test_write(store, &c, open_op, &o), ERR_UNKNOWN);
         CHECK_STR(str_of(c.err.field), "subject");
         o.s.subject = STR("noise");
         CHECK_EQ(test_write(store, &c, open_op, &o), OK);
-        o.c = (struct standing_change){ .rev = 1, .unit = STR("nobody"), .post = STR(""), .plan = STR(""), .goal = -1 };
+        o.c = (struct standing_change){ .rev = 1, .unit = STR("nobody"), .post = STR(""), .plan = STR(""), .goal = -1, .due = DAY_NONE };
+        CHECK_EQ(test_write(store, &c, change_op, &o), ERR_UNKNOWN);
+        o.c.due = o.s.since; /* not after its beginning */
         CHECK_EQ(test_write(store, &c, change_op, &o), ERR_UNKNOWN);
         o.c.unit = STR("pab");
+        CHECK_EQ(test_write(store, &c, change_op, &o), ERR_RANGE);
+        CHECK_STR(str_of(c.err.field), "due");
+        o.c.due = (struct day){ o.s.since.n + 90 };
         CHECK_EQ(test_write(store, &c, change_op, &o), OK);
         CHECK_STR(o.s.unit, "pab");
         CHECK_EQ(o.s.goal, 3);
@@ -132,6 +149,13 @@ STORE_TEST(another_owner_and_the_end)
         CHECK_EQ(test_write(store, &c, end_op, &o), OK);
         CHECK_EQ(o.s.rev, 3);
         CHECK_EQ(test_write(store, &c, end_op, &o), ERR_STATE);
+        CHECK_EQ(test_read(store, &c, story_op, &o), OK);
+        CHECK_EQ(o.story.n, 3);
+        CHECK_STR(o.story.row[1].unit, "pab");
+        CHECK(!o.story.row[1].counted && o.story.row[2].counted);
+        CHECK_EQ(o.story.row[2].count.since, 6);
+        struct matter_check check;
+        CHECK_EQ(test_read(store, &c, verify_op, &check), OK);
         o.id++;
         CHECK_EQ(test_write(store, &c, end_op, &o), ERR_NONE);
         town_unref(t);

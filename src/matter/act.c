@@ -2,6 +2,7 @@
 #include "matter/inner/apart.h"
 #include "matter/inner/asking.h"
 #include "matter/inner/callback.h"
+#include "matter/inner/known.h"
 #include "matter/files.h"
 #include "matter/inner/order.h"
 #include "matter/inner/placing.h"
@@ -32,6 +33,7 @@ struct doing {
         struct matter_files files;     /* that come with it */
         struct instant now;
         struct voice_change voice;
+        struct known_change known;
         enum apart apart;
         bool place_call;               /* before */
         int32_t place_calls;
@@ -114,14 +116,19 @@ static uint32_t facts_of(const struct doing *d)
                 if (d->m.person == MATTER_ANONYMOUS)
                         facts |= FACT_BIT(FACT_ANONYMOUS);
         }
+        facts |= known_facts(d->p, &d->m);
         facts |= return_facts(d->t, &d->m, d->now) | reopen_facts(d->t, &d->m, d->now) | asking_facts(d->t, &d->m) | order_facts(&d->m.order, d->now);
         for (int i = 0; i < LEVEL_COUNT; i++)
                 if ((d->t->verify >> i & 1) && str_is(d->m.level, subject_level_name((enum subject_level)i)))
                         facts |= FACT_BIT(FACT_TO_VERIFY);
         if (d->m.call_open)
                 facts |= FACT_BIT(FACT_CALL_OPEN);
-        if (d->voice.turn)
-                facts |= FACT_BIT(d->voice.turn->joins ? FACT_CAUSE_KNOWN : FACT_CAUSE_ANSWERED);
+        if (d->voice.turn && d->voice.turn->what == TURN_JOINS)
+                facts |= FACT_BIT(FACT_CAUSE_KNOWN);
+        if (d->voice.turn && d->voice.turn->what == TURN_ANSWERED)
+                facts |= FACT_BIT(FACT_CAUSE_ANSWERED);
+        if (d->voice.turn && d->voice.turn->what == TURN_NEWS)
+                facts |= FACT_BIT(FACT_CAUSE_NEWS);
         if (d->m.tasks_open > 0)
                 facts |= FACT_BIT(FACT_TASKS_OPEN);
         if (d->m.urgent)
@@ -218,11 +225,13 @@ static int judge_more(struct doing *d)
         if (rc == OK && begins_anew(d))
                 rc = reopen_has_words(d->ctx, &d->m);
         if (rc == OK && recorded(d, RECORD_JOINING))
-                rc = voice_join(d->ctx, &d->m, asked(d->ask, "cause"), &d->voice.cause);
+                rc = voice_join(d->ctx, &d->m, asked(d->ask, "cause"), &d->voice);
         if (rc == OK && recorded(d, RECORD_PARTING))
                 rc = voice_part(d->ctx, d->t, &d->m);
         if (rc == OK && recorded(d, RECORD_ANSWER) && !d->voice.turn)
                 rc = voice_answer(d->ctx, &d->m, asked(d->ask, "shared"));
+        if (rc == OK)
+                rc = known_judge(d->ctx, d->t, &d->m, &d->step, d->ask->known, &d->known);
         return rc == OK ? task_judge(d->ctx, d->t, &d->m, &d->step, &d->tasks) : rc;
 }
 
@@ -352,6 +361,7 @@ static void event_body(struct doing *d, struct buf *out)
         if (begins_anew(d))
                 reopen_body(&j, &d->m, d->clocks);
         voice_body(&j, &d->m, &d->voice);
+        known_body(&j, &d->known);
         asking_body(&j, &d->m, d->step.records);
         callback_body(&j, &d->m, d->step.records);
         placing_body(&j, &d->m, d->place_call, d->place_calls);
@@ -426,6 +436,8 @@ static int write_down(struct doing *d)
                 rc = order_save(d->ctx, d->m.id, &d->m.order);
         if (rc == OK)
                 rc = task_save(d->ctx, &d->m, &d->tasks);
+        if (rc == OK)
+                rc = known_save(d->ctx, &d->m, &d->known);
         /* The reporter sees what comes with an answer; a photo of the site that a handler keeps is the office's own. */
         return rc == OK ? matter_files_take(d->ctx, d->m.id, d->m.n, &d->files, recorded(d, RECORD_ANSWER) || recorded(d, RECORD_AMENDMENT)) : rc;
 }
@@ -475,7 +487,9 @@ static int tell_voices(struct doing *d)
 {
         bool answered = recorded(d, RECORD_ANSWER);
         bool spoke = answered || (d->step.ended && instant_is_none(d->m.answered));
-        return spoke && !d->voice.turn ? voice_begin(d->ctx, d->t, &d->m, answered) : OK;
+        if (d->voice.turn || !(spoke || d->known.is))
+                return OK;
+        return voice_begin(d->ctx, d->t, &d->m, answered ? TURN_ANSWERED : spoke ? TURN_ENDED : TURN_NEWS);
 }
 
 static int act(struct doing *d, struct matter *ret)
@@ -545,6 +559,6 @@ size_t matter_may(const struct town *t, const struct matter *m, enum actor_kind 
                   const struct procedure_action **ret)
 {
         const struct procedure *p = town_procedure(t, m->proc);
-        struct doing d = { .t = t, .m = *m, .now = now };
+        struct doing d = { .t = t, .p = p, .m = *m, .now = now };
         return procedure_actions(p, procedure_state_find(p, m->state), kind, rights, facts_of(&d), ret);
 }

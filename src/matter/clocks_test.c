@@ -28,6 +28,7 @@ static const struct line appealed[] = {
         { "", "reporter", "read", "", OK, "closed" },
         { "", "reporter", "appeal", "text=垃圾还在", OK, "review" },
 };
+static const struct line announced[] = { SIGNED, { "", "diaodu1", "announce", "until=2026-01-05T18:00:00+08:00|text=垃圾车检修，今日18时恢复清运", OK, "received" } };
 static const struct line called[] = { CALLED };
 static const struct line reported[] = { CALLED, { "", "wy1", "report_in", "task=1", OK, "received" } };
 
@@ -53,6 +54,7 @@ static const struct {
         { "shelf", GARBAGE, LINES(shelved), "", "working" },
         { "verify", GARBAGE, LINES(to_verify), "verify: [small]\n", "verifying" },
         { "joint_look", "流浪猫很多", LINES(nothing), "", "" }, /* whatever became of it meanwhile */
+        { "restore", GARBAGE, LINES(announced), "", "received" },
         { "report_in", GARBAGE, LINES(called), "", "received" },
         { "task_answer", GARBAGE, LINES(reported), "", "received" },
 };

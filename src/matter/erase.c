@@ -3,6 +3,7 @@
 #include "matter/erase_sql.h"
 #include "matter/inner/order.h"
 #include "matter/inner/erase.h"
+#include "matter/inner/known.h"
 #include "matter/inner/verify.h"
 #include "matter/inner/voices.h"
 #include "matter/inner/write.h"
@@ -67,6 +68,8 @@ static int forget_all(struct ctx *ctx, struct matter *m, const struct going *g, 
                 rc = files_erase(ctx, m->id, by, !g->words, &ret->files);
         if (rc == OK && (g->words || g->said))
                 rc = learned_forget(ctx, m->id);
+        if (rc == OK && g->words)
+                rc = known_erase(ctx, m->id);
         return rc == OK ? idem_forget(ctx, m->id) : rc;
 }
 

@@ -2,6 +2,7 @@
 #include <json-c/json.h>
 #include "base/json.h"
 #include "matter/inner/placing.h"
+#include "matter/inner/known.h"
 #include "matter/inner/task.h"
 #include "matter/inner/verify.h"
 #include "matter/matter_sql.h"
@@ -18,6 +19,7 @@ struct fold {
         bool told;         /* it began with "opened": other aggregates are not ours */
         bool ended_in_row; /* the last event has the row beside it */
         bool gone, erased; /* words are gone; somebody had them erased */
+        bool known;        /* it was announced */
         struct str text[TEXTS];
         int64_t version;
         bool urgent;
@@ -123,6 +125,7 @@ static void fold_event(struct fold *f, const struct sql_matter_verify_events_row
                 f->calls = 0;
         }
         take_voice(f, body);
+        f->known = f->known || json_get(json_get(body, "known"), "places");
         struct json_object *granted = json_get(body, "granted");
         if (json_get(granted, "pauses")) {
                 f->pauses = json_object_get_int(json_get(granted, "pauses"));
@@ -175,6 +178,20 @@ static int fold_tasks(struct ctx *ctx, struct matter_check *c, struct fold *f)
         return rc;
 }
 
+/* What was announced stands beside its matter for good. */
+static int fold_known(struct ctx *ctx, struct matter_check *c, struct fold *f)
+{
+        struct known_cause known;
+        struct ctx own = *ctx;
+        own.arena = &f->arena;
+        if (!f->told || !f->ended_in_row || !f->known)
+                return OK;
+        int rc = known_get(&own, f->matter, &known);
+        if (rc == ERR_NONE)
+                verify_fault(ctx, c, f->matter, "公告不见了", "what was announced is gone");
+        return rc == ERR_NONE ? OK : rc;
+}
+
 static void fold_end(struct ctx *ctx, struct matter_check *c, const struct fold *f)
 {
         if (f->told && !f->ended_in_row)
@@ -214,6 +231,8 @@ static int fold_pages(struct ctx *ctx, struct matter_check *c, struct fold *f)
                 for (size_t i = 0; i < rows.n; i++) {
                         if (rows.row[i].matter != f->matter) {
                                 rc = fold_tasks(ctx, c, f);
+                                if (rc == OK)
+                                        rc = fold_known(ctx, c, f);
                                 if (rc != OK)
                                         return rc;
                                 fold_end(ctx, c, f);
@@ -233,6 +252,8 @@ int verify_events(struct ctx *ctx, struct matter_check *c)
         int rc = fold_pages(ctx, c, &f);
         if (rc == OK)
                 rc = fold_tasks(ctx, c, &f);
+        if (rc == OK)
+                rc = fold_known(ctx, c, &f);
         if (rc == OK)
                 fold_end(ctx, c, &f);
         arena_free(&f.arena);

@@ -93,6 +93,11 @@ static const struct line sought[] = {
         { "2026-01-05T10:00:00+08:00", "diaodu1", "ask_place", AT("10:00") "|outcome=reached|said=一号灯杆旁", OK, "placing" },
         { "", "diaodu1", "dispatch", "place=" G1 "|subject=garbage|reason=问了报事人", OK, "dispatched" },
 };
+static const struct line announced[] = {
+        { "2026-01-05T10:00:00+08:00", "cg1", "sign", "", OK, "received" },
+        { "", "diaodu1", "announce", "until=2026-01-05T18:00:00+08:00|text=垃圾车检修，今日18时恢复清运", OK, "received" },
+        { "", "cg1", "new_time", "until=2026-01-05T20:00:00+08:00|reason=配件未到", OK, "received" },
+};
 /* Those that came with an order from upstream. */
 #define NOT_OURS "reason=该路段由区里管养|elsewhere=区城管委|until=2026-01-08T09:00:00+08:00"
 #define PASTED "channel=platform|time=2026-01-05T10:00:00+08:00"
@@ -138,6 +143,7 @@ static const struct story {
         STORY(joined, GARBAGE, ""),
         STORY(let_go, GARBAGE, ""),
         NOWHERE(sought),
+        STORY(announced, GARBAGE, ""),
         STORY(done_over, GARBAGE, "verify: [small]\nreopen_times: 0\n"),
         ORDERED(refused_above),
         ORDERED(taken_above),
@@ -348,7 +354,8 @@ TEST(every_action_of_a_request_is_told)
         struct town *t = small_town(NULL);
         const struct procedure *p = town_procedure(t, STR("request"));
         for (size_t a = 0; a < p->n_actions; a++) {
-                bool told_once = str_is(p->action[a].code, "submit") || str_is(p->action[a].code, "follow"); /* open_test, voices_test */
+                bool told_once = str_is(p->action[a].code, "submit") || str_is(p->action[a].code, "follow") || /* open_test, voices_test */
+                                 str_is(p->action[a].code, "inform"); /* known_test */
                 for (size_t s = 0; s < COUNT(stories); s++)
                         for (size_t i = 0; i < stories[s].n; i++)
                                 told_once = told_once || str_is(p->action[a].code, stories[s].line[i].action);

@@ -1,5 +1,6 @@
 /* An outage announced once: who reports it is joined and told at once, may say that theirs is different, and hears of its end. */
 #include "matter/known.h"
+#include <stdio.h>
 #include "matter/matter_test_util.h"
 #include "matter/voices.h"
 
@@ -19,16 +20,24 @@ static int open_op(struct ctx *ctx, void *arg)
         struct announcing *a = arg;
         struct intake k;
         struct code code = code_new(ctx->now, ctx->chance);
+        struct matter_action who = { .id = a->id, .rights = UINT64_MAX };
         int rc = intake_decide(ctx, a->t, &a->in, &k);
-        a->c.subject = a->in.subject;
-        a->c.path = k.path;
-        return rc == OK ? known_open(ctx, a->t, &k, &a->c, a->id, &code) : rc;
+        return rc == OK ? known_open(ctx, a->t, &k, &who, &a->c, &code, &a->after) : rc;
+}
+
+static int announce_op(struct ctx *ctx, void *arg)
+{
+        struct announcing *a = arg;
+        struct matter_action who = { .id = a->id, .rev = a->rev, .rights = UINT64_MAX };
+        return known_announce(ctx, a->t, &who, &a->c, &a->after);
 }
 
 static int move_op(struct ctx *ctx, void *arg)
 {
         struct announcing *a = arg;
-        return known_move(ctx, a->id, a->rev, a->c.until, a->why, STR(""), &a->after);
+        struct matter_action who = { .id = a->id, .rev = a->rev, .rights = UINT64_MAX };
+        struct known_move to = { a->c.until, a->why, STR(""), STR("") };
+        return known_move(ctx, a->t, &who, &to, &a->after);
 }
 
 static int list_op(struct ctx *ctx, void *arg)
@@ -63,7 +72,8 @@ static struct announcing outage(struct test_ctx *c, const struct town *t, const 
         a.in.subject = STR("light");
         a.in.place = str_of(place);
         a.in.source = STR("system");
-        a.c = (struct known_cause){ .text = a.in.words, .why = STR(""), .since = c->ctx.now, .until = at(until) };
+        a.c = (struct known_cause){ .subject = a.in.subject, .places = a.in.place, .text = a.in.words, .text_en = STR("The lamps are being mended"),
+                                    .why = STR(""), .since = INSTANT_NONE, .until = at(until) };
         return a;
 }
 
@@ -157,8 +167,81 @@ STORE_TEST(the_time_is_moved_and_says_why)
         CHECK_EQ(a.all.row[0].moved, 1);
         CHECK_STR(a.all.row[0].why, "配件明早才到");
         sound(store, &c);
+        a.c.until = at("2027-06-01T12:00:00+08:00"); /* beyond the limit "restore" */
+        a.rev = 0;
+        CHECK_EQ(test_write(store, &c, move_op, &a), ERR_RANGE);
+        CHECK_STR(str_of(c.err.field), "until");
+        a.c.until = at("2026-01-06T13:00:00+08:00");
+        a.id = report(store, &c, t, say_at("门口垃圾没有清运", 39.905, 116.405));
+        CHECK_EQ(test_write(store, &c, move_op, &a), ERR_STATE); /* nothing of it is announced */
         a.id = 77;
         CHECK_EQ(test_write(store, &c, move_op, &a), ERR_NONE);
+        town_unref(t);
+        test_ctx_free(&c);
+}
+
+struct told { int64_t id; struct str kind, body; };
+
+static int last_event_op(struct ctx *ctx, void *arg)
+{
+        struct told *told = arg;
+        struct event_rows events;
+        int rc = event_of(ctx, told->id, &events);
+        told->kind = rc == OK && events.n ? events.row[events.n - 1].e.kind : STR("");
+        told->body = rc == OK && events.n ? events.row[events.n - 1].e.body : STR("");
+        return rc;
+}
+
+static bool last_is(struct store *store, struct test_ctx *c, int64_t id, const char *kind, const char *part)
+{
+        struct told told = { .id = id };
+        CHECK_EQ(test_read(store, c, last_event_op, &told), OK);
+        return str_is(told.kind, kind) && memmem(told.body.p, told.body.n, part, strlen(part)) != NULL;
+}
+
+/* Three people are joined to one matter; then the desk learns when it will be over, and that it takes longer. Each of them is told. */
+STORE_TEST(those_who_wait_are_told_when_and_why_it_is_later)
+{
+        struct test_ctx c;
+        test_ctx_init(&c);
+        struct town *t = load_small(store, &c, NULL);
+        c.ctx.actor = (struct actor){ ACTOR_STAFF, STR("diaodu1") };
+        struct intake_in in = say_at("门口路灯不亮", 39.905, 116.405);
+        in.anonymous = false;
+        int64_t first = report(store, &c, t, in), voice[3];
+        char form[64];
+        snprintf(form, sizeof(form), "cause=%lld|reason=同一处", (long long)first);
+        for (size_t i = 0; i < COUNT(voice); i++) {
+                voice[i] = report(store, &c, t, in);
+                CHECK_EQ(act_as(store, &c, t, voice[i], "diaodu1", "join", form, NULL), OK);
+        }
+        struct announcing a = outage(&c, t, G1, "2026-01-05T18:00:00+08:00");
+        a.id = first;
+        a.rev = 77;
+        CHECK_EQ(test_write(store, &c, announce_op, &a), ERR_REV);
+        a.rev = 0;
+        a.c.places = STR("nowhere");
+        CHECK_EQ(test_write(store, &c, announce_op, &a), ERR_UNKNOWN);
+        CHECK_STR(str_of(c.err.field), "places");
+        a.c.places = a.c.subject = STR(""); /* those of the matter */
+        CHECK_EQ(test_write(store, &c, announce_op, &a), OK);
+        CHECK_EQ(test_write(store, &c, announce_op, &a), ERR_STATE); /* once */
+        for (size_t i = 0; i < COUNT(voice); i++)
+                CHECK(last_is(store, &c, voice[i], "inform", "\"until\":\"2026-01-05T18:00:00+08:00\""));
+        CHECK_STR(get_one(store, &c, report(store, &c, t, in)).state, "joined");
+        CHECK_EQ(get_one(store, &c, first).voices, 4);
+        a.c.until = at("2026-01-05T20:00:00+08:00");
+        a.why = STR("配件未到");
+        CHECK_EQ(test_write(store, &c, move_op, &a), OK);
+        for (size_t i = 0; i < COUNT(voice); i++) {
+                CHECK(last_is(store, &c, voice[i], "inform", "\"until\":\"2026-01-05T20:00:00+08:00\""));
+                CHECK(last_is(store, &c, voice[i], "inform", "\"was\":\"2026-01-05T18:00:00+08:00\""));
+                CHECK_STR(get_one(store, &c, voice[i]).state, "joined");
+        }
+        sound(store, &c);
+        in.respondent = STR("cgb"); /* a complaint is nobody's outage */
+        a.id = report(store, &c, t, in);
+        CHECK_EQ(test_write(store, &c, announce_op, &a), ERR_RULE);
         town_unref(t);
         test_ctx_free(&c);
 }

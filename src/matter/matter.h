@@ -90,6 +90,7 @@ struct matter_action {
         const struct form_value *form;    /* free text goes to the entry, codes to the event */
         size_t n_form;
         const struct order_in *order;     /* what upstream sent, when the action takes it in; else NULL */
+        const struct known_cause *known;  /* what an announcement reaches beyond the matter itself (matter/known.h); NULL = nothing */
 };
 /* *ret is the matter afterwards. ERR_NONE, ERR_REV (412), ERR_STATE, ERR_RIGHT, ERR_MISSING … naming the field; ERR_CONFLICT
  * (somebody was faster, or it is to be sent somewhere and the town's version has moved on) is retried by the store. */

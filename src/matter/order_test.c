@@ -562,11 +562,13 @@ static int announce_op(struct ctx *ctx, void *arg)
         struct code code = code_new(ctx->now, ctx->chance);
         struct instant until = { ctx->now.us + US_PER_DAY };
         int rc = intake_decide(ctx, r->t, &in, &k);
-        struct known_cause c = { .subject = in.subject, .path = k.path, .by = STR("staff:diaodu1"), .text = in.words, .why = STR(""), .since = ctx->now, .until = until };
+        struct known_cause c = { .subject = in.subject, .places = in.place, .text = in.words, .text_en = STR(""), .why = STR(""), .since = INSTANT_NONE, .until = until };
         struct ctx desk = *ctx;
         desk.actor = (struct actor){ ACTOR_STAFF, STR("diaodu1") };
         r->id = id_next(ctx->ids, ctx->now);
-        return rc == OK ? known_open(&desk, r->t, &k, &c, r->id, &code) : rc;
+        struct matter_action who = { .id = r->id, .rights = UINT64_MAX };
+        struct matter after;
+        return rc == OK ? known_open(&desk, r->t, &k, &who, &c, &code, &after) : rc;
 }
 
 STORE_TEST(an_order_about_a_known_cause_is_joined_to_it_and_upstream_still_waits)

@@ -2,11 +2,12 @@
 #include "matter/inner/task.h"
 #include "matter/inner/erase.h"
 #include "matter/inner/order.h"
+#include "matter/inner/known.h"
 #include "matter/inner/verify.h"
 #include "matter/inner/voices.h"
-#include "matter/known.h"
 #include "matter/inner/write.h"
 #include "matter/matter_sql.h"
+#include "matter/standing.h"
 
 void verify_fault(struct ctx *ctx, struct matter_check *c, int64_t id, const char *zh, const char *en)
 {
@@ -112,6 +113,8 @@ int matter_verify(struct ctx *ctx, struct matter_check *ret)
                 rc = verify_erased(ctx, ret);
         if (rc == OK)
                 rc = known_verify(ctx, ret);
+        if (rc == OK)
+                rc = standing_verify(ctx, ret);
         if (rc == OK)
                 rc = verify_tasks(ctx, ret);
         if (rc == OK)

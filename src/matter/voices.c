@@ -1,6 +1,7 @@
 #include <json-c/json.h>
 #include "matter/inner/fair.h"
 #include "matter/inner/items.h"
+#include "matter/inner/known.h"
 #include "matter/inner/voices.h"
 #include "matter/voices_sql.h"
 #include "people/audit.h"
@@ -22,16 +23,27 @@ bool matter_joins(const struct town *t, const struct matter *m, struct str actio
         return at >= 0 && records(&p->action[at], RECORD_JOINING);
 }
 
-int voice_action(const struct procedure *p, struct str state, const struct voice_turn *turn)
+static int find_action(const struct procedure *p, struct str state, enum procedure_record record, bool by_itself)
 {
         int at = procedure_state_find(p, state);
         for (size_t i = 0; at >= 0 && i < p->n_actions; i++) {
                 const struct procedure_action *a = &p->action[i];
-                bool does = turn->joins ? records(a, RECORD_JOINING) : turn->answered ? records(a, RECORD_FOLLOWING) : a->system && records(a, RECORD_PARTING);
-                if (does && (a->from >> at & 1))
+                if (records(a, record) && (a->system || !by_itself) && (a->from >> at & 1))
                         return (int)i;
         }
         return -1;
+}
+
+int voice_records(const struct procedure *p, struct str state, enum procedure_record record)
+{
+        return find_action(p, state, record, false);
+}
+
+int voice_action(const struct procedure *p, struct str state, const struct voice_turn *turn)
+{
+        static const enum procedure_record record[] = { [TURN_ENDED] = RECORD_PARTING, [TURN_ANSWERED] = RECORD_FOLLOWING,
+                                                        [TURN_NEWS] = RECORD_INFORMING, [TURN_JOINS] = RECORD_JOINING };
+        return find_action(p, state, record[turn->what], turn->what == TURN_ENDED);
 }
 
 int matter_cause_named(struct ctx *ctx, struct str text, struct matter *ret)
@@ -66,7 +78,17 @@ static int may_join(struct ctx *ctx, const struct matter *m, const struct matter
         return OK;
 }
 
-int voice_join(struct ctx *ctx, const struct matter *m, struct str text, int64_t *ret_cause)
+/* Is it announced until when? */
+static int announced(struct ctx *ctx, const struct matter *cause, struct voice_change *ret)
+{
+        struct known_cause known;
+        int rc = known_get(ctx, cause->id, &known);
+        ret->until = rc == OK ? known.until : INSTANT_NONE;
+        ret->unit = cause->unit;
+        return rc == ERR_NONE ? OK : rc;
+}
+
+int voice_join(struct ctx *ctx, const struct matter *m, struct str text, struct voice_change *ret)
 {
         struct matter cause;
         int rc = matter_cause_named(ctx, text, &cause);
@@ -75,8 +97,8 @@ int voice_join(struct ctx *ctx, const struct matter *m, struct str text, int64_t
         if (rc == OK)
                 rc = sql_matter_voice_joins(ctx->tx, &(struct sql_matter_voice_joins_in){ ctx->town, cause.id });
         if (rc == OK)
-                *ret_cause = cause.id;
-        return rc;
+                ret->cause = cause.id;
+        return rc == OK ? announced(ctx, &cause, ret) : rc;
 }
 
 /* Unless the desk is who is complained about: then it stays where it was. */
@@ -107,16 +129,41 @@ int voice_answer(struct ctx *ctx, const struct matter *m, struct str shared)
                        "%d others are joined to this matter: write an answer for them too, without anything of this reporter", (int)m->voices);
 }
 
+static void restore_body(struct json *j, struct instant until, struct str unit)
+{
+        json_kinstant(j, "until", until);
+        json_kstr(j, "unit", unit);
+}
+
+static const char *word_of(const struct matter *m, const struct voice_change *c)
+{
+        if (c->turn && c->turn->what == TURN_NEWS)
+                return "news";
+        if (c->joins)
+                return "joined";
+        if (!c->waited || m->waits)
+                return NULL;
+        return c->parts ? "parted" : c->turn && c->turn->what == TURN_ANSWERED ? "followed" : "left";
+}
+
 void voice_body(struct json *j, const struct matter *m, const struct voice_change *c)
 {
-        bool follows = c->turn && c->turn->answered;
-        if (!c->joins && (!c->waited || m->waits))
+        const char *word = word_of(m, c);
+        if (!word)
                 return;
-        json_key(j, c->joins ? "joined" : c->parts ? "parted" : follows ? "followed" : "left");
+        json_key(j, word);
         json_open(j);
         json_kid(j, "cause", c->cause);
-        if (follows)
+        if (c->turn && (c->turn->what == TURN_ANSWERED || c->turn->what == TURN_NEWS))
                 json_kint(j, "n", c->turn->n);
+        if (c->turn && c->turn->what == TURN_NEWS) {
+                restore_body(j, c->turn->until, c->turn->unit);
+                json_kinstant(j, "was", c->turn->was);
+        }
+        if (c->joins && !instant_is_none(c->until))
+                restore_body(j, c->until, c->unit);
+        if (c->joins && c->turn)
+                json_kbool(j, "intake", true);
         if (c->parts) {
                 json_kstr(j, "unit", m->unit);
                 json_kstr(j, "post", m->post);
@@ -145,8 +192,10 @@ struct actor voice_actor(struct str text)
         return (struct actor){ ACTOR_SYSTEM, STR("") };
 }
 
-static int load_answer(struct ctx *ctx, struct following *f)
+/* What is passed on: of an answer what is meant for all, of news the reason or, the first time, what was announced. */
+static int load_words(struct ctx *ctx, struct following *f)
 {
+        static const char *const first[] = { [TURN_ANSWERED] = "shared", [TURN_NEWS] = "reason" };
         struct sql_matter_said_row said;
         JSON_AUTO doc = NULL;
         int rc = sql_matter_said(ctx->tx, ctx->arena, &(struct sql_matter_said_in){ ctx->town, f->cause, f->at.n }, &said);
@@ -154,9 +203,25 @@ static int load_answer(struct ctx *ctx, struct following *f)
                 rc = ERR_SCHEMA;
         if (rc != OK)
                 return rc;
-        struct json_object *shared = json_get(doc, "shared");
-        struct str text = json_text(shared ? shared : json_get(doc, "text"));
-        f->text = (struct form_value){ STR("text"), str_dup(ctx->arena, text) };
+        struct json_object *own = json_get(doc, first[f->turn.what]);
+        f->text = (struct form_value){ STR("text"), str_dup(ctx->arena, json_text(own ? own : json_get(doc, "text"))) };
+        if (f->turn.what == TURN_NEWS)
+                f->text.name = STR("reason");
+        return OK;
+}
+
+static int load_news(struct ctx *ctx, struct following *f)
+{
+        struct known_cause known;
+        struct matter cause;
+        int rc = known_get(ctx, f->cause, &known);
+        if (rc == OK)
+                rc = matter_get(ctx, f->cause, &cause);
+        if (rc != OK)
+                return rc;
+        f->turn.until = known.until;
+        f->turn.was = known.was;
+        f->turn.unit = cause.unit;
         return OK;
 }
 
@@ -166,16 +231,21 @@ static int load_following(struct ctx *ctx, int64_t cause, struct following *f)
         int rc = sql_matter_following_get(ctx->tx, ctx->arena, &(struct sql_matter_following_get_in){ ctx->town, cause }, &f->at);
         if (rc != OK)
                 return rc;
-        f->turn = (struct voice_turn){ .cause = cause, .n = f->at.n, .answered = f->at.answered };
-        f->actor = f->at.answered ? voice_actor(f->at.actor) : (struct actor){ ACTOR_SYSTEM, STR("") };
-        return f->at.answered ? load_answer(ctx, f) : OK;
+        f->turn = (struct voice_turn){ .cause = cause, .n = f->at.n, .what = (enum turn_kind)f->at.what };
+        f->actor = (struct actor){ ACTOR_SYSTEM, STR("") };
+        if (f->turn.what == TURN_ENDED)
+                return OK;
+        f->actor = voice_actor(f->at.actor);
+        if (f->turn.what == TURN_NEWS)
+                rc = load_news(ctx, f);
+        return rc == OK ? load_words(ctx, f) : rc;
 }
 
 /* A voice that its procedure does not let follow stays where it is, with its own clocks running. */
 static int follow_one(struct ctx *ctx, const struct town *t, const struct following *f, int64_t id)
 {
         struct matter after;
-        struct matter_action a = { .id = id, .rights = UINT64_MAX, .form = &f->text, .n_form = f->at.answered };
+        struct matter_action a = { .id = id, .rights = UINT64_MAX, .form = &f->text, .n_form = f->turn.what != TURN_ENDED };
         struct ctx as = *ctx;
         as.actor = f->actor;
         int rc = matter_act_voice(&as, t, &a, &f->turn, &after);
@@ -202,7 +272,7 @@ int matter_follow(struct ctx *ctx, const struct town *t, int64_t cause, int32_t 
         return sql_matter_following_move(ctx->tx, &(struct sql_matter_following_move_in){ ctx->town, cause, f.at.n, f.at.upto, upto });
 }
 
-int voice_begin(struct ctx *ctx, const struct town *t, const struct matter *m, bool answered)
+int voice_begin(struct ctx *ctx, const struct town *t, const struct matter *m, enum turn_kind what)
 {
         struct sql_matter_voices_waiting_rows rows;
         int n;
@@ -211,7 +281,7 @@ int voice_begin(struct ctx *ctx, const struct town *t, const struct matter *m, b
                 return rc;
         if (m->voices == 0)
                 return ERR_CONFLICT; /* joined while this was being decided: decide again */
-        rc = sql_matter_following_add(ctx->tx, &(struct sql_matter_following_add_in){ ctx->town, m->id, m->n, answered, actor_text(ctx->arena, ctx->actor) }, NULL);
+        rc = sql_matter_following_add(ctx->tx, &(struct sql_matter_following_add_in){ ctx->town, m->id, m->n, (int32_t)what, actor_text(ctx->arena, ctx->actor) }, NULL);
         return rc == OK ? matter_follow(ctx, t, m->id, MATTER_FOLLOW_MAX, &n) : rc;
 }
 

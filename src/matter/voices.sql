@@ -34,16 +34,16 @@ SELECT id, rev, state, open, subject, level, urgent, grid, path, unit, unit_path
  FROM matter_case WHERE town = :town AND cause = :cause AND id > :after ORDER BY id LIMIT :max;
 
 -- name: matter_following_add   exec   write
--- in:   town int64, cause int64, n int32, answered bool, actor text
+-- in:   town int64, cause int64, n int32, what int32, actor text
 -- why:  a cause has spoken
-INSERT INTO matter_following (town, cause, n, answered, actor, upto) VALUES (:town, :cause, :n, :answered, :actor, 0)
-ON CONFLICT (town, cause) DO UPDATE SET n = excluded.n, answered = excluded.answered, actor = excluded.actor, upto = 0;
+INSERT INTO matter_following (town, cause, n, what, actor, upto) VALUES (:town, :cause, :n, :what, :actor, 0)
+ON CONFLICT (town, cause) DO UPDATE SET n = excluded.n, what = excluded.what, actor = excluded.actor, upto = 0;
 
 -- name: matter_following_get   one   read
 -- in:   town int64, cause int64
--- out:  n int32, answered bool, actor text, upto int64
+-- out:  n int32, what int32, actor text, upto int64
 -- why:  what its voices are told, and how far that went
-SELECT n, answered, actor, upto FROM matter_following WHERE town = :town AND cause = :cause;
+SELECT n, what, actor, upto FROM matter_following WHERE town = :town AND cause = :cause;
 
 -- name: matter_following_move   must   write
 -- in:   town int64, cause int64, n int32, was int64, upto int64
@@ -77,45 +77,57 @@ SELECT c.id, c.subject, c.state, c.path, c.unit_path, c.assist, c.called, c.open
  ORDER BY c.id DESC LIMIT :max;
 
 -- name: matter_known_add   exec   write
--- in:   town int64, cause int64, subject text, path text, since instant, until instant, said text, announcer text
+-- in:   town int64, cause int64, subject text, places text, since instant, until instant, said text, said_en text, announcer text
 -- why:  a known cause is announced
-INSERT INTO matter_known (town, cause, subject, path, since, until, said, announcer) VALUES (:town, :cause, :subject, :path, :since, :until, :said, :announcer);
+INSERT INTO matter_known (town, cause, subject, places, since, until, said, said_en, announcer)
+VALUES (:town, :cause, :subject, :places, :since, :until, :said, :said_en, :announcer);
 
 -- name: matter_known_move   must   write
--- in:   town int64, cause int64, until instant, said text, why text
--- why:  its time is moved; the matter's revision was asked before
-UPDATE matter_known SET until = :until, said = :said, why = :why, moved = moved + 1 WHERE town = :town AND cause = :cause;
+-- in:   town int64, cause int64, until instant, was instant, said text, said_en text, why text, moved int32
+-- why:  its time is moved; the matter's revision guards it
+UPDATE matter_known SET until = :until, was = :was, said = :said, said_en = :said_en, why = :why, moved = :moved WHERE town = :town AND cause = :cause;
+
+-- name: matter_known_erase   exec   write
+-- in:   town int64, cause int64
+-- why:  the words of its matter go, and so do these
+UPDATE matter_known SET said = '', said_en = '', why = '' WHERE town = :town AND cause = :cause;
 
 -- name: matter_known_get   one   read
 -- in:   town int64, cause int64
--- out:  subject text, path text, since instant, until instant, said text, why text, announcer text, moved int32, voices int32
+-- out:  cause int64, subject text, places text, since instant, until instant, was instant?, said text, said_en text, why text, announcer text, moved int32, voices int32
 -- why:  one announcement
-SELECT k.subject, k.path, k.since, k.until, k.said, k.why, k.announcer, k.moved, c.voices
+SELECT k.cause, k.subject, k.places, k.since, k.until, k.was, k.said, k.said_en, k.why, k.announcer, k.moved, c.voices
  FROM matter_known k JOIN matter_case c ON c.town = k.town AND c.id = k.cause WHERE k.town = :town AND k.cause = :cause;
 
 -- name: matter_known   many   read
 -- in:   town int64, max int32
--- out:  cause int64, subject text, path text, since instant, until instant, said text, why text, announcer text, moved int32, voices int32
+-- out:  cause int64, subject text, places text, since instant, until instant, was instant?, said text, said_en text, why text, announcer text, moved int32, voices int32
 -- why:  those in force, the newest first; few rows in all, each with its matter by key
-SELECT k.cause, k.subject, k.path, k.since, k.until, k.said, k.why, k.announcer, k.moved, c.voices
+SELECT k.cause, k.subject, k.places, k.since, k.until, k.was, k.said, k.said_en, k.why, k.announcer, k.moved, c.voices
  FROM matter_known k JOIN matter_case c ON c.town = k.town AND c.id = k.cause
  WHERE k.town = :town AND c.open = 1 AND c.answered_at IS NULL ORDER BY c.id DESC LIMIT :max;
 
+-- name: matter_known_page   many   read
+-- in:   town int64, after int64, max int32
+-- out:  cause int64, subject text, places text, until instant, moved int32
+-- why:  all of them, for the proof
+SELECT cause, subject, places, until, moved FROM matter_known WHERE town = :town AND cause > :after ORDER BY cause LIMIT :max;
+
 -- name: matter_standing_add   exec   write
--- in:   town int64, id int64, chain blob, subject text, path text, unit text, post text, plan text, goal int32, since day, opened instant
+-- in:   town int64, id int64, chain blob, subject text, path text, unit text, post text, plan text, goal int32, since day, due day?, opened instant, opener text
 -- why:  a problem that comes back gets an owner, a plan and a measure
-INSERT INTO matter_standing (town, id, rev, n, chain, subject, path, unit, post, plan, goal, since, opened)
-VALUES (:town, :id, 1, 1, :chain, :subject, :path, :unit, :post, :plan, :goal, :since, :opened);
+INSERT INTO matter_standing (town, id, rev, n, chain, subject, path, unit, post, plan, goal, since, due, opened, opener)
+VALUES (:town, :id, 1, 1, :chain, :subject, :path, :unit, :post, :plan, :goal, :since, :due, :opened, :opener);
 
 -- name: matter_standing_save   must   write
--- in:   town int64, id int64, rev int32, n int32, chain blob, unit text, post text, plan text, goal int32, ended instant?, outcome text
+-- in:   town int64, id int64, rev int32, n int32, chain blob, unit text, post text, plan text, goal int32, due day?, ended instant?, outcome text
 -- why:  another owner, plan or goal, or its end, under the revision that was read
-UPDATE matter_standing SET rev = rev + 1, n = :n, chain = :chain, unit = :unit, post = :post, plan = :plan, goal = :goal,
+UPDATE matter_standing SET rev = rev + 1, n = :n, chain = :chain, unit = :unit, post = :post, plan = :plan, goal = :goal, due = :due,
   ended = :ended, outcome = :outcome WHERE town = :town AND id = :id AND rev = :rev;
 
 -- name: matter_standing   many   read
 -- in:   town int64, id int64, max int32
--- out:  id int64, rev int32, n int32, chain blob, subject text, path text, unit text, post text, plan text, goal int32, since day, opened instant, ended instant?, outcome text
+-- out:  id int64, rev int32, n int32, chain blob, subject text, path text, unit text, post text, plan text, goal int32, since day, due day?, opened instant, ended instant?, outcome text, opener text
 -- why:  one (id) or all of them (0), the newest first; few rows in all
-SELECT id, rev, n, chain, subject, path, unit, post, plan, goal, since, opened, ended, outcome
+SELECT id, rev, n, chain, subject, path, unit, post, plan, goal, since, due, opened, ended, outcome, opener
  FROM matter_standing WHERE town = :town AND (:id = 0 OR id = :id) ORDER BY id DESC LIMIT :max;

@@ -130,7 +130,8 @@ static int told_due(const struct deriving *d, struct instant *ret)
                 return OK;
         for (size_t i = d->b->n; i-- > 0;) {
                 const struct sql_notice_add_in *r = &d->b->row[i];
-                if (r->matter == d->m.id && str_is(r->recipient, "reporter") && str_is(r->channel, "app") && !instant_is_none(r->due)) {
+                if (r->matter == d->m.id && str_is(r->recipient, "reporter") && str_is(r->channel, "app") && !instant_is_none(r->due) &&
+                    !str_is(r->kind, notice_kind_names[NOTICE_KNOWN]) && !str_is(r->kind, notice_kind_names[NOTICE_RESTORE])) {
                         *ret = r->due;
                         return OK;
                 }
@@ -175,16 +176,55 @@ static int send_reporter(struct deriving *d, enum notice_kind kind)
         return OK;
 }
 
+/* Of an announced cause: until when, who sees to it, and until when it was before. The promised day of their own answer stands
+ * beside it, so neither is taken for the other. */
+static int tell_known(struct deriving *d, struct json_object *said_of)
+{
+        struct instant until, was;
+        struct sql_notice_add_in like = d->like;
+        if (instant_parse(json_text(json_get(said_of, "until")), &until) != OK)
+                return OK;
+        bool moved = instant_parse(json_text(json_get(said_of, "was")), &was) == OK;
+        d->like.due = until;
+        d->like.was = moved ? was : INSTANT_NONE;
+        if (json_get(said_of, "unit"))
+                d->like.unit = str_dup(d->ctx->arena, json_text(json_get(said_of, "unit")));
+        int rc = send_reporter(d, moved ? NOTICE_RESTORE : NOTICE_KNOWN);
+        d->like = like;
+        return rc;
+}
+
+/* After reporting there is one message: who was joined to an announced cause in the same moment hears of that, and of no receipt. */
+static int joined_at_once(const struct deriving *d, bool *ret)
+{
+        struct event_rows events;
+        JSON_AUTO body = NULL;
+        *ret = false;
+        if (d->m.cause == MATTER_NO_CAUSE)
+                return OK;
+        int rc = event_of(d->ctx, d->m.id, &events);
+        if (rc == OK && events.n > 1 && json_parse(events.row[1].e.body, &body, NULL) == OK)
+                *ret = json_object_get_boolean(json_get(json_get(body, "joined"), "intake"));
+        return rc;
+}
+
 /* Told because the procedure says so, or because the day they were promised is another one now. */
 static int tell_reporter(struct deriving *d)
 {
-        struct instant was, due = d->m.open ? d->m.due : INSTANT_NONE;
-        bool asked = tells(d, NOTIFY_REPORTER);
+        struct instant was = INSTANT_NONE, due = d->m.open ? d->m.due : INSTANT_NONE;
+        bool asked = tells(d, NOTIFY_REPORTER), known = false;
         enum notice_kind kind = kind_for_reporter(d);
-        int rc = told_due(d, &was);
-        if (rc != OK)
+        static const char *const announces[] = { "joined", "news", "known" };
+        for (size_t i = 0; asked && i < COUNT(announces); i++)
+                if (json_get(json_get(d->body, announces[i]), "until"))
+                        return tell_known(d, json_get(d->body, announces[i]));
+        int rc = kind == NOTICE_RECEIPT ? joined_at_once(d, &known) : OK;
+        bool first_or_last = kind == NOTICE_RECEIPT || kind == NOTICE_ANSWERED; /* no day that was promised moves then */
+        if (rc == OK && !first_or_last)
+                rc = told_due(d, &was);
+        if (rc != OK || known)
                 return rc;
-        bool moved = kind != NOTICE_RECEIPT && kind != NOTICE_ANSWERED && !instant_is_none(was) && !instant_is_none(due) && was.us != due.us;
+        bool moved = !first_or_last && !instant_is_none(was) && !instant_is_none(due) && was.us != due.us;
         if (!asked && !moved)
                 return OK;
         struct sql_notice_add_in like = d->like;

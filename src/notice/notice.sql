@@ -10,9 +10,10 @@ ON CONFLICT (town, matter, n, kind, recipient, channel) DO NOTHING;
 -- name: notice_told   one   read
 -- in:   town int64, matter int64
 -- out:  due instant
--- why:  which day the reporter was told last; index notice_out_once
+-- why:  which day the reporter was told last, as their answer, not as the end of an outage; index notice_out_once
 SELECT due FROM notice_out
- WHERE town = :town AND matter = :matter AND recipient = 'reporter' AND channel = 'app' AND due IS NOT NULL ORDER BY n DESC LIMIT 1;
+ WHERE town = :town AND matter = :matter AND recipient = 'reporter' AND channel = 'app' AND due IS NOT NULL
+   AND kind <> 'known' AND kind <> 'restore' ORDER BY n DESC LIMIT 1;
 
 -- name: notice_box   many   read
 -- in:   town int64, recipient text, unread bool, before int64, max int32

@@ -43,8 +43,10 @@ enum procedure_fact {
         FACT_REOPEN_OPEN,   /* it has ended, and the time to have it taken up again is not over: limit "reopen", from the end */
         FACT_MAY_REOPEN,    /* the same, and it was reopened less often than reopen_times of town.yaml */
         FACT_REVIEWED,      /* a supervisor has looked at it after the reporter said "not solved" again */
+        FACT_ANNOUNCED,     /* it is announced to everybody until when 已知原因 */
         FACT_CAUSE_KNOWN,   /* its cause is announced, and it is joined to that as it comes in 已知原因 */
         FACT_CAUSE_ANSWERED, /* the matter that it was joined to has its answer, which is being passed on now */
+        FACT_CAUSE_NEWS,    /* that matter is announced until when, or to another time, which is being passed on now */
         FACT_TASKS_OPEN,    /* a unit that was called in 吹哨 has not answered, and was not passed over */
         FACT_PAUSE_ASKED,     /* the unit has asked for a pause, and nobody has decided */
         FACT_EXTENSION_ASKED, /* likewise for more time 延期 */
@@ -129,6 +131,9 @@ enum procedure_record {
         RECORD_SHELVING,     /* granted: it cannot be solved now, and is looked at again on a day 挂账 */
         RECORD_REFUSAL,      /* not granted */
         RECORD_VERIFICATION, /* somebody else looked whether it is so 核实: `outcome` solved or not_solved */
+        RECORD_ANNOUNCEMENT, /* it is announced to everybody until when 已知原因 */
+        RECORD_NEW_TIME,     /* that time is another one, and why */
+        RECORD_INFORMING,    /* who was joined to it is told 告知预计恢复时间 */
         RECORD_CALLBACK,     /* the reporter was called back and answered 回访 */
         RECORD_MISSED_CALL,  /* was called back and not reached, or did not want to say: `outcome` */
         RECORD_RETURN_UPSTREAM, /* the town says that it is not theirs 退回上级 */

@@ -9,7 +9,7 @@ static const struct str file = { "notices.yaml", 12 };
 
 const char *const notice_kind_names[NOTICE_KINDS + 1] = {
         [NOTICE_RECEIPT] = "receipt", [NOTICE_PROGRESS] = "progress", [NOTICE_ANSWERED] = "answered",
-        [NOTICE_DECLINED] = "declined", [NOTICE_DATE] = "date", [NOTICE_DISCREET] = "discreet", [NOTICE_TASK] = "task",
+        [NOTICE_DECLINED] = "declined", [NOTICE_DATE] = "date", [NOTICE_KNOWN] = "known", [NOTICE_RESTORE] = "restore", [NOTICE_DISCREET] = "discreet", [NOTICE_TASK] = "task",
         [NOTICE_NEWS] = "news", [NOTICE_DESK] = "desk", [NOTICE_NEXT] = "next", [NOTICE_REMIND] = "remind",
         [NOTICE_RAISED] = "raised", [NOTICE_DANGER] = "danger", [NOTICE_UNDELIVERED] = "undelivered",
 };
@@ -30,6 +30,8 @@ uint32_t notice_slots(enum notice_kind kind)
                 [NOTICE_ANSWERED] = ALWAYS | BIT(SLOT_WHY),
                 [NOTICE_DECLINED] = ALWAYS | BIT(SLOT_WHY),
                 [NOTICE_DATE] = ALWAYS | BIT(SLOT_DUE) | BIT(SLOT_WAS) | BIT(SLOT_WHY),
+                [NOTICE_KNOWN] = ALWAYS | BIT(SLOT_CODE) | BIT(SLOT_DUE),
+                [NOTICE_RESTORE] = ALWAYS | BIT(SLOT_DUE) | BIT(SLOT_WAS) | BIT(SLOT_WHY),
                 [NOTICE_DISCREET] = 0, /* not even where it comes from */
                 [NOTICE_TASK] = ALWAYS | BIT(SLOT_DUE) | BIT(SLOT_WHY),
                 [NOTICE_NEWS] = ALWAYS | BIT(SLOT_WHY),

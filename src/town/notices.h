@@ -17,6 +17,8 @@ enum notice_kind {
         NOTICE_ANSWERED,
         NOTICE_DECLINED,
         NOTICE_DATE,     /* the promised day is another one, and why */
+        NOTICE_KNOWN,    /* it belongs to an announced cause: who sees to it, until when, and what if theirs is different */
+        NOTICE_RESTORE,  /* that time is another one, and why */
         NOTICE_DISCREET, /* in place of any of these outside the app, for who asked for it */
         NOTICE_TASK,     /* it has come to you */
         NOTICE_NEWS,     /* what you have has changed */

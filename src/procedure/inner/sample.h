@@ -54,6 +54,7 @@ static inline int sample_limit(const void *arg, struct str id, struct clock_limi
                 { "consent", { 24, DUE_HOUR, DUE_ROLL_NONE } },
                 { "pause", { 10, DUE_DAY, DUE_ROLL_NONE } },
                 { "shelf", { 180, DUE_DAY, DUE_ROLL_NONE } },
+                { "restore", { 365, DUE_DAY, DUE_ROLL_NONE } },
                 { "verify", { 48, DUE_HOUR, DUE_ROLL_NONE } },
                 { "upstream_return", { 5, DUE_DAY, DUE_ROLL_NONE } },
                 { "upstream_reply", { 24, DUE_HOUR, DUE_ROLL_NONE } },

@@ -186,6 +186,7 @@ limits:
   verify:         {limit: 48, unit: hour, source: test, review: 2027-06-30}
   callback:       {limit: 3,  unit: workday, source: test, review: 2027-06-30}
   restore:        {limit: 365, unit: day, source: test, review: 2027-06-30}
+  parcel:         {limit: 24, unit: hour, source: test, review: 2027-06-30}
   upload:         {limit: 24, unit: hour, source: test, review: 2027-06-30}
   upstream_return: {limit: 5, unit: day, source: test, review: 2027-06-30}
   upstream_reply: {limit: 24, unit: hour, source: test, review: 2027-06-30}

@@ -458,6 +458,7 @@ limits:
   verify:         {limit: 48, unit: hour, source: 示例：街道核实制度, review: 2027-06-30}
   callback:       {limit: 3,  unit: workday, source: 示例：街道回访制度, review: 2027-06-30}
   restore:        {limit: 365, unit: day, source: 示例：街道停水停电公告约定, review: 2027-06-30}
+  parcel:         {limit: 24, unit: hour, source: 示例：区移交办法, review: 2027-06-30}
   upload:         {limit: 24, unit: hour, source: 示例：街道附件管理约定, review: 2027-06-30}
   upstream_return: {limit: 5, unit: day, source: 示例：街道承接上级派单制度, review: 2027-06-30}
   upstream_reply: {limit: 24, unit: hour, source: 示例：街道承接上级派单制度, review: 2027-06-30}
@@ -513,7 +514,8 @@ ROLES_YAML = """\
 roles:
   dispatcher:   {name: {zh: 调度员, en: Dispatcher}, sees: place,
                  may: [matter.read, matter.open, matter.contact, matter.close, matter.dispatch,
-                       matter.decline, matter.callback, person.unmask, report.read, place.review, town.read]}
+                       matter.decline, matter.callback, matter.handover, matter.receive, person.unmask,
+                       report.read, place.review, town.read]}
   duty_officer: {name: {zh: 值班员, en: Duty officer}, sees: place,
                  may: [matter.read, matter.open, matter.sign, matter.contact, matter.dispatch,
                        person.unmask, town.read]}
@@ -526,15 +528,15 @@ roles:
                        matter.dispatch, matter.verify, report.read, place.review, town.read]}
   supervisor:   {name: {zh: 督办员, en: Supervisor}, sees: place,
                  may: [matter.read, matter.contact, matter.close, matter.dispatch, matter.approve, matter.verify,
-                       matter.callback, person.unmask, report.read, place.review, town.read]}
+                       matter.callback, matter.handover, matter.receive, person.unmask, report.read, place.review, town.read]}
   leader:       {name: {zh: 带班领导, en: Duty leader}, sees: place,
                  may: [matter.read, matter.open, matter.dispatch, matter.decline, matter.close,
-                       matter.approve, report.read, place.review, town.read]}
+                       matter.approve, matter.handover, matter.receive, report.read, place.review, town.read]}
   clerk:        {name: {zh: 窗口人员, en: Desk clerk}, sees: place,
                  may: [matter.read, matter.open, town.read]}
   auditor:      {name: {zh: 审计员, en: Auditor}, sees: place, may: [audit.read, town.read]}
   admin:        {name: {zh: 系统管理员, en: Administrator}, sees: place,
-                 may: [town.read, town.load, people.manage]}
+                 may: [town.read, town.load, people.manage, parcel.put]}
 """
 
 RETENTION = [

@@ -69,7 +69,7 @@ void held_view(struct json *j, const struct town *t, const struct held_all *h, s
         struct together with = { .cause = h->cause };
         json_open(j);
         json_key(j, "matter");
-        matter_view_reporter(j, t, &h->m, &h->tasks, &h->story, h->m.waits ? &with : NULL, now, a);
+        matter_view_reporter(j, t, &h->m, &h->tasks, &h->story, h->m.waits ? &with : NULL, NULL, now, a);
         json_key(j, "explanation");
         if (h->why.n)
                 json_raw(j, h->why);

@@ -7,6 +7,7 @@
 #include "api/door.h"
 #include "matter/known.h"
 #include "notice/config.h"
+#include "parcel/config.h"
 #include "people/vault.h"
 #include "store/idem.h"
 #include "town/shelf.h"
@@ -19,6 +20,7 @@ struct house {
         int64_t only_town;            /* the town where there is only one; 0 otherwise */
         const char *erasures;         /* the file that keeps the list of erasures; NULL: none */
         const struct notice_config *notices; /* what the operator says about gateways; NULL = nothing goes out */
+        const struct parcel_config *parcels; /* secrets and ways to other towns; NULL = nothing is handed over */
         const char *public_url;       /* for links in invitations: "http://127.0.0.1:8080" */
         struct file_desk *files;      /* takes uploads: api/files.h; NULL = none are taken */
         _Atomic bool nothing_known;   /* certainly no announced cause is in force (matter/known.h), so intake need not look; false = look */

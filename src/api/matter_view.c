@@ -242,7 +242,7 @@ static void may_of(struct json *j, const struct town *t, const struct matter *m,
 }
 
 void matter_view_reporter(struct json *j, const struct town *t, const struct matter *m, const struct matter_tasks *tasks,
-                          const struct matter_story *s, const struct together *with, struct instant now, struct arena *a)
+                          const struct matter_story *s, const struct together *with, const struct elsewhere *e, struct instant now, struct arena *a)
 {
         json_open(j);
         common(j, t, m, true, a);
@@ -259,6 +259,7 @@ void matter_view_reporter(struct json *j, const struct town *t, const struct mat
         } else {
                 json_null(j);
         }
+        elsewhere_view(j, t, e, false);
         clocks_of(j, t, m, true);
         task_view_reporter(j, t, tasks);
         story_of(j, town_procedure(t, m->proc), s, true);
@@ -317,7 +318,7 @@ static void placing_of(struct json *j, const struct matter *m, const struct vaul
 }
 
 void matter_view_staff(struct json *j, const struct town *t, const struct matter *m, const struct matter_tasks *tasks, const struct matter_story *s,
-                       const struct vault_masked *reporter, const struct vault_masked *householder, const struct task_actor *who, struct instant now, struct arena *a)
+                       const struct vault_masked *reporter, const struct vault_masked *householder, const struct task_actor *who, const struct elsewhere *e, struct instant now, struct arena *a)
 {
         json_open(j);
         common(j, t, m, false, a);
@@ -362,6 +363,7 @@ void matter_view_staff(struct json *j, const struct town *t, const struct matter
                 json_null(j);
         }
         placing_of(j, m, householder);
+        elsewhere_view(j, t, e, true);
         clocks_of(j, t, m, false);
         task_view_staff(j, t, m, tasks, who);
         story_of(j, town_procedure(t, m->proc), s, false);

@@ -1,6 +1,6 @@
 /* api/matter_view.h — a matter as JSON: for the one who reported it, for staff, as a line of a list; and a decision before it is one. */
 #pragma once
-#include "api/house.h"
+#include "api/elsewhere.h"
 #include "matter/task.h"
 
 /* The matter that a voice waits for, and what was announced of it. */
@@ -10,12 +10,12 @@ struct together {
         struct known_cause known;
 };
 /* What a reporter sees: public words, unit, post, days, answers; no inner notes, staff as 张*. */
-/* @together: while it waits for the answer of another matter, else NULL; of that one, who is in charge and what is announced. */
+/* @together: while it waits for the answer of another matter, else NULL; of that one, who is in charge and what is announced. struct elsewhere: NULL = nothing to say. */
 void matter_view_reporter(struct json *, const struct town *, const struct matter *, const struct matter_tasks *, const struct matter_story *,
-                          const struct together *, struct instant now, struct arena *);
+                          const struct together *, const struct elsewhere *, struct instant now, struct arena *);
 /* What staff see. @reporter, @householder: masked, or NULL where this asker must not see it. @who: what they may do. */
 void matter_view_staff(struct json *, const struct town *, const struct matter *, const struct matter_tasks *, const struct matter_story *,
-                       const struct vault_masked *reporter, const struct vault_masked *householder, const struct task_actor *who, struct instant now, struct arena *);
+                       const struct vault_masked *reporter, const struct vault_masked *householder, const struct task_actor *who, const struct elsewhere *, struct instant now, struct arena *);
 void matter_view_item(struct json *, const struct town *, const struct matter_item *);
 /* "may":[{action, name, form}] */
 void matter_view_may(struct json *, const struct procedure_action *const *, size_t n);

@@ -25,6 +25,7 @@ static const char *status_of(const struct procedure_state *s, bool wider)
         static const struct { const char *state, *status; } word[] = {
                 { "placing", "INVESTIGATING" }, { "returned", "INTERNAL_REFERRAL" }, { "review", "INVESTIGATING" },
                 { "working", "IN_PROGRESS" },   { "withdrawn", "CANCELLED" },        { "declined", "NO_FURTHER_ACTION" },
+                { "handing", "INVESTIGATING" }, { "arrived", "INVESTIGATING" },    { "disputed", "INVESTIGATING" },
         };
         for (size_t i = 0; wider && i < COUNT(word); i++)
                 if (str_is(s->code, word[i].state))

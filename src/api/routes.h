@@ -20,6 +20,7 @@
         TABLE(shift_route_table)    /* one shift hands over to the next */                                             \
         TABLE(session_route_table)  /* invitations, signing in, keys */                                                \
         TABLE(notice_route_table)   /* messages, and what did not arrive */                                            \
+        TABLE(parcel_route_table)   /* between towns */                                                                \
         TABLE(erase_route_table)    /* what is held of a person, and its erasing */                                    \
         TABLE(report_route_table)   /* figures, search */                                                              \
         TABLE(open311_route_table)  /* GeoReport v2 */                                                                 \

@@ -16,11 +16,14 @@ static int get(struct request *req)
         struct matter_story story;
         struct matter_tasks tasks;
         struct vault_masked contact = { 0 }, householder = { 0 };
+        struct elsewhere e;
         int rc = house_matter(req, &t, &m, &object);
         if (rc == OK)
                 rc = matter_story(&req->ctx, m.id, &story);
         if (rc == OK)
                 rc = matter_tasks(&req->ctx, &m, &tasks);
+        if (rc == OK)
+                rc = elsewhere_of(&req->ctx, t, &m, &e);
         if (rc != OK)
                 return rc;
         for (size_t i = 0; i < story.files->n; i++)
@@ -35,8 +38,9 @@ static int get(struct request *req)
                 return rc;
         struct json j = request_json(req, 0);
         struct task_actor who = { ACTOR_STAFF, house_rights_over(req, &object), &req->who.scopes, req->who.login };
-        matter_view_staff(&j, t, &m, &tasks, &story, shown ? &contact : NULL, named ? &householder : NULL, &who, req->ctx.now, req->ctx.arena);
-        request_etag(req, m.rev);
+        matter_view_staff(&j, t, &m, &tasks, &story, shown ? &contact : NULL, named ? &householder : NULL, &who, &e, req->ctx.now, req->ctx.arena);
+        if (!e.heard)
+                request_etag(req, m.rev);
         return OK;
 }
 

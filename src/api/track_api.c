@@ -28,6 +28,7 @@ static int track(struct request *req)
         struct together with;
         struct matter_story story;
         struct matter_tasks tasks;
+        struct elsewhere e;
         int rc = house_town(req, &t);
         if (rc == OK)
                 rc = load_own(req, &m);
@@ -35,13 +36,15 @@ static int track(struct request *req)
                 rc = matter_story(&req->ctx, m.id, &story);
         if (rc == OK)
                 rc = matter_tasks(&req->ctx, &m, &tasks);
+        if (rc == OK)
+                rc = elsewhere_of(&req->ctx, t, &m, &e);
         if (rc == OK && m.waits)
                 rc = load_together(req, &m, &with);
         if (rc != OK)
                 return rc;
         struct json j = request_json(req, 0);
-        matter_view_reporter(&j, t, &m, &tasks, &story, m.waits ? &with : NULL, req->ctx.now, req->ctx.arena);
-        if (!m.waits) /* else the answer changes with another matter too */
+        matter_view_reporter(&j, t, &m, &tasks, &story, m.waits ? &with : NULL, &e, req->ctx.now, req->ctx.arena);
+        if (!m.waits && !e.heard) /* else the answer changes with another matter too */
                 request_etag(req, m.rev);
         return OK;
 }

@@ -5,9 +5,10 @@
 #include "api/house.h"
 #include "api/routes.h"
 #include "api/server.h"
+#include "app/parcels.h"
 #include "app/world.h"
 
-static const struct option http_options[] = { OPTION_DB, OPTION_KEY, { 0 } };
+static const struct option http_options[] = { OPTION_DB, OPTION_KEY, OPTION_PARCELS, { 0 } };
 
 static struct instant wall(void *unused)
 {
@@ -41,16 +42,20 @@ static int exchange(struct args *a, FILE *in, FILE *out)
 {
         WORLD_AUTO w = { 0 };
         struct server *server = NULL;
+        struct parcel_config parcels = { 0 };
+        const struct parcel_config *with = NULL;
         struct media *media = media_new(NULL); /* started when a file comes */
         int rc = world_open(a, true, &w);
         if (rc == EXIT_FINE)
                 rc = world_keys(a, &w, true);
+        if (rc == EXIT_FINE && parcels_config(a, &parcels, &with, &w.err) != OK)
+                rc = fail(a, &w.err);
         if (rc != EXIT_FINE) {
                 media_end(media);
                 return rc;
         }
         struct ctx ctx = world_ctx(a, &w, 0);
-        struct house house = { .store = w.store, .shelf = w.shelf, .keys = w.keys, .only_town = shelf_only(w.shelf), .public_url = "http://127.0.0.1:8080" };
+        struct house house = { .store = w.store, .shelf = w.shelf, .keys = w.keys, .only_town = shelf_only(w.shelf), .public_url = "http://127.0.0.1:8080", .parcels = with };
         struct server_options o = { .door = house_door(&house), .store = w.store, .app = &house, .now = wall, .ids = ctx.ids, .loops = 1, .workers = 2,
                                     .fast_on_worker = store_engine(w.store) == STORE_POSTGRES };
         house.hub = sse_hub_new(a->arena, 4, 0);
@@ -65,6 +70,7 @@ static int exchange(struct args *a, FILE *in, FILE *out)
         server_free(server);
         sse_hub_end(house.hub);
         media_end(media);
+        parcel_config_free(&parcels);
         sweep_files(a, &w);
         return rc;
 }
@@ -84,7 +90,7 @@ const struct verb cmd_http = {
 /* ---- call ------------------------------------------------------------------------------------------------------------- */
 
 static const struct option call_options[] = {
-        OPTION_DB, OPTION_KEY,
+        OPTION_DB, OPTION_KEY, OPTION_PARCELS,
         { "param", "NAME=VALUE", true, { "路径或查询参数", "a parameter of path or query" } },
         { "as", "TOKEN", false, { "API 密钥，或 track:查询码", "an API key, or track:CODE" } },
         { "idempotency-key", "KEY", false, { "幂等键", "the idempotency key" } },

@@ -9,6 +9,7 @@
 #include "api/routes.h"
 #include "api/server.h"
 #include "app/erasures.h"
+#include "app/parcels.h"
 #include "app/postman.h"
 #include "app/rounds.h"
 #include "app/serve.h"
@@ -25,6 +26,7 @@ static const struct option options[] = {
         { "tls", "CERT,KEY", false, { "证书和私钥文件（PEM），用逗号分开", "certificate and key files (PEM), separated by a comma" } },
         { "proxy", "ADDR", false, { "信任其 X-Forwarded-For 的反向代理地址", "address of the reverse proxy whose X-Forwarded-For is believed" } },
         { "notices", "FILE", false, { "短信、邮件和回调的网关设置（见《消息》手册；默认环境变量 LINLI_NOTICES）", "gateways for short messages, mails and webhooks (docs/notices.md; default LINLI_NOTICES)" } },
+        OPTION_PARCELS,
         { "public-url", "URL", false, { "对外的网址，用于邀请链接", "the address people use, for links in invitations" } },
         { "workers", "N", false, { "工作线程数（默认处理器数的两倍，至少 4）", "worker threads (default: twice the processors, at least 4)" } },
         { "loops", "N", false, { "事件循环数（默认处理器数，最多 4）", "event loops (default: the processors, at most 4)" } },
@@ -59,6 +61,7 @@ struct serving {
         struct rounds *rounds;
         struct postman *postman;
         struct notice_config notices;
+        struct parcel_config parcels;
         struct server *server;
         struct socket_server *socket;
         struct media *media;
@@ -197,6 +200,11 @@ static int read_notices(struct args *a, struct serving *s)
         return EXIT_FINE;
 }
 
+static int read_parcels(struct args *a, struct serving *s)
+{
+        return parcels_config(a, &s->parcels, &s->house.parcels, &s->world.err) == OK ? EXIT_FINE : fail(a, &s->world.err);
+}
+
 static int start(struct args *a, struct serving *s, struct server_options *o)
 {
         struct world *w = &s->world;
@@ -205,7 +213,7 @@ static int start(struct args *a, struct serving *s, struct server_options *o)
                 return fail(a, &w->err);
         w->ids = &w->own_ids;
         s->house = (struct house){ .store = w->store, .shelf = w->shelf, .keys = w->keys, .hub = sse_hub_new(a->arena, 1024, 0),
-                                   .only_town = shelf_only(w->shelf), .notices = s->house.notices,
+                                   .only_town = shelf_only(w->shelf), .notices = s->house.notices, .parcels = s->house.parcels,
                                    .public_url = arg_c(a, "public-url", "http://127.0.0.1:8080"), .wake = wake, .erasures = erasures_path(a) };
         o->tables = route_tables(&o->n_tables);
         o->door = house_door(&s->house);
@@ -241,6 +249,7 @@ static void stop(struct serving *s)
         buf_free(&s->key);
         world_close(&s->world);
         notice_config_free(&s->notices);
+        parcel_config_free(&s->parcels);
 }
 
 static void wait_for_signal(void)
@@ -290,6 +299,8 @@ static int run(struct args *a)
         if (rc == EXIT_FINE)
                 rc = read_notices(a, &s);
         if (rc == EXIT_FINE)
+                rc = read_parcels(a, &s);
+        if (rc == EXIT_FINE)
                 rc = start(a, &s, &o);
         if (rc == EXIT_FINE && socket_path(world_url(a), path, sizeof(path)) && socket_serve(path, &s.world, &s.socket, &s.world.err) != OK)
                 rc = fail(a, &s.world.err);
@@ -306,7 +317,7 @@ static int run(struct args *a)
 
 const struct verb cmd_serve = {
         .name = "serve",
-        .usage = "[--listen ADDR:PORT] [--db URL] [--town DIR] [--key FILE] [--tls CERT,KEY] [--proxy ADDR] [--public-url URL] [--notices FILE]",
+        .usage = "[--listen ADDR:PORT] [--db URL] [--town DIR] [--key FILE] [--tls CERT,KEY] [--proxy ADDR] [--public-url URL] [--notices FILE] [--parcels FILE]",
         .summary = { "启动服务", "start the server" },
         .details = { "提供 HTTP 接口。数据库为空时装入 --town 的文件夹；否则按已装入的版本服务，文件夹不同则提醒。",
                      "Serves the HTTP API. An empty store takes the folder of --town; otherwise what was loaded is served, with a warning when the folder differs." },

@@ -10,6 +10,7 @@
 #define LEASE_SECONDS 15
 #define HEAR_EVERY_MS 200
 #define CARRY_EVERY_MS 1000
+#define HAND_EVERY_MS 1000
 #define SWEEP_EVERY_US US_PER_HOUR
 #define SWEEP_AFTER_US (180 * US_PER_DAY) /* what was dealt with that long ago; what somebody must act on stays */
 #define SWEEP_MAX 500
@@ -87,7 +88,8 @@ struct postman {
         void *arg;
         struct carrier carrier;
         char holder[32];
-        pthread_t hearing, carrying;
+        struct parcel_carrier parcels;
+        pthread_t hearing, carrying, handing;
         struct instant swept;
         pthread_mutex_t lock;
         pthread_cond_t wake;
@@ -176,6 +178,19 @@ static bool carry_all(struct postman *p)
         return more;
 }
 
+static bool hand_town(struct postman *p, struct ctx *ctx)
+{
+        int n = 0;
+        int rc = parcels_carry(&p->parcels, ctx, &n);
+        tell_failure(ctx, "parcels", rc);
+        return rc == OK && n == PARCEL_CARRY_MAX;
+}
+
+static bool hand_all(struct postman *p)
+{
+        return every_town(p, NULL, hand_town);
+}
+
 static bool hear_all(struct postman *p)
 {
         return every_town(p, NULL, hear_town);
@@ -210,6 +225,12 @@ static void *go_carrying(void *arg)
         return NULL;
 }
 
+static void *go_handing(void *arg)
+{
+        again_and_again(arg, hand_all, HAND_EVERY_MS);
+        return NULL;
+}
+
 struct postman *postman_start(struct arena *a, struct house *h, struct id_gen *ids, struct instant (*now)(void *), void *arg)
 {
         struct postman *p = arena_new(a, struct postman);
@@ -221,10 +242,12 @@ struct postman *postman_start(struct arena *a, struct house *h, struct id_gen *i
         p->now = now;
         p->arg = arg;
         p->carrier = (struct carrier){ .config = h->notices, .store = h->store, .shelf = h->shelf, .keys = h->keys, .holder = str_of(p->holder) };
+        p->parcels = (struct parcel_carrier){ .config = h->parcels, .store = h->store, .shelf = h->shelf, .keys = h->keys, .holder = str_of(p->holder) };
         pthread_mutex_init(&p->lock, NULL);
         pthread_cond_init(&p->wake, NULL);
         p->swept = now(arg);
-        if (pthread_create(&p->hearing, NULL, go_hearing, p) != 0 || pthread_create(&p->carrying, NULL, go_carrying, p) != 0)
+        if (pthread_create(&p->hearing, NULL, go_hearing, p) != 0 || pthread_create(&p->carrying, NULL, go_carrying, p) != 0 ||
+            pthread_create(&p->handing, NULL, go_handing, p) != 0)
                 BUG("no thread");
         return p;
 }
@@ -239,6 +262,7 @@ void postman_stop(struct postman *p)
         pthread_mutex_unlock(&p->lock);
         pthread_join(p->hearing, NULL);
         pthread_join(p->carrying, NULL);
+        pthread_join(p->handing, NULL);
         pthread_mutex_destroy(&p->lock);
         pthread_cond_destroy(&p->wake);
 }
@@ -254,6 +278,8 @@ void postman_metrics(struct postman *p, struct buf *out)
                 { "linli_notices_sent_total", "counter", (long long)atomic_load(&p->carrier.sent) },
                 { "linli_notices_failed_total", "counter", (long long)atomic_load(&p->carrier.failed) },
                 { "linli_notices_lost_total", "counter", (long long)atomic_load(&p->carrier.lost) },
+                { "linli_parcels_asked_total", "counter", (long long)atomic_load(&p->parcels.asked) },
+                { "linli_parcels_failed_total", "counter", (long long)atomic_load(&p->parcels.failed) },
         };
         for (size_t i = 0; i < COUNT(row); i++)
                 buf_printf(out, "# TYPE %s %s\n%s %lld\n", row[i].name, row[i].type, row[i].name, row[i].value);

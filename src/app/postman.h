@@ -3,6 +3,7 @@
 #pragma once
 #include "api/house.h"
 #include "notice/carry.h"
+#include "parcel/carry.h"
 
 /* One pass of the listener for ctx->town. @holder of the lease "notices"; "" = no lease, the only process there is. *ret_more: there was
  * more than one batch. */

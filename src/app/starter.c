@@ -47,6 +47,7 @@ static const char town_yaml[] =
         "  verify:         {limit: 48, unit: hour, source: 待定, review: @UNTIL@}\n"
         "  callback:       {limit: 3,  unit: workday, source: 待定, review: @UNTIL@}\n"
         "  restore:        {limit: 365, unit: day, source: 待定, review: @UNTIL@}\n"
+        "  parcel:         {limit: 24, unit: hour, source: 待定, review: @UNTIL@}\n"
         "  upload:         {limit: 24, unit: hour, source: 待定, review: @UNTIL@}\n"
         "  upstream_return: {limit: 5, unit: day, source: 待定, review: @UNTIL@}\n"
         "  upstream_reply: {limit: 24, unit: hour, source: 待定, review: @UNTIL@}\n";

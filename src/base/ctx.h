@@ -27,7 +27,7 @@ int64_t id_next(struct id_gen *, struct instant now); /* thread-safe; unique per
 struct instant id_instant(int64_t id);
 int64_t id_floor(struct instant); /* no id made at that moment or later is below it; 0 before 2020 */
 
-enum actor_kind { ACTOR_PUBLIC, ACTOR_REPORTER, ACTOR_STAFF, ACTOR_KEY, ACTOR_SYSTEM };
+enum actor_kind { ACTOR_PUBLIC, ACTOR_REPORTER, ACTOR_STAFF, ACTOR_KEY, ACTOR_SYSTEM, ACTOR_TOWN /* another town, by its seal */ };
 struct actor {
         enum actor_kind kind;
         struct str name; /* login, key name, or ""; of a reporter the key they speak through; never a resident's name */

@@ -1,6 +1,8 @@
 #include "base/json.h"
 #include "matter/inner/apart.h"
 #include "matter/inner/asking.h"
+#include "matter/inner/erase.h"
+#include "matter/inner/passage.h"
 #include "matter/inner/callback.h"
 #include "matter/inner/known.h"
 #include "matter/files.h"
@@ -39,6 +41,7 @@ struct doing {
         int32_t place_calls;
         struct learned learned;        /* what the desk calls the place it found, where @learns */
         bool learns;
+        struct passing pass;           /* between towns */
 };
 
 static struct str asked(const struct matter_action *a, const char *name)
@@ -55,7 +58,7 @@ static bool sends(const struct procedure_action *a)
         for (size_t i = 0; i < a->effects.n; i++)
                 if (a->effects.row[i].kind == EFFECT_RECORD &&
                     (a->effects.row[i].record == RECORD_PLACEMENT || a->effects.row[i].record == RECORD_ASSIGNMENT ||
-                     a->effects.row[i].record == RECORD_UPHELD || a->effects.row[i].record == RECORD_GIVEN_BACK))
+                     a->effects.row[i].record == RECORD_UPHELD || a->effects.row[i].record == RECORD_GIVEN_BACK || a->effects.row[i].record == RECORD_ACCEPTANCE))
                         return true;
         return false;
 }
@@ -88,6 +91,19 @@ static int settle_anew(struct doing *d)
                 d->k.at.how = LOCATED_DESK;
         d->settled = true;
         return OK;
+}
+
+/* What comes once more is looked at by the desk, as what comes for the first time. */
+static int settle_arrival(struct doing *d)
+{
+        struct intake_in in = d->pass.again->in;
+        in.source = d->m.source;
+        in.respondent = d->m.respondent;
+        in.desk_first = true;
+        int rc = intake_settle(d->ctx, d->t, &in, &d->k);
+        d->k.urgent = d->m.urgent || d->pass.again->urgent;
+        d->settled = true;
+        return rc;
 }
 
 /* Sent somewhere by lists that are no longer in force? Then it is decided anew. */
@@ -216,6 +232,8 @@ static int judge_more(struct doing *d)
                 rc = return_names(d->ctx, d->t, &d->m, asked(d->ask, "unit"));
         if (rc == OK)
                 rc = judge_apart(d);
+        if (rc == OK)
+                rc = passage_judge(d->ctx, d->t, &d->m, d->step.records, asked(d->ask, "town"), &d->pass);
         if (rc == OK && recorded(d, RECORD_REQUEST))
                 rc = asking_fits(d->ctx, d->t, &d->m, asked(d->ask, "what"));
         if (rc == OK && not_solved(d) && d->ctx->actor.kind != ACTOR_REPORTER)
@@ -256,7 +274,7 @@ static void take_stops(struct doing *d)
                         continue;
                 if (d->p->clock[i].kind == CLOCK_CONTACT && instant_is_none(d->m.contacted))
                         d->m.contacted = d->step.stop_at[i];
-                if (d->p->clock[i].kind == CLOCK_SIGN && d->ctx->actor.kind != ACTOR_SYSTEM && instant_is_none(d->m.signed_at))
+                if (d->p->clock[i].kind == CLOCK_SIGN && d->ctx->actor.kind != ACTOR_SYSTEM && !recorded(d, RECORD_HANDOVER) && instant_is_none(d->m.signed_at))
                         d->m.signed_at = d->ctx->now;
         }
 }
@@ -321,8 +339,10 @@ static int run_clocks(struct doing *d)
                 rc = extension_fits(d->ctx, d->t, &d->m, &before, &set);
         if (rc == OK)
                 rc = asking_fits_order(d->ctx, &d->m, d->step.records, d->step.until, &before, &set);
-        if (rc == OK && d->settled)
+        if (rc == OK && d->settled && !str_is(d->m.source, "handover")) /* what another town promised stands */
                 rc = reground_promise(d, &set, &g);
+        if (rc == OK && d->pass.again)
+                passage_clocks(d->p, d->pass.again->clocks, &set);
         if (rc == OK)
                 clock_set_hurry(&set, d->p, &g);
         if (rc == OK)
@@ -367,6 +387,8 @@ static void event_body(struct doing *d, struct buf *out)
         placing_body(&j, &d->m, d->place_call, d->place_calls);
         if (d->learns)
                 placing_learned_body(&j, &d->learned);
+        if (d->pass.changed)
+                passage_body(&j, &d->pass.now);
         if (d->step.pause | d->step.resume | d->step.extend)
                 moved_body(&j, d->clocks, d->m.clocks);
         if (d->apart != APART_OTHER)
@@ -438,6 +460,10 @@ static int write_down(struct doing *d)
                 rc = task_save(d->ctx, &d->m, &d->tasks);
         if (rc == OK)
                 rc = known_save(d->ctx, &d->m, &d->known);
+        if (rc == OK && d->pass.changed)
+                rc = passage_save(d->ctx, d->m.id, &d->pass.now);
+        if (rc == OK && d->pass.again)
+                rc = erase_counts_anew(d->ctx, d->m.id);
         /* The reporter sees what comes with an answer; a photo of the site that a handler keeps is the office's own. */
         return rc == OK ? matter_files_take(d->ctx, d->m.id, d->m.n, &d->files, recorded(d, RECORD_ANSWER) || recorded(d, RECORD_AMENDMENT)) : rc;
 }
@@ -507,6 +533,8 @@ static int act(struct doing *d, struct matter *ret)
                 if (rc == OK)
                         rc = try_step(d);
         }
+        if (rc == OK && d->pass.again)
+                rc = settle_arrival(d);
         if (rc == OK && recorded(d, RECORD_DECLINE) && ctx->actor.kind != ACTOR_STAFF)
                 rc = err_set(ctx->err, ERR_RIGHT, "action", "不予受理只能由具名的工作人员作出", "Only a named member of staff declines");
         if (rc == OK)
@@ -538,6 +566,20 @@ int matter_act(struct ctx *ctx, const struct town *t, const struct matter_action
 {
         struct doing d = { .ctx = ctx, .t = t, .ask = a, .now = ctx->now, .rights = a->rights };
         int rc = load(&d);
+        return rc == OK ? act(&d, ret) : rc;
+}
+
+int matter_act_again(struct ctx *ctx, const struct town *t, const struct matter_action *a, const struct arrival *again, int64_t person, struct matter *ret)
+{
+        struct doing d = { .ctx = ctx, .t = t, .ask = a, .now = ctx->now, .pass = { .again = again } };
+        int rc = load(&d);
+        if (rc != OK)
+                return rc;
+        rc = try_step(&d); /* before the row is made what it will be */
+        d.step = (struct step){ 0 };
+        if (rc == OK)
+                rc = passage_again(ctx, &d.m, &d.pass);
+        d.m.person = person;
         return rc == OK ? act(&d, ret) : rc;
 }
 

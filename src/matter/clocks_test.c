@@ -29,6 +29,9 @@ static const struct line appealed[] = {
         { "", "reporter", "appeal", "text=垃圾还在", OK, "review" },
 };
 static const struct line announced[] = { SIGNED, { "", "diaodu1", "announce", "until=2026-01-05T18:00:00+08:00|text=垃圾车检修，今日18时恢复清运", OK, "received" } };
+static const struct line handed[] = {
+        { MORNING, "diaodu1", "hand_over", "town=110101003000|reason=该路段由乙镇管护|word=已转乙镇办理，由我们催办", OK, "handing" },
+};
 static const struct line called[] = { CALLED };
 static const struct line reported[] = { CALLED, { "", "wy1", "report_in", "task=1", OK, "received" } };
 
@@ -55,6 +58,7 @@ static const struct {
         { "verify", GARBAGE, LINES(to_verify), "verify: [small]\n", "verifying" },
         { "joint_look", "流浪猫很多", LINES(nothing), "", "" }, /* whatever became of it meanwhile */
         { "restore", GARBAGE, LINES(announced), "", "received" },
+        { "parcel", GARBAGE, LINES(handed), "", "handing" }, /* another town's silence ends nothing here */
         { "report_in", GARBAGE, LINES(called), "", "received" },
         { "task_answer", GARBAGE, LINES(reported), "", "received" },
 };

@@ -6,6 +6,7 @@
 #include "matter/inner/known.h"
 #include "matter/inner/verify.h"
 #include "matter/inner/voices.h"
+#include "matter/passage.h"
 #include "matter/inner/write.h"
 #include "people/vault.h"
 #include "store/idem.h"
@@ -156,6 +157,21 @@ int matter_erase(struct ctx *ctx, int64_t id, struct str basis, struct matter_go
         if (rc == OK && ret)
                 *ret = gone;
         return rc;
+}
+
+/* Not on the list that is replayed: the same matter may come once more, and then it is dealt with. */
+int matter_let_go(struct ctx *ctx, int64_t id)
+{
+        struct matter m;
+        struct matter_gone gone;
+        struct going g = { .contact = true, .said = true, .words = true, .by = STR("handover"), .basis = STR("已移交别处 another town has it"), .class = STR("") };
+        int32_t wordless = 0;
+        int rc = matter_get(ctx, id, &m);
+        if (rc == OK)
+                rc = wordless_of(ctx, id, &wordless);
+        if (rc != OK || m.open || (wordless == WORDS_GONE && m.person == MATTER_ANONYMOUS))
+                return rc;
+        return take_away(ctx, &m, &g, wordless, &gone);
 }
 
 int matter_erased_listed(struct ctx *ctx, int64_t id, bool *ret)

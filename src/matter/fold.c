@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "matter/inner/placing.h"
 #include "matter/inner/known.h"
+#include "matter/inner/passage.h"
 #include "matter/inner/task.h"
 #include "matter/inner/verify.h"
 #include "matter/matter_sql.h"
@@ -30,6 +31,7 @@ struct fold {
         int32_t files;
         struct str order; /* state of the order from upstream */
         struct placing_fold placing;
+        struct passage_fold passage;
         struct arena arena;
 };
 
@@ -141,6 +143,7 @@ static void fold_event(struct fold *f, const struct sql_matter_verify_events_row
                 take_rating(f, body);
         placing_fold_event(&f->placing, body);
         task_fold_event(&f->tasks, &f->arena, body);
+        passage_fold_event(&f->passage, &f->arena, body);
 }
 
 static bool row_agrees(const struct fold *f, const struct sql_matter_verify_events_row *r)
@@ -162,19 +165,25 @@ static bool row_agrees(const struct fold *f, const struct sql_matter_verify_even
 }
 
 /* The snapshot may have been renewed since the events were read: a matter that went on meanwhile is left for the next time. */
-static int fold_tasks(struct ctx *ctx, struct matter_check *c, struct fold *f)
+static int fold_beside(struct ctx *ctx, struct matter_check *c, struct fold *f)
 {
-        bool well = true;
+        bool well = true, way = true;
         struct matter now;
         struct ctx own = *ctx;
         own.arena = &f->arena;
-        if (!f->told || !f->ended_in_row || !f->tasks)
+        int rc = OK;
+        if (!f->told || !f->ended_in_row)
                 return OK;
-        int rc = task_fold_agrees(ctx, &f->arena, f->matter, f->tasks, &well);
-        if (rc == OK && !well)
+        if (f->tasks)
+                rc = task_fold_agrees(ctx, &f->arena, f->matter, f->tasks, &well);
+        if (rc == OK && f->passage.any)
+                rc = passage_fold_agrees(&own, f->matter, &f->passage, &way);
+        if (rc == OK && !(well && way))
                 rc = matter_get(&own, f->matter, &now);
         if (rc == OK && !well && now.n == f->last)
                 verify_fault(ctx, c, f->matter, "协办任务与其经过不符", "its tasks do not say what its events say");
+        if (rc == OK && !way && now.n == f->last)
+                verify_fault(ctx, c, f->matter, "移交的去向与其经过不符", "its way between towns is not what its events say");
         return rc;
 }
 
@@ -230,7 +239,7 @@ static int fold_pages(struct ctx *ctx, struct matter_check *c, struct fold *f)
                         return rc;
                 for (size_t i = 0; i < rows.n; i++) {
                         if (rows.row[i].matter != f->matter) {
-                                rc = fold_tasks(ctx, c, f);
+                                rc = fold_beside(ctx, c, f);
                                 if (rc == OK)
                                         rc = fold_known(ctx, c, f);
                                 if (rc != OK)
@@ -251,7 +260,7 @@ int verify_events(struct ctx *ctx, struct matter_check *c)
         struct fold f = { 0 };
         int rc = fold_pages(ctx, c, &f);
         if (rc == OK)
-                rc = fold_tasks(ctx, c, &f);
+                rc = fold_beside(ctx, c, &f);
         if (rc == OK)
                 rc = fold_known(ctx, c, &f);
         if (rc == OK)

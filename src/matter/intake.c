@@ -244,7 +244,7 @@ int intake_settle(struct ctx *ctx, const struct town *t, const struct intake_in 
                 rc = settle_unit(ctx, t, k, thing);
         if (rc != OK)
                 return rc;
-        bool placing = !k->by_desk && (!k->place || !k->subject);
+        bool placing = in->desk_first || (!k->by_desk && (!k->place || !k->subject));
         if (placing) {
                 k->suggested = k->unit;
                 k->unit = org_find(&t->orgs, t->fallback);

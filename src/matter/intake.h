@@ -41,6 +41,7 @@ struct intake_in {
         enum read_back read_back;        /* of a spoken source */
         bool anonymous;
         bool urgent;                     /* it was found urgent before; words of danger make it so too */
+        bool desk_first;                 /* the desk looks before any unit gets it: it comes from another town */
         struct str unit;                 /* a unit named by the desk, or "" */
         struct str batch;                /* brought in later with a table (linli import): which batch; else p NULL */
         struct instant taken_in;         /* and when that really was */

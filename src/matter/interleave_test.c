@@ -4,6 +4,7 @@
  */
 #include <pthread.h>
 #include "matter/inner/order.h"
+#include "matter/passage.h"
 #include "matter/matter_test_util.h"
 #include "store/sql.h"
 
@@ -98,6 +99,26 @@ static const struct line announced[] = {
         { "", "diaodu1", "announce", "until=2026-01-05T18:00:00+08:00|text=垃圾车检修，今日18时恢复清运", OK, "received" },
         { "", "cg1", "new_time", "until=2026-01-05T20:00:00+08:00|reason=配件未到", OK, "received" },
 };
+/* Between towns; what another town has decided comes by its seal. */
+#define HANDED { "2026-01-05T10:00:00+08:00", "diaodu1", "hand_over", "town=110101003000|reason=该路段由乙镇管护|word=已转乙镇办理，由我们催办", OK, "handing" }
+static const struct line handed_away[] = {
+        HANDED,
+        { "", "town", "pass_on", "town=110101000009|back=no|reason=不属乙镇管护", OK, "handing" },
+        { "", "town", "taken", "reason=已由区里接收办理", OK, "handed_over" },
+};
+static const struct line handed_back[] = {
+        HANDED,
+        { "", "town", "pass_on", "town=110101002000|back=yes|reason=裁定由本地办理", OK, "dispatched" },
+};
+static const struct line arrived[] = {
+        { "2026-01-05T10:00:00+08:00", "diaodu1", "accept", "place=" G1 "|subject=garbage|reason=属本地管护", OK, "dispatched" },
+};
+static const struct line not_ours[] = {
+        { "2026-01-05T10:00:00+08:00", "diaodu1", "turn_down", "reason=不属本地管护", OK, "turned_down" },
+};
+static const struct line disputed[] = {
+        { "2026-01-05T10:00:00+08:00", "diaodu1", "rule", "taker=receiver|reason=该路段登记在乙镇", OK, "settled" },
+};
 /* Those that came with an order from upstream. */
 #define NOT_OURS "reason=该路段由区里管养|elsewhere=区城管委|until=2026-01-08T09:00:00+08:00"
 #define PASTED "channel=platform|time=2026-01-05T10:00:00+08:00"
@@ -124,9 +145,10 @@ static const struct line no_longer_wanted[] = {
 };
 
 #define GARBAGE "小区门口的垃圾没有清运"
-#define STORY(line, words, more) { line, COUNT(line), words, more, false, false }
-#define ORDERED(line) { line, COUNT(line), GARBAGE, "", true, false }
-#define NOWHERE(line) { line, COUNT(line), GARBAGE, "", false, true }
+#define STORY(line, words, more) { line, COUNT(line), words, more, false, false, NULL }
+#define ORDERED(line) { line, COUNT(line), GARBAGE, "", true, false, NULL }
+#define NOWHERE(line) { line, COUNT(line), GARBAGE, "", false, true, NULL }
+#define ARRIVED(line, how) { line, COUNT(line), GARBAGE, "", false, false, how }
 static const struct story {
         const struct line *line;
         size_t n;
@@ -134,6 +156,7 @@ static const struct story {
         const char *more; /* of town.yaml */
         bool ordered;     /* from upstream */
         bool nowhere;     /* without a place */
+        const char *how;  /* from another town: offer, appeal; NULL = from a reporter */
 } stories[] = {
         STORY(told, GARBAGE, ""),
         STORY(returned, GARBAGE, ""),
@@ -148,6 +171,11 @@ static const struct story {
         ORDERED(refused_above),
         ORDERED(taken_above),
         ORDERED(no_longer_wanted),
+        STORY(handed_away, GARBAGE, ""),
+        STORY(handed_back, GARBAGE, ""),
+        ARRIVED(arrived, "offer"),
+        ARRIVED(not_ours, "offer"),
+        ARRIVED(disputed, "appeal"),
 };
 
 /* Who comes between. An empty action: the very same step again. */
@@ -210,8 +238,34 @@ static int order_op(struct ctx *ctx, void *arg)
         return order_add(ctx, o->matter, &o->order, &(struct order_content){ 0 });
 }
 
+struct arriving {
+        const struct town *t;
+        struct arrival a;
+        int64_t id;
+        struct matter m;
+};
+
+static int arrive_op(struct ctx *ctx, void *arg)
+{
+        struct arriving *o = arg;
+        ctx->actor = (struct actor){ ACTOR_TOWN, STR("110101003000") };
+        return matter_arrive(ctx, o->t, &o->a, o->id, MATTER_ANONYMOUS, &o->m);
+}
+
+static int64_t brought(struct meeting *m, const struct story *s)
+{
+        struct arriving o = { .t = m->t, .id = id_next(&m->c.ids, m->c.ctx.now),
+                              .a = { .in = say_at(s->words, 39.905, 116.405), .note = STR("乙镇移交"), .opened = m->c.ctx.now, .clocks = STR("1"),
+                                     .route = STR("110101003000"), .how = str_of(s->how) } };
+        chance_fill(m->c.ctx.chance, o.a.code, sizeof(o.a.code));
+        CHECK_EQ(test_write(m->store, &m->c, arrive_op, &o), OK);
+        return o.id;
+}
+
 static int64_t opened(struct meeting *m, const struct story *s)
 {
+        if (s->how)
+                return brought(m, s);
         struct ordering o = { .order = { .state = ORDER_IS_RECEIVED, .system = STR("12345"), .round = 1, .received = m->c.ctx.now, .returned = INSTANT_NONE,
                                          .answered = INSTANT_NONE } };
         struct intake_in in = say_at(s->words, 39.905, 116.405);
@@ -356,6 +410,7 @@ TEST(every_action_of_a_request_is_told)
         for (size_t a = 0; a < p->n_actions; a++) {
                 bool told_once = str_is(p->action[a].code, "submit") || str_is(p->action[a].code, "follow") || /* open_test, voices_test */
                                  str_is(p->action[a].code, "inform"); /* known_test */
+                                 str_starts(p->action[a].code, STR("arrive")); /* parcel_test */
                 for (size_t s = 0; s < COUNT(stories); s++)
                         for (size_t i = 0; i < stories[s].n; i++)
                                 told_once = told_once || str_is(p->action[a].code, stories[s].line[i].action);

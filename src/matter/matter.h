@@ -199,6 +199,9 @@ int matter_verify(struct ctx *, struct matter_check *ret);
 /* Walk the open matters, 200 at a time (linli diff: which would go elsewhere?). */
 struct matter_walk { int64_t after; };
 struct matter_open_row { int64_t id; struct str proc, subject, path, unit, duty, clocks; struct instant opened; bool provisional /* some deadline is */, tasks_provisional; };
+/* Fill in what the last decision was told and a person at the desk did not say anew: point, place, thing, facts. ERR_NONE when its
+ * explanation was erased. */
+int matter_recall(struct ctx *, const struct town *, int64_t id, struct intake_in *in);
 /* Where the lists of @town would send it on what was known when it was last sent (point, thing, facts), whoever a desk has named
  * since: unit, or suggested unit while it is being placed, in *ret_unit. Other errors as intake_settle. */
 int matter_would_go(struct ctx *, const struct town *, const struct matter_open_row *, struct str *ret_unit, enum lead_how *ret_how);

@@ -130,13 +130,18 @@ static const char roster_csv[] = "date,shift,leader,officer\n"
                                  "2026-01-05,all,daiban1,zhiban1\n"
                                  "2026-01-06,all,daiban2,zhiban1\n";
 
+/* Whom a matter may be handed to; nobody holds the other half of the key. */
+static const char neighbours_yaml[] = "neighbours:\n"
+                                      "  - {code: \"110101003000\", name: {zh: 乙镇, en: Yi Town}, superior: \"110101000009\", key: \"OGLLGDgm+xjBGtsTefcLB7GguJfRQqj/LzhU/FAUZHM=\"}\n"
+                                      "  - {code: \"110101000009\", name: {zh: 测试区诉求中心, en: District desk}, key: \"OGLLGDgm+xjBGtsTefcLB7GguJfRQqj/LzhU/FAUZHM=\"}\n";
+
 static const struct town_file small[] = {
         { "town.yaml", town_yaml },           { "places.csv", places_csv },
         { "grids.geojson", grids_geojson },   { "orgs.csv", orgs_csv },
         { "subjects.csv", subjects_csv },     { "duties.csv", duties_csv },
         { "agreements.csv", agreements_csv }, { "things.csv", things_csv },
         { "staff.csv", staff_csv },           { "posts.csv", posts_csv },
-        { "roster.csv", roster_csv },
+        { "roster.csv", roster_csv },         { "neighbours.yaml", neighbours_yaml },
 };
 
 static void put(struct arena *a, struct folder *fo, const struct town_file *f)
@@ -366,6 +371,8 @@ static struct actor actor_named(const char *who)
                 return (struct actor){ ACTOR_REPORTER, STR("") };
         if (strcmp(who, "system") == 0)
                 return (struct actor){ ACTOR_SYSTEM, STR("") };
+        if (strcmp(who, "town") == 0)
+                return (struct actor){ ACTOR_TOWN, STR("110101003000") };
         return (struct actor){ ACTOR_STAFF, str_of(who) };
 }
 

@@ -42,7 +42,7 @@ int64_t open_one(struct store *, struct test_ctx *, const struct town *, const s
 /* @n matters at once, in one command, cycling through @kinds of @in. */
 void open_many(struct store *, struct test_ctx *, const struct town *, const struct intake_in *in, size_t kinds,
                size_t n, int64_t *ret_ids);
-/* One action by @who: "reporter", "system", or a login, who then has the rights that posts.csv gives over this matter.
+/* One action by @who: "reporter", "system", "town" (another one, by its seal), or a login, who then has the rights that posts.csv gives over this matter.
  * @form is "name=value|name=value" or "". Returns its code; *ret is the matter afterwards (may be NULL). */
 int act_as(struct store *, struct test_ctx *, const struct town *, int64_t id, const char *who, const char *action,
            const char *form, struct matter *ret);

@@ -1,12 +1,13 @@
 #include "base/json.h"
 #include "matter/inner/placing.h"
+#include "matter/inner/passage.h"
 #include "matter/inner/told.h"
 #include "matter/files.h"
 #include "matter/inner/order.h"
 #include "matter/inner/write.h"
 #include "matter/matter_sql.h"
 
-static struct str spoken(struct ctx *ctx, const struct intake *k)
+static struct str spoken(struct ctx *ctx, const struct intake *k, const struct arrival *a)
 {
         BUF_AUTO out = BUF(WORDS_MAX);
         struct json j = json_to(&out);
@@ -20,12 +21,14 @@ static struct str spoken(struct ctx *ctx, const struct intake *k)
                 json_kstr(&j, "group", k->in.group);
         if (k->in.unlearned)
                 json_kbool(&j, "unlearned", true);
+        if (a && a->note.n)
+                json_kstr(&j, "handover", a->note);
         json_close(&j);
         return str_dup(ctx->arena, buf_view(&out));
 }
 
 /* What figures, listeners and proofs need for ever: codes, times, numbers. */
-static struct str opened_body(struct ctx *ctx, const struct matter *m, const struct intake *k, const struct matter_files *files)
+static struct str opened_body(struct ctx *ctx, const struct matter *m, const struct intake *k, const struct matter_files *files, const struct arrival *a)
 {
         BUF_AUTO out = BUF(EVENT_BODY_MAX);
         struct json j = json_to(&out);
@@ -57,6 +60,11 @@ static struct str opened_body(struct ctx *ctx, const struct matter *m, const str
         if (k->in.order)
                 order_body(&j, k->in.order);
         json_kstr(&j, "clocks", m->clocks);
+        if (a) {
+                struct matter_passage p = { .to = STR(""), .tried = STR(""), .route = a->route };
+                json_kinstant(&j, "received", a->opened);
+                passage_body(&j, &p);
+        }
         if (files)
                 matter_files_body(&j, files);
         json_close(&j);
@@ -89,16 +97,12 @@ static struct sql_matter_add_in row_of(int64_t town, const struct matter_draft *
         };
 }
 
-const struct matter_draft *matter_draft(struct ctx *ctx, const struct town *t, const struct intake *k, int64_t id, const struct code *code,
-                                        int64_t person, const struct matter_files *files)
+static void draft(struct ctx *ctx, const struct town *t, const struct intake *k, int64_t id, int64_t person, const struct matter_files *files,
+                  const struct arrival *a, struct matter_draft *d)
 {
-        struct code same;
-        struct matter_draft *d = arena_new(ctx->arena, struct matter_draft);
-        if (code_read((struct str){ code->text, CODE_CHARS }, &same, d->code) != OK)
-                BUG("a tracking code that does not read back");
         d->m = (struct matter){ .id = id, .proc = STR("request"), .state = k->state, .open = true, .person = person,
                                 .respondent = k->in.respondent.p ? k->in.respondent : STR(""), .source = k->in.source,
-                                .opened = ctx->now, .solved = INT32_MIN, .satisfied = INT32_MIN,
+                                .opened = a ? a->opened : ctx->now, .solved = INT32_MIN, .satisfied = INT32_MIN,
                                 .returned_at = INSTANT_NONE, .ruled_at = INSTANT_NONE, .upheld = INT32_MIN,
                                 .cause = MATTER_NO_CAUSE,
                                 .householder = k->in.householder > 0 ? k->in.householder : MATTER_ANONYMOUS,
@@ -108,9 +112,28 @@ const struct matter_draft *matter_draft(struct ctx *ctx, const struct town *t, c
         d->m.files = files ? (int32_t)files->n : 0;
         matter_take(&d->m, t, k);
         matter_take_clocks(ctx, &d->m, &k->clocks);
-        struct change c = { .kind = "opened", .body = opened_body(ctx, &d->m, k, files), .words = spoken(ctx, k), .why = k->why, .at = ctx->now };
+        struct change c = { .kind = "opened", .body = opened_body(ctx, &d->m, k, files, a), .words = spoken(ctx, k, a), .why = k->why, .at = ctx->now };
         change_note(ctx, &d->m, &d->notes, &c);
         d->row = row_of(ctx->town, d);
+}
+
+const struct matter_draft *matter_draft(struct ctx *ctx, const struct town *t, const struct intake *k, int64_t id, const struct code *code,
+                                        int64_t person, const struct matter_files *files)
+{
+        struct code same;
+        struct matter_draft *d = arena_new(ctx->arena, struct matter_draft);
+        if (code_read((struct str){ code->text, CODE_CHARS }, &same, d->code) != OK)
+                BUG("a tracking code that does not read back");
+        draft(ctx, t, k, id, person, files, NULL, d);
+        return d;
+}
+
+const struct matter_draft *matter_draft_arrived(struct ctx *ctx, const struct town *t, const struct intake *k, int64_t id, int64_t person,
+                                                const struct arrival *a)
+{
+        struct matter_draft *d = arena_new(ctx->arena, struct matter_draft);
+        memcpy(d->code, a->code, CODE_HASH_BYTES);
+        draft(ctx, t, k, id, person, NULL, a, d);
         return d;
 }
 

@@ -13,10 +13,11 @@ const struct source_kind source_kinds[SOURCES] = {
         [SOURCE_UPSTREAM] = { "upstream", { "上级交办", "Order from above" }, TOLD_BY_ORDER, false },
         [SOURCE_SYSTEM] = { "system", { "系统生成", "The program itself" }, TOLD_BY_DOOR, false },
         [SOURCE_REPLAY] = { "replay", { "历史数据回放", "Replayed from a file" }, TOLD_BY_DOOR, false },
+        [SOURCE_HANDOVER] = { "handover", { "移交", "Another town" }, TOLD_BY_DOOR, false },
 };
 
 const char *const source_codes[SOURCES + 1] = { "web",   "phone",   "counter",  "letter", "visit",  "grid", "leader",
-                                                "media", "open311", "upstream", "system", "replay", NULL };
+                                                "media", "open311", "upstream", "system", "replay", "handover", NULL };
 
 enum source source_find(struct str code)
 {

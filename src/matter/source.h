@@ -23,6 +23,7 @@ enum source {
         SOURCE_UPSTREAM, /* an order from above: 12345, the district */
         SOURCE_SYSTEM,   /* opened by the program itself: a row of the duty list to be looked at */
         SOURCE_REPLAY,   /* from a file of the past: linli replay */
+        SOURCE_HANDOVER, /* another town hands it over, by parcel */
         SOURCES
 };
 

@@ -79,7 +79,7 @@ static int take_reason(struct ctx *ctx, struct notice *n)
 {
         JSON_AUTO doc = NULL;
         struct str words;
-        if (n->kind != NOTICE_DATE && n->kind != NOTICE_RESTORE)
+        if (n->kind != NOTICE_DATE && n->kind != NOTICE_RESTORE && n->kind != NOTICE_HANDED)
                 return OK;
         int rc = matter_words(ctx, n->matter, n->n, &words);
         if (rc != OK || words.n == 0 || json_parse(words, &doc, NULL) != OK)

@@ -2,6 +2,7 @@
 #include <curl/curl.h>
 #include "base/buf.h"
 #include "base/log.h"
+#include "notice/address.h"
 #include "notice/inner/derive.h"
 #include "notice/inner/request.h"
 #include "notice/inner/row.h"
@@ -224,13 +225,6 @@ void carry_init(void)
                 BUG("libcurl does not start");
 }
 
-static size_t throw_away(char *p, size_t size, size_t n, void *arg)
-{
-        (void)p;
-        (void)arg;
-        return size * n; /* what a gateway says beside its status is nobody's business */
-}
-
 static size_t give_mail(char *out, size_t size, size_t n, void *arg)
 {
         struct parcel *p = arg;
@@ -250,17 +244,7 @@ static void header(struct parcel *p, const char *line)
 static void set_common(const struct carrier *c, struct parcel *p)
 {
         curl_easy_setopt(p->curl, CURLOPT_PRIVATE, p);
-        curl_easy_setopt(p->curl, CURLOPT_NOSIGNAL, 1L);
-        curl_easy_setopt(p->curl, CURLOPT_PROTOCOLS_STR, p->n.channel == NOTICE_BY_MAIL ? "smtp,smtps" : "http,https");
-        curl_easy_setopt(p->curl, CURLOPT_FOLLOWLOCATION, 0L); /* only where the operator said */
-        curl_easy_setopt(p->curl, CURLOPT_SSL_VERIFYPEER, 1L);
-        curl_easy_setopt(p->curl, CURLOPT_SSL_VERIFYHOST, 2L);
-        curl_easy_setopt(p->curl, CURLOPT_CONNECTTIMEOUT, 5L);
-        curl_easy_setopt(p->curl, CURLOPT_TIMEOUT, (long)CARRY_SECONDS);
-        curl_easy_setopt(p->curl, CURLOPT_WRITEFUNCTION, throw_away);
-        curl_easy_setopt(p->curl, CURLOPT_USERAGENT, "linli");
-        if (c->config->ca)
-                curl_easy_setopt(p->curl, CURLOPT_CAINFO, c->config->ca);
+        address_options(p->curl, p->n.channel == NOTICE_BY_MAIL ? "smtp,smtps" : "http,https", c->config->ca, CARRY_SECONDS);
 }
 
 static void set_mail(const struct carrier *c, struct parcel *p)

@@ -1,11 +1,9 @@
 #include "notice/config.h"
-#include <curl/curl.h>
-#include <fcntl.h>
 #include <sodium.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include "base/json.h"
+#include "base/secret_file.h"
 #include "base/yaml.h"
+#include "notice/address.h"
 #include "notice/inner/request.h"
 #include "people/mask.h"
 
@@ -43,38 +41,6 @@ static int keys_known(struct reading *r, const struct yaml_node *map, const char
         return OK;
 }
 
-/* ---- addresses ------------------------------------------------------------------------------------------------------- */
-
-static bool loopback(const char *host)
-{
-        return host && (strcmp(host, "localhost") == 0 || strcmp(host, "127.0.0.1") == 0 || strcmp(host, "[::1]") == 0);
-}
-
-/* @plain: the scheme without encryption, which goes no further than this machine; @safe: the other one. */
-static int check_url(struct reading *r, const char *key, const char *url, const char *plain, const char *safe, bool *ret_plain_far)
-{
-        CURLU *u = curl_url();
-        char *scheme = NULL, *host = NULL;
-        bool good = u && curl_url_set(u, CURLUPART_URL, url, CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK &&
-                    curl_url_get(u, CURLUPART_SCHEME, &scheme, 0) == CURLUE_OK && curl_url_get(u, CURLUPART_HOST, &host, 0) == CURLUE_OK;
-        bool is_plain = good && strcmp(scheme, plain) == 0;
-        bool known = is_plain || (good && strcmp(scheme, safe) == 0);
-        *ret_plain_far = is_plain && !loopback(host);
-        curl_free(scheme);
-        curl_free(host);
-        curl_url_cleanup(u);
-        return known ? OK : wrong(r, key, "不是可用的网址", "is not an address that can be used");
-}
-
-static int http_url(struct reading *r, const char *key, const char *url)
-{
-        bool far;
-        int rc = url ? check_url(r, key, url, "http", "https", &far) : wrong(r, key, "缺少网址", "an address is missing");
-        if (rc == OK && far)
-                rc = wrong(r, key, "发往别的机器要用 https", "another machine needs https");
-        return rc;
-}
-
 /* ---- the parts ------------------------------------------------------------------------------------------------------- */
 
 static int read_headers(struct reading *r, const struct yaml_node *n)
@@ -108,7 +74,7 @@ static int read_sms(struct reading *r, const struct yaml_node *n)
         c->sms_type = str_is(type, "form") ? SMS_FORM : SMS_JSON;
         if (type.n && !str_is(type, "form") && !str_is(type, "json"))
                 return wrong(r, "sms.type", "应为 json 或 form", "needs json or form");
-        rc = http_url(r, "sms.url", c->sms_url);
+        rc = address_http_check(r->err, "sms.url", c->sms_url);
         if (rc == OK)
                 rc = read_headers(r, yaml_get(n, "headers"));
         if (rc == OK && (str_find(c->sms_body, STR("{phone}")) < 0 || str_find(c->sms_body, STR("{text}")) < 0))
@@ -133,7 +99,7 @@ static int read_mail(struct reading *r, const struct yaml_node *n)
         c->mail_user = text_of(r, n, "user");
         c->mail_password = text_of(r, n, "password");
         c->mail_from = text_of(r, n, "from");
-        rc = c->mail_url ? check_url(r, "mail.url", c->mail_url, "smtp", "smtps", &c->mail_tls) : wrong(r, "mail.url", "缺少网址", "an address is missing");
+        rc = c->mail_url ? address_check(r->err, "mail.url", c->mail_url, "smtp", "smtps", &c->mail_tls) : wrong(r, "mail.url", "缺少网址", "an address is missing");
         if (rc == OK && !(c->mail_from && mail_valid(str_of(c->mail_from))))
                 rc = wrong(r, "mail.from", "应为邮箱地址", "needs a mail address");
         if (rc == OK && !c->mail_user != !c->mail_password)
@@ -176,7 +142,7 @@ static int read_hook(struct reading *r, const struct yaml_node *n)
         struct str town = yaml_text(yaml_get(n, "town"));
         h->name = str_dup(&c->arena, yaml_text(yaml_get(n, "name")));
         h->url = text_of(r, n, "url");
-        rc = http_url(r, "hooks.url", h->url);
+        rc = address_http_check(r->err, "hooks.url", h->url);
         if (rc == OK && !code_valid(h->name))
                 rc = wrong(r, "hooks.name", "应为 1 到 64 个字母、数字或 . _ -", "needs 1 to 64 letters, digits or . _ -");
         for (size_t i = 0; rc == OK && i < c->n_hooks; i++)
@@ -237,25 +203,10 @@ int notice_config_read(struct str text, struct notice_config *ret, struct err *e
 
 /* ---- the file -------------------------------------------------------------------------------------------------------- */
 
-/* It holds secrets: whoever else can read it can speak in the town's name. */
-static int check_file(const char *path, struct err *err)
-{
-        struct stat st;
-        if (stat(path, &st) != 0)
-                return err_set(err, ERR_NONE, "", "没有文件 %.150s", "There is no file %.150s", path);
-        if (!S_ISREG(st.st_mode) || (st.st_uid != geteuid() && st.st_uid != 0))
-                return err_set(err, ERR_RULE, "", "%.150s 不是本用户的普通文件", "%.150s is no plain file of this user", path);
-        if (st.st_mode & (S_IRWXG | S_IRWXO))
-                return err_set(err, ERR_RULE, "", "%.150s 他人可读，请执行 chmod 600", "Others may read %.150s: chmod 600 it", path);
-        return OK;
-}
-
 int notice_config_load(const char *path, struct notice_config *ret, struct err *err)
 {
         BUF_AUTO text = BUF(CONFIG_BYTES_MAX);
-        int rc = check_file(path, err);
-        if (rc == OK && buf_read_file(&text, path) != OK)
-                rc = err_set(err, ERR_IO, "", "%.150s 无法读取", "%.150s cannot be read", path);
+        int rc = secret_file_read(path, &text, err);
         if (rc == OK)
                 rc = notice_config_read(buf_view(&text), ret, err);
         if (text.p)

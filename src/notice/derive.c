@@ -147,6 +147,8 @@ static enum notice_kind kind_for_reporter(const struct deriving *d)
                 return NOTICE_RECEIPT;
         if (records(d->action, RECORD_BIT(RECORD_ANSWER) | RECORD_BIT(RECORD_FOLLOWING)))
                 return NOTICE_ANSWERED;
+        if (records(d->action, RECORD_BIT(RECORD_HANDED)))
+                return NOTICE_HANDED;
         return records(d->action, RECORD_BIT(RECORD_DECLINE)) ? NOTICE_DECLINED : NOTICE_PROGRESS;
 }
 
@@ -211,13 +213,13 @@ static int joined_at_once(const struct deriving *d, bool *ret)
 /* Told because the procedure says so, or because the day they were promised is another one now. */
 static int tell_reporter(struct deriving *d)
 {
-        struct instant was = INSTANT_NONE, due = d->m.open ? d->m.due : INSTANT_NONE;
         bool asked = tells(d, NOTIFY_REPORTER), known = false;
         enum notice_kind kind = kind_for_reporter(d);
         static const char *const announces[] = { "joined", "news", "known" };
         for (size_t i = 0; asked && i < COUNT(announces); i++)
                 if (json_get(json_get(d->body, announces[i]), "until"))
                         return tell_known(d, json_get(d->body, announces[i]));
+        struct instant was = INSTANT_NONE, due = d->m.open || kind == NOTICE_HANDED ? d->m.due : INSTANT_NONE;
         int rc = kind == NOTICE_RECEIPT ? joined_at_once(d, &known) : OK;
         bool first_or_last = kind == NOTICE_RECEIPT || kind == NOTICE_ANSWERED; /* no day that was promised moves then */
         if (rc == OK && !first_or_last)
@@ -230,6 +232,8 @@ static int tell_reporter(struct deriving *d)
         struct sql_notice_add_in like = d->like;
         d->like.due = due;
         d->like.was = moved ? was : INSTANT_NONE;
+        if (kind == NOTICE_HANDED) /* who has it now is another town */
+                d->like.unit = str_dup(d->ctx->arena, json_text(json_get(json_get(d->body, "passage"), "to")));
         rc = send_reporter(d, moved ? NOTICE_DATE : kind);
         d->like = like;
         return rc;

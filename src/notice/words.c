@@ -88,11 +88,12 @@ static struct str why_of(const struct filling *f)
 static struct str slot_text(const struct filling *f, int slot)
 {
         const struct org *unit = org_find(&f->t->orgs, f->n->unit);
+        const struct neighbour *town = unit ? NULL : neighbour_find(&f->t->neighbours, f->n->unit);
         switch ((enum notice_slot)slot) {
         case SLOT_TOWN: return f->lang == LANG_ZH ? f->t->name_zh : f->t->name_en;
         case SLOT_NUMBER: return str_printf(f->a, "%lld", (long long)f->n->matter);
         case SLOT_CODE: return f->code;
-        case SLOT_UNIT: return unit ? unit->name : f->n->unit;
+        case SLOT_UNIT: return unit ? unit->name : !town ? f->n->unit : f->lang == LANG_ZH ? town->name_zh : town->name_en;
         case SLOT_DUE: return day_text(f->a, f->n->due, f->lang);
         case SLOT_WAS: return day_text(f->a, f->n->was, f->lang);
         case SLOT_WHY: return why_of(f);

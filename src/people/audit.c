@@ -15,6 +15,8 @@ struct str actor_text(struct arena *a, struct actor actor)
                 return str_printf(a, "key:" STR_FMT, STR_ARG(actor.name));
         case ACTOR_SYSTEM:
                 return STR("system");
+        case ACTOR_TOWN:
+                return str_printf(a, "town:" STR_FMT, STR_ARG(actor.name));
         }
         BUG("no such kind of actor");
 }

@@ -3,7 +3,7 @@
 #pragma once
 #include "base/ctx.h"
 
-/* "staff:LOGIN", "key:NAME", "reporter", "public", "system". */
+/* "staff:LOGIN", "key:NAME", "reporter", "public", "system", "town:CODE". */
 struct str actor_text(struct arena *, struct actor);
 
 /* One row inside ctx->tx. @act: "sign-in", "invite", "accept", "password", "totp", "sign-out", "key", "close". */

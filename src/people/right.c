@@ -23,6 +23,9 @@ static const char *const names[RIGHT_COUNT] = {
         [RIGHT_MATTER_VERIFY] = "matter.verify",
         [RIGHT_MATTER_CALLBACK] = "matter.callback",
         [RIGHT_PLACE_REVIEW] = "place.review",
+        [RIGHT_MATTER_HANDOVER] = "matter.handover",
+        [RIGHT_MATTER_RECEIVE] = "matter.receive",
+        [RIGHT_PARCEL_PUT] = "parcel.put",
 };
 
 static_assert(RIGHT_COUNT <= 63, "rights are kept as bits of a signed 64-bit column");

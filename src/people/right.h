@@ -32,6 +32,9 @@ enum right {
         RIGHT_MATTER_VERIFY,   /* check on site whether an answer is so 核实 */
         RIGHT_MATTER_CALLBACK, /* call the reporter back after the end 回访 */
         RIGHT_PLACE_REVIEW,    /* accept or refuse what people call a place 复核俗称 */
+        RIGHT_MATTER_HANDOVER, /* hand it over to another town 移交 */
+        RIGHT_MATTER_RECEIVE,  /* take or refuse what another town hands over, and rule between two 接收、裁定 */
+        RIGHT_PARCEL_PUT,      /* of another town's key: bring parcels */
         RIGHT_COUNT
 };
 

@@ -10,7 +10,8 @@ const char roles_default_yaml[] =
         "roles:\n"
         "  dispatcher:   {name: {zh: 调度员, en: Dispatcher}, sees: place,\n"
         "                 may: [matter.read, matter.open, matter.contact, matter.close, matter.dispatch,\n"
-        "                       matter.decline, matter.callback, person.unmask, report.read, place.review, town.read]}\n"
+        "                       matter.decline, matter.callback, matter.handover, matter.receive, person.unmask,\n"
+        "                       report.read, place.review, town.read]}\n"
         "  duty_officer: {name: {zh: 值班员, en: Duty officer}, sees: place,\n"
         "                 may: [matter.read, matter.open, matter.sign, matter.contact, matter.dispatch,\n"
         "                       person.unmask, town.read]}\n"
@@ -23,15 +24,15 @@ const char roles_default_yaml[] =
         "                       matter.dispatch, matter.verify, report.read, place.review, town.read]}\n"
         "  supervisor:   {name: {zh: 督办员, en: Supervisor}, sees: place,\n"
         "                 may: [matter.read, matter.contact, matter.close, matter.dispatch, matter.approve, matter.verify,\n"
-        "                       matter.callback, person.unmask, report.read, place.review, town.read]}\n"
+        "                       matter.callback, matter.handover, matter.receive, person.unmask, report.read, place.review, town.read]}\n"
         "  leader:       {name: {zh: 带班领导, en: Duty leader}, sees: place,\n"
         "                 may: [matter.read, matter.open, matter.dispatch, matter.decline, matter.close,\n"
-        "                       matter.approve, report.read, place.review, town.read]}\n"
+        "                       matter.approve, matter.handover, matter.receive, report.read, place.review, town.read]}\n"
         "  clerk:        {name: {zh: 窗口人员, en: Desk clerk}, sees: place,\n"
         "                 may: [matter.read, matter.open, town.read]}\n"
         "  auditor:      {name: {zh: 审计员, en: Auditor}, sees: place, may: [audit.read, town.read]}\n"
         "  admin:        {name: {zh: 系统管理员, en: Administrator}, sees: place,\n"
-        "                 may: [town.read, town.load, people.manage]}\n";
+        "                 may: [town.read, town.load, people.manage, parcel.put]}\n";
 
 static void read_name(const struct yaml_node *n, struct role *r, struct findings *f)
 {

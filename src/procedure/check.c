@@ -18,7 +18,7 @@ static void check_record(struct model *m, const struct procedure_action *a, cons
                 if (!a || !field_required(a, word->fields[i]))
                         model_error(m, "procedure.record-fields", e->line, "记录“%s”须有必填字段“%s”",
                                     "The record \"%s\" needs the required field \"%s\"", word->name, word->fields[i]);
-        if (word->named && a && (a->anybody || a->reporter || a->system))
+        if (word->named && a && (a->anybody || a->reporter || a->system || a->town))
                 model_error(m, "procedure.named-person", a->line, "“%s”只能由有权限的工作人员具名作出",
                             "\"%s\" is for a named member of staff who holds a right", word->name);
 }
@@ -52,7 +52,7 @@ static void check_system(struct model *m, const struct procedure_action *a)
                                     "The system cannot fill in a required field of action \"%s\"", a->code.p);
 }
 
-/* Out of an end leads only what says so, to work and not to another end, asked by the reporter or somebody named. */
+/* Out of an end leads only what says so, to work and not to another end, asked by the reporter, somebody named or another town. */
 static bool reopens_well(const struct procedure *p, const struct procedure_action *a)
 {
         bool well = !a->after_end && !a->opens && !a->system && !a->anybody && a->from;
@@ -71,8 +71,8 @@ static void check_after_end(struct model *m, const struct procedure_action *a)
         if (a->reopens) {
                 if (!reopens_well(p, a))
                         model_error(m, "procedure.final-left", a->line,
-                                    "写明 reopens 的动作“%s”只能由诉求人或有权限的人从终点做起，并且必须回到办理中的状态",
-                                    "Action \"%s\" says reopens: it leads from an end back to work, and is the reporter's or of a named person",
+                                    "写明 reopens 的动作“%s”只能由诉求人、有权限的人或别的乡镇从终点做起，并且必须回到办理中的状态",
+                                    "Action \"%s\" says reopens: it leads from an end back to work, and is the reporter's, another town's or of a named person",
                                     a->code.p);
                 return;
         }
@@ -93,7 +93,7 @@ static void check_after_end(struct model *m, const struct procedure_action *a)
 
 static void check_action(struct model *m, const struct procedure_action *a)
 {
-        if (!a->anybody && !a->reporter && !a->system && !a->rights)
+        if (!a->anybody && !a->reporter && !a->system && !a->town && !a->rights)
                 model_error(m, "procedure.who", a->line, "动作“%s”没有写谁可以做",
                             "Action \"%s\" says nobody may do it", a->code.p);
         if (!a->opens && !a->from)
@@ -220,7 +220,7 @@ int procedure_check(const struct procedure *p, const struct procedure_town *town
         bool opens = false;
         *m = (struct model){ .arena = &scratch, .p = p, .out = out, .given = given_ends(p) };
         for (size_t i = 0; i < p->n_actions; i++) {
-                opens |= p->action[i].opens;
+                opens |= p->action[i].opens && !p->action[i].town; /* what other towns bring is not all */
                 check_action(m, &p->action[i]);
                 check_given_end(m, &p->action[i]);
         }

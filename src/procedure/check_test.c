@@ -114,7 +114,7 @@ static const struct {
         { "    from: placing\n", "    from: []\n", "procedure.from", "  dispatch:", NULL, 2 },
         { "    from: start\n", "    from: [start, placing]\n", "procedure.no-start", "  submit:", NULL, 1 },
         { "      - state: placing\n", "      - state: same\n", "procedure.no-start", "  submit:", NULL, 1 },
-        { "    from: start\n", "    from: placing\n", "procedure.no-start", "# 居民诉求", NULL, 76 },
+        { "    from: start\n", "    from: placing\n", "procedure.no-start", "# 居民诉求", NULL, 1 },
         /* who calls others in waits for them, or goes on without, with a reason */
         { "    name: {zh: 答复, en: Answer}\n    when: {tasks_open: no}\n", "    name: {zh: 答复, en: Answer}\n", "procedure.tasks",
           "  answer:\n    name: {zh: 答复", "tasks_open", 1 },

@@ -86,7 +86,7 @@ static void leave(struct walk *w, struct moment t, int state)
         if (watch >= 0 && !(w->m->given >> watch & 1) && t.start[watch] >= 0 && t.start[watch] + w->most[watch] > t.now)
                 t.now = t.start[watch] + w->most[watch];
         for (size_t a = 0; a < p->n_actions; a++) {
-                if (!(p->action[a].from >> state & 1))
+                if (!(p->action[a].from >> state & 1) || p->action[a].town) /* what another town takes is no stage of ours */
                         continue;
                 for (size_t i = 0; i < w->m->of[a].n; i++)
                         enter(w, t, &w->m->of[a].row[i]);
@@ -143,7 +143,7 @@ void model_longest(struct model *m, const struct procedure_town *town)
                 t.start[i] = -1;
         }
         for (size_t a = 0; a < p->n_actions; a++)
-                for (size_t i = 0; p->action[a].opens && i < m->of[a].n; i++)
+                for (size_t i = 0; p->action[a].opens && !p->action[a].town && i < m->of[a].n; i++) /* what another town brings began there */
                         enter(&w, t, &m->of[a].row[i]);
         if (w.visits > VISITS_MAX)
                 model_too_big(m, 1);

@@ -144,6 +144,13 @@ enum procedure_record {
         RECORD_SUPPLEMENT,      /* upstream adds to its order */
         RECORD_REDO_UPSTREAM,   /* upstream wants it done again 重办 */
         RECORD_PLACE_CALL,   /* the reporter was asked where it is 核实地点: `outcome` reached or not_reached */
+        RECORD_HANDOVER,     /* another town is asked to take it 移交 */
+        RECORD_HANDED,       /* it has taken it */
+        RECORD_PASSED_ON,    /* it has not, or was ordered to: the next one is asked */
+        RECORD_HANDED_BACK,  /* nobody else takes it */
+        RECORD_ACCEPTANCE,   /* taken from another town 接收 */
+        RECORD_TURNING_DOWN, /* not taken 不接收: the common superior rules */
+        RECORD_SETTLEMENT,   /* the common superior says whose it is: `taker` sender, receiver or self */
         RECORD_COUNT
 };
 #define RECORD_BIT(record) (UINT64_C(1) << (record))
@@ -201,7 +208,7 @@ struct procedure_row {
 struct procedure_action {
         struct str code;
         struct say name;
-        bool anybody, reporter, system;  /* who may, beside the holders of a right */
+        bool anybody, reporter, system, town; /* who may, beside the holders of a right; town: another one, by its seal */
         uint64_t rights;                 /* bits as given by the name table of procedure_read */
         bool opens;                      /* from: start */
         uint32_t from;                   /* bits of states */

@@ -35,6 +35,8 @@ static void read_who(struct reader *r, const struct yaml_node *node, struct proc
                         a->reporter = true;
                 else if (str_is(who, "system"))
                         a->system = true;
+                else if (str_is(who, "town"))
+                        a->town = true;
                 else
                         right = right_of_name(r, item);
                 if (right)

@@ -8,10 +8,10 @@ TEST(procedure_default_is_whole)
         ARENA_AUTO a = { 0 };
         const struct procedure *p = sample_request(&a);
         CHECK_STR(p->code, "request");
-        CHECK_EQ(p->version, 9);
-        CHECK_EQ(p->n_states, 19);
-        CHECK_EQ(p->n_clocks, 18);
-        CHECK_EQ(p->n_rights, 10);
+        CHECK_EQ(p->version, 10);
+        CHECK_EQ(p->n_states, 25);
+        CHECK_EQ(p->n_clocks, 19);
+        CHECK_EQ(p->n_rights, 12);
         const struct procedure_clock *c = &p->clock[procedure_clock_find(p, STR("answer"))];
         CHECK(c->duty && !c->restarts && c->kind == CLOCK_PROMISED && c->roll == DUE_ROLL_NONE);
         CHECK_STR(c->urgent, "answer_urgent");
@@ -46,10 +46,10 @@ static const struct {
         { "      - pause: [answer, report_in, task_answer]\n        until: until\n", "      - pause: [answer, report_in, task_answer]\n        until: until\n        more: until\n", "procedure.shape", "      - pause: [answer, report_in, task_answer]" },
         { "        more: more\n", "        more: reason\n", "procedure.field-unknown", "        more: reason" },
         { "      - resume: answer\n", "      - resume: [answer, nowhere]\n", "procedure.clock-unknown", "      - resume: [answer, nowhere]" },
-        { "version: 9", "version: 0", "procedure.value", "version: 0" },
-        { "version: 9", "version: one", "procedure.value", "version: one" },
-        { "version: 9", "versio: 9", "procedure.key-unknown", "versio: 9" },
-        { "version: 9\n", "", "procedure.key-missing", "code: request" },
+        { "version: 10", "version: 0", "procedure.value", "version: 0" },
+        { "version: 10", "version: one", "procedure.value", "version: one" },
+        { "version: 10", "versio: 10", "procedure.key-unknown", "versio: 10" },
+        { "version: 10\n", "", "procedure.key-missing", "code: request" },
         { "{zh: 待定责, en: To be placed}", "{zh: 待定责}", "procedure.key-missing", "{zh: 待定责}" },
         { "{zh: 待定责, en: To be placed}", "{zh: \"\", en: To be placed}", "procedure.text", "{zh: \"\"" },
         { "{zh: 待定责, en: To be placed}", "To be placed", "procedure.shape", "name: To be placed" },

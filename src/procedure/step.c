@@ -20,6 +20,8 @@ static bool allowed(const struct procedure_action *a, enum actor_kind actor, uin
         switch (actor) {
         case ACTOR_SYSTEM:
                 return a->system;
+        case ACTOR_TOWN:
+                return a->town;
         case ACTOR_REPORTER:
                 return a->reporter || a->anybody;
         case ACTOR_STAFF:

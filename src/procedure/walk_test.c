@@ -107,9 +107,9 @@ static void alarms(struct walk *w)
 
 static void step_at_random(struct walk *w)
 {
-        static const enum actor_kind who[] = { ACTOR_STAFF, ACTOR_STAFF, ACTOR_STAFF, ACTOR_REPORTER };
+        static const enum actor_kind who[] = { ACTOR_STAFF, ACTOR_STAFF, ACTOR_STAFF, ACTOR_STAFF, ACTOR_REPORTER, ACTOR_TOWN, ACTOR_TOWN };
         const struct procedure_action *list[PROCEDURE_ACTIONS_MAX];
-        enum actor_kind actor = w->state < 0 ? ACTOR_PUBLIC : who[pick(w, COUNT(who))];
+        enum actor_kind actor = w->state < 0 ? (pick(w, 5) ? ACTOR_PUBLIC : ACTOR_TOWN) : who[pick(w, COUNT(who))];
         size_t n = procedure_actions(w->p, w->state, actor, UINT64_MAX, w->facts, list);
         if (n == 0)
                 return;

@@ -131,4 +131,11 @@ const struct procedure_record_word procedure_records[RECORD_COUNT] = {
         [RECORD_SUPPLEMENT] = { "supplement", { "text" }, false },
         [RECORD_REDO_UPSTREAM] = { "redo_upstream", { "text" }, false },
         [RECORD_PLACE_CALL] = { "place_call", { "channel", "time", "outcome" }, true },
+        [RECORD_HANDOVER] = { "handover", { "town", "reason", "word" }, true },
+        [RECORD_HANDED] = { "handed", { 0 }, false },
+        [RECORD_PASSED_ON] = { "passed_on", { "town" }, false },
+        [RECORD_HANDED_BACK] = { "handed_back", { 0 }, false },
+        [RECORD_ACCEPTANCE] = { "acceptance", { "reason" }, true },
+        [RECORD_TURNING_DOWN] = { "turning_down", { "reason" }, true },
+        [RECORD_SETTLEMENT] = { "settlement", { "taker", "reason" }, true },
 };

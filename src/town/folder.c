@@ -15,7 +15,7 @@ static const struct {
         bool required;
 } known[] = {
         { "agreements.csv", false }, { "aliases.csv", false },   { "calendar.csv", false }, { "duties.csv", true }, { "grids.geojson", true },
-        { "notices.yaml", false },
+        { "neighbours.yaml", false }, { "notices.yaml", false },
         { "orgs.csv", true },        { "places.csv", true },    { "posts.csv", false }, { "retention.csv", false },
         { "roles.yaml", false },     { "roster.csv", false },   { "staff.csv", false }, { "subjects.csv", true },
         { "things.csv", false },     { "town.yaml", true },

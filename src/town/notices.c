@@ -9,7 +9,7 @@ static const struct str file = { "notices.yaml", 12 };
 
 const char *const notice_kind_names[NOTICE_KINDS + 1] = {
         [NOTICE_RECEIPT] = "receipt", [NOTICE_PROGRESS] = "progress", [NOTICE_ANSWERED] = "answered",
-        [NOTICE_DECLINED] = "declined", [NOTICE_DATE] = "date", [NOTICE_KNOWN] = "known", [NOTICE_RESTORE] = "restore", [NOTICE_DISCREET] = "discreet", [NOTICE_TASK] = "task",
+        [NOTICE_DECLINED] = "declined", [NOTICE_HANDED] = "handed", [NOTICE_DATE] = "date", [NOTICE_KNOWN] = "known", [NOTICE_RESTORE] = "restore", [NOTICE_DISCREET] = "discreet", [NOTICE_TASK] = "task",
         [NOTICE_NEWS] = "news", [NOTICE_DESK] = "desk", [NOTICE_NEXT] = "next", [NOTICE_REMIND] = "remind",
         [NOTICE_RAISED] = "raised", [NOTICE_DANGER] = "danger", [NOTICE_UNDELIVERED] = "undelivered",
 };
@@ -29,6 +29,7 @@ uint32_t notice_slots(enum notice_kind kind)
                 [NOTICE_PROGRESS] = ALWAYS | BIT(SLOT_DUE) | BIT(SLOT_WHY),
                 [NOTICE_ANSWERED] = ALWAYS | BIT(SLOT_WHY),
                 [NOTICE_DECLINED] = ALWAYS | BIT(SLOT_WHY),
+                [NOTICE_HANDED] = ALWAYS | BIT(SLOT_DUE) | BIT(SLOT_WHY), /* the unit is the other town */
                 [NOTICE_DATE] = ALWAYS | BIT(SLOT_DUE) | BIT(SLOT_WAS) | BIT(SLOT_WHY),
                 [NOTICE_KNOWN] = ALWAYS | BIT(SLOT_CODE) | BIT(SLOT_DUE),
                 [NOTICE_RESTORE] = ALWAYS | BIT(SLOT_DUE) | BIT(SLOT_WAS) | BIT(SLOT_WHY),

@@ -16,6 +16,7 @@ enum notice_kind {
         NOTICE_PROGRESS, /* it has moved */
         NOTICE_ANSWERED,
         NOTICE_DECLINED,
+        NOTICE_HANDED,   /* another town has taken it: which, and why */
         NOTICE_DATE,     /* the promised day is another one, and why */
         NOTICE_KNOWN,    /* it belongs to an announced cause: who sees to it, until when, and what if theirs is different */
         NOTICE_RESTORE,  /* that time is another one, and why */

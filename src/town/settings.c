@@ -40,6 +40,7 @@ static const struct town_limit fallback_limits[] = {
         { .id = { "verify", 6 }, .limit = 48, .unit = DUE_HOUR },
         { .id = { "callback", 8 }, .limit = 3, .unit = DUE_WORKDAY },
         { .id = { "restore", 7 }, .limit = 365, .unit = DUE_DAY },
+        { .id = { "parcel", 6 }, .limit = 24, .unit = DUE_HOUR },
         { .id = { "upload", 6 }, .limit = 24, .unit = DUE_HOUR },
         { .id = { "upstream_return", 15 }, .limit = 5, .unit = DUE_DAY },
         { .id = { "upstream_reply", 14 }, .limit = 24, .unit = DUE_HOUR },

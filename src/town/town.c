@@ -445,6 +445,7 @@ int town_parse(const struct folder *fo, const struct town_load_options *opt, str
         retention_read(&t->arena, text_or(&r, "retention.csv", "class,period,basis,action\n", NULL), f, &t->retention);
         notices_read(r.a, folder_text(fo, "notices.yaml"), f, &t->notices);
         upstreams_read(&t->arena, text_or(&r, UPSTREAM_FILE, "systems: {}\n", NULL), opt->today, f, &t->upstreams);
+        neighbours_read(r.a, folder_text(fo, "neighbours.yaml"), t->code, f, &t->neighbours);
         read_duties(&r, f);
         read_procedures(&r);
         check_upstreams(&r);

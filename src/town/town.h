@@ -28,6 +28,7 @@
 #include "procedure/procedure.h"
 #include "town/folder.h"
 #include "town/limits.h"
+#include "town/neighbours.h"
 #include "town/notices.h"
 #include "town/retention.h"
 #include "town/upstream.h"
@@ -74,6 +75,7 @@ struct town {
         struct office_hours hours;
         struct quiet_hours quiet; /* no messages outside the app, but for danger */
         struct notice_texts notices;
+        struct neighbours neighbours; /* whom matters may be handed to */
         struct calendar *calendar;
         struct office_calendar *offices;
         size_t n_offices;

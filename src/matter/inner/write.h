@@ -39,6 +39,3 @@ static inline struct instant whole_minute(struct instant t)
 }
 /* Salted hash of what was written, as 32 hex characters in the arena. */
 struct str words_hash(struct arena *, struct str salt, struct str words, struct str why);
-/* Fill in what the last decision was told and a person at the desk did not say anew: point, place, thing, facts. ERR_NONE when its
- * explanation was erased. */
-int matter_recall(struct ctx *, const struct town *, int64_t id, struct intake_in *in);

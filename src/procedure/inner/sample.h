@@ -5,7 +5,7 @@
 #include "procedure/check.h"
 
 enum { SAMPLE_OPEN = 5, SAMPLE_SIGN, SAMPLE_CONTACT, SAMPLE_ANSWER, SAMPLE_CLOSE, SAMPLE_DISPATCH, SAMPLE_DECLINE,
-       SAMPLE_APPROVE, SAMPLE_VERIFY, SAMPLE_CALLBACK };
+       SAMPLE_APPROVE, SAMPLE_VERIFY, SAMPLE_CALLBACK, SAMPLE_HANDOVER, SAMPLE_RECEIVE };
 #define SAMPLE_BIT(r) (UINT64_C(1) << (r))
 
 static inline unsigned sample_right(struct str name)
@@ -19,6 +19,7 @@ static inline unsigned sample_right(struct str name)
                 { "matter.close", SAMPLE_CLOSE },     { "matter.dispatch", SAMPLE_DISPATCH },
                 { "matter.decline", SAMPLE_DECLINE }, { "matter.approve", SAMPLE_APPROVE },
                 { "matter.verify", SAMPLE_VERIFY },   { "matter.callback", SAMPLE_CALLBACK },
+                { "matter.handover", SAMPLE_HANDOVER }, { "matter.receive", SAMPLE_RECEIVE },
         };
         for (size_t i = 0; i < COUNT(right); i++)
                 if (str_is(name, right[i].name))
@@ -58,6 +59,7 @@ static inline int sample_limit(const void *arg, struct str id, struct clock_limi
                 { "verify", { 48, DUE_HOUR, DUE_ROLL_NONE } },
                 { "upstream_return", { 5, DUE_DAY, DUE_ROLL_NONE } },
                 { "upstream_reply", { 24, DUE_HOUR, DUE_ROLL_NONE } },
+                { "parcel", { 24, DUE_HOUR, DUE_ROLL_NONE } },
         };
         (void)arg;
         for (size_t i = 0; i < COUNT(row); i++)

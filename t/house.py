@@ -27,7 +27,7 @@ ROOT = pathlib.Path(tempfile.mkdtemp(prefix=f"linli-{STORY}-"))
 SCHEMA = f"t_{STORY}_{os.getpid()}"
 POINT = {"lat": 39.8986, "lon": 116.4059}
 CRASH = ("Sanitizer", "runtime error:", "BUG")
-failed = []
+failed, running = [], []
 
 
 def tell(good, sentence, detail=""):
@@ -37,7 +37,7 @@ def tell(good, sentence, detail=""):
     return good
 
 
-def until(what, seconds=30):
+def until(what, seconds=60):
     """Waits for what() to be true; its last value."""
     for _ in range(int(seconds / 0.05)):
         value = what()
@@ -71,7 +71,8 @@ class Server:
         self.log = open(ROOT / f"log-{time.monotonic_ns()}", "w+b")
         words = [LINLI, "serve", "--listen", "127.0.0.1:0", "--db", DB, *map(str, more), *([] if limits else ["--no-limits"])]
         self.p = subprocess.Popen(words, env=environment(**env), stdout=self.log, stderr=self.log)
-        self.port = until(self.port_said, 60)
+        running.append(self)
+        self.port = until(self.port_said)
         if not self.port:
             raise SystemExit(f"the server did not start ({self.p.poll()}): {self.said()}")
 
@@ -125,9 +126,9 @@ class Server:
 def signed_in(server, login):
     """Invited, with a password of one's own; headers for writes."""
     token = json.loads(run("invite", login, "--json").stdout)["token"]
-    status, answer, _ = server.ask("POST", "/api/invitations/accept", {"token": token, "password": "a-long-enough-password"})
+    status, answer, _ = Server.ask(server, "POST", "/api/invitations/accept", {"token": token, "password": "a-long-enough-password"})
     tell(status == 200 and answer["login"] == login, "the link sets a password", answer)
-    status, answer, headers = server.ask("POST", "/api/session", {"login": login, "password": "a-long-enough-password"})
+    status, answer, headers = Server.ask(server, "POST", "/api/session", {"login": login, "password": "a-long-enough-password"})
     tell(status == 200, "which opens a session", answer)
     return {"Cookie": headers["Set-Cookie"].split(";")[0], "X_CSRF_Token": answer["csrf"]}
 
@@ -158,6 +159,9 @@ def play(main):
     try:
         main()
     finally:
+        for server in running:
+            server.p.kill()
+            server.p.wait()
         if POSTGRES:
             psql(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE")
         shutil.rmtree(ROOT, ignore_errors=True)

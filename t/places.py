@@ -6,116 +6,29 @@ it, a second person who looks at what was learned; two at the desk who place one
 
 With "postgres" the same on the server that LINLI_TEST_PG names, in a schema of its own; skipped (77) when there is none.
 """
-import http.client
 import json
-import os
-import pathlib
 import shutil
-import signal
-import subprocess
-import sys
-import tempfile
 import threading
 import time
 import urllib.parse
 
-LINLI = os.path.abspath(sys.argv[1])
-SAMPLE = pathlib.Path(sys.argv[2]).resolve() / "samples" / "town"
-POSTGRES = sys.argv[3:] == ["postgres"]
-ROOT = pathlib.Path(tempfile.mkdtemp(prefix="linli-places-"))
-CRASH = (b"Sanitizer", b"runtime error:", b"BUG")
-PASSWORD = "a-long-password-of-the-test"
-failed = []
-
-
-def tell(good, sentence, detail=""):
-    if not good:
-        failed.append(sentence)
-        print(f"not ok - {sentence}\n    {str(detail)[:1500]}", flush=True)
-    return good
+import house
+from house import ROOT, SAMPLE, play, signed_in, tell
 
 
 def run(*args, lang="en", codes=(0,)):
-    env = {k: v for k, v in os.environ.items() if not k.startswith("LINLI_")}
-    env.update(LINLI_LANG=lang, LINLI_KEY=str(ROOT / "vault.key"), LINLI_DB=DB)
-    p = subprocess.run([LINLI, *map(str, args)], capture_output=True, env=env, timeout=120)
-    if p.returncode not in codes or any(c in p.stderr for c in CRASH):
-        tell(False, f"linli {' '.join(map(str, args))}: exit {p.returncode}, want {codes}", p.stderr.decode(errors="replace"))
-    return p
+    return house.run(*args, codes=codes, LINLI_LANG=lang)
 
 
-def psql(sql):
-    subprocess.run(["psql", "-q", "-v", "ON_ERROR_STOP=1", "-d", os.environ["LINLI_TEST_PG"], "-c", sql], check=True, capture_output=True)
-
-
-def database():
-    if not POSTGRES:
-        return f"sqlite:{ROOT}/linli.db"
-    base = os.environ.get("LINLI_TEST_PG")
-    if not base or not shutil.which("psql"):
-        print("skipped: no LINLI_TEST_PG or no psql")
-        raise SystemExit(77)
-    schema = f"t_places_{os.getpid()}"
-    psql(f"CREATE SCHEMA {schema}")
-    return f"{base}{'&' if '?' in base else '?'}options=-csearch_path%3D{schema}"
-
-
-class Server:
-    def __init__(self, town):
-        self.log = open(ROOT / f"log-{time.monotonic_ns()}", "w+b")
-        env = {k: v for k, v in os.environ.items() if not k.startswith("LINLI_")}
-        env.update(LINLI_LANG="en", LINLI_KEY=str(ROOT / "vault.key"))
-        self.p = subprocess.Popen([LINLI, "serve", "--listen", "127.0.0.1:0", "--db", DB, "--no-limits", "--town", str(town)],
-                                  env=env, stdout=self.log, stderr=self.log)
-        for _ in range(600):
-            words = self.said()
-            if "Linli serves at http://127.0.0.1:" in words:
-                self.port = int(words.split("http://127.0.0.1:")[1].split(";")[0])
-                return
-            if self.p.poll() is not None:
-                raise SystemExit(f"the server did not start: {words}")
-            time.sleep(0.05)
-        raise SystemExit("the server did not start in time")
-
-    def said(self):
-        return pathlib.Path(self.log.name).read_bytes().decode(errors="replace")
-
+class Server(house.Server):
     def ask(self, method, path, body=None, who=None, want=200, **headers):
-        """The answer; its status must be @want. @who: of sign_in, else anybody."""
-        c = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        data = None if body is None else json.dumps(body, ensure_ascii=False).encode()
-        headers = {k.replace("_", "-"): v for k, v in headers.items()}
-        if data is not None:
-            headers["Content-Type"] = "application/json"
-        if who:
-            headers.update(Cookie=who["cookie"], **{"X-CSRF-Token": who["csrf"]})
-        try:
-            c.request(method, path, data, headers)
-            r = c.getresponse()
-            text = r.read().decode()
-            answer = json.loads(text) if text.startswith(("{", "[")) else text
-            self.etag = r.getheader("ETag")
-            if want is not None:
-                tell(r.status == want, f"{method} {path} answers {want}", f"{r.status} {answer}")
-            return answer if want is not None else (r.status, answer)
-        finally:
-            c.close()
-
-    def sign_in(self, login):
-        token = json.loads(run("invite", login, "--json").stdout)["token"]
-        self.ask("POST", "/api/invitations/accept", {"token": token, "password": PASSWORD}, want=None)
-        c = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        c.request("POST", "/api/session", json.dumps({"login": login, "password": PASSWORD}).encode(), {"Content-Type": "application/json"})
-        r = c.getresponse()
-        answer = json.loads(r.read())
-        tell(r.status == 200, f"{login} signs in", answer)
-        cookie = (r.getheader("Set-Cookie") or "").split(";")[0]
-        c.close()
-        return {"cookie": cookie, "csrf": answer.get("csrf", "")}
-
-    def stop(self):
-        self.p.send_signal(signal.SIGTERM)
-        tell(self.p.wait(timeout=60) == 0 and not any(c.decode() in self.said() for c in CRASH), "the server stops in order", self.said())
+        """The answer; its status must be @want, None: (status, answer). @who: signed in, else anybody."""
+        status, answer, got = super().ask(method, path, body, **{**(who or {}), **headers})
+        self.etag = got.get("ETag")
+        if want is None:
+            return status, answer
+        tell(status == want, f"{method} {path} answers {want}", f"{status} {answer}")
+        return answer
 
 
 def find(server, said, **more):
@@ -223,25 +136,17 @@ def erased(server, desk, m):
 
 def main():
     run("load", SAMPLE)
-    server = Server(SAMPLE)
-    try:
-        desk, other, worker, supervisor = (server.sign_in(x) for x in ("diaodu01", "diaodu02", "chuli04", "daiban01"))
-        m = resident_calls(server, desk)
-        desk_asks(server, desk, m)
-        two_at_the_desk(server, desk, other, m)
-        seen = server.ask("GET", f"/api/matters/{m['id']}", who=worker, want=None)
-        tell(seen[0] in (200, 404) and "张建国" not in json.dumps(seen[1], ensure_ascii=False), "a worker sees no name in the clear", seen)
-        alias = learned(server, desk, other, supervisor, m)
-        folder_keeps_it(alias, supervisor, server)
-        erased(server, desk, m)
-    finally:
-        server.stop()
-        if POSTGRES:
-            psql(f"DROP SCHEMA t_places_{os.getpid()} CASCADE")
-    shutil.rmtree(ROOT, ignore_errors=True)
-    print(f"{'not ok' if failed else 'ok'}: {len(failed)} sentences failed")
-    return 1 if failed else 0
+    server = Server("--town", SAMPLE)
+    desk, other, worker, supervisor = (signed_in(server, x) for x in ("diaodu01", "diaodu02", "chuli04", "daiban01"))
+    m = resident_calls(server, desk)
+    desk_asks(server, desk, m)
+    two_at_the_desk(server, desk, other, m)
+    seen = server.ask("GET", f"/api/matters/{m['id']}", who=worker, want=None)
+    tell(seen[0] in (200, 404) and "张建国" not in json.dumps(seen[1], ensure_ascii=False), "a worker sees no name in the clear", seen)
+    alias = learned(server, desk, other, supervisor, m)
+    folder_keeps_it(alias, supervisor, server)
+    erased(server, desk, m)
+    tell(server.stop() == 0, "the server stops in order")
 
 
-DB = database()
-sys.exit(main())
+play(main)

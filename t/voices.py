@@ -6,97 +6,27 @@
 With "postgres" the same on the server that LINLI_TEST_PG names, in a schema of its own; skipped (77) when there is none.
 """
 import concurrent.futures
-import http.client
 import json
-import os
-import pathlib
-import shutil
-import signal
-import subprocess
-import sys
-import tempfile
 import threading
 import time
 
-LINLI = os.path.abspath(sys.argv[1])
-SAMPLE = pathlib.Path(sys.argv[2]).resolve() / "samples" / "town"
-POSTGRES = sys.argv[3:] == ["postgres"]
-ROOT = pathlib.Path(tempfile.mkdtemp(prefix="linli-voices-"))
-CRASH = (b"Sanitizer", b"runtime error:", b"BUG")
-HOME = {"lat": 39.8986, "lon": 116.4059}
+import house
+from house import POINT, SAMPLE, play, run, signed_in, tell, until
+
 BEFORE, CALLERS = 20, 200
-failed = []
-
-
-def tell(good, sentence, detail=""):
-    if not good:
-        failed.append(sentence)
-        print(f"not ok - {sentence}\n    {str(detail)[:1500]}", flush=True)
-    return good
-
-
-def until(what, seconds=60):
-    """Waits for what() to be true; its last value."""
-    for _ in range(int(seconds / 0.1)):
-        value = what()
-        if value:
-            return value
-        time.sleep(0.1)
-    return what()
-
-
-def environment():
-    env = {k: v for k, v in os.environ.items() if not k.startswith("LINLI_")}
-    env.update(LINLI_LANG="en", LINLI_KEY=str(ROOT / "vault.key"))
-    return env
-
-
-def run(*args, codes=(0,)):
-    p = subprocess.run([LINLI, *map(str, args), "--db", DB], capture_output=True, env=environment(), timeout=120)
-    if p.returncode not in codes or any(c in p.stderr for c in CRASH):
-        tell(False, f"linli {' '.join(map(str, args))}: exit {p.returncode}, want {codes}", p.stderr.decode(errors="replace"))
-    return p
 
 
 def later(seconds):
     return time.strftime("%Y-%m-%dT%H:%M:%S+08:00", time.gmtime(time.time() + seconds + 8 * 3600))
 
 
-class Server:
+class Server(house.Server):
     def __init__(self):
-        self.log = open(ROOT / f"log-{time.monotonic_ns()}", "w+b")
-        self.p = subprocess.Popen([LINLI, "serve", "--listen", "127.0.0.1:0", "--db", DB, "--no-limits", "--town", str(SAMPLE)],
-                                  env=environment(), stdout=self.log, stderr=self.log)
-        self.port = until(self.port_said)
-        if not self.port:
-            raise SystemExit(f"the server did not start: {self.said()}")
-
-    def port_said(self):
-        said = self.said()
-        if self.p.poll() is not None:
-            raise SystemExit(f"the server did not start ({self.p.returncode}): {said}")
-        return "http://127.0.0.1:" in said and int(said.split("http://127.0.0.1:")[1].split(";")[0])
-
-    def said(self):
-        self.log.flush()
-        return pathlib.Path(self.log.name).read_bytes().decode(errors="replace")
-
-    def ask(self, method, path, body=None, **headers):
-        """(status, JSON, headers)"""
-        c = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
-        data = None if body is None else json.dumps(body, ensure_ascii=False).encode()
-        c.request(method, path, data, {**({"Content-Type": "application/json"} if data else {}), **{k.replace("_", "-"): v for k, v in headers.items()}})
-        r = c.getresponse()
-        text = r.read()
-        c.close()
-        try:
-            return r.status, json.loads(text), r.headers
-        except ValueError:
-            return r.status, text, r.headers
+        super().__init__("--town", SAMPLE)
 
     def report(self, n, words="小区停水了，家里没有水", **more):
         """A resident reports; {id, code, state, …}"""
-        body = {"words": words, "name": f"居民{n}", "phone": f"1380000{n:04d}", "subject": "water.outage", **HOME, **more}
+        body = {"words": words, "name": f"居民{n}", "phone": f"1380000{n:04d}", "subject": "water.outage", **POINT, **more}
         status, answer, _ = self.ask("POST", "/api/matters", body)
         tell(status == 201, "a report is always taken in", answer)
         return answer
@@ -109,36 +39,6 @@ class Server:
         more = {"Accept_Language": lang} if lang else {}
         answer = self.ask("GET", "/api/track/notices", X_Tracking_Code=voice["code"], **more)[1]
         return [n for n in answer["items"] if n["kind"] == kind]
-
-    def stop(self):
-        self.p.send_signal(signal.SIGTERM)
-        code = self.p.wait(timeout=120)
-        tell(not any(c.decode() in self.said() for c in CRASH), "the server stops in order", self.said())
-        return code
-
-
-def psql(sql):
-    subprocess.run(["psql", "-q", "-v", "ON_ERROR_STOP=1", "-d", os.environ["LINLI_TEST_PG"], "-c", sql], check=True, capture_output=True)
-
-
-def database():
-    if not POSTGRES:
-        return f"sqlite:{ROOT}/linli.db"
-    base = os.environ.get("LINLI_TEST_PG")
-    if not base or not shutil.which("psql"):
-        print("skipped: no LINLI_TEST_PG or no psql")
-        raise SystemExit(77)
-    schema = f"t_voices_{os.getpid()}"
-    psql(f"CREATE SCHEMA {schema}")
-    return f"{base}{'&' if '?' in base else '?'}options=-csearch_path%3D{schema}"
-
-
-def signed_in(server, login):
-    token = json.loads(run("invite", login, "--json").stdout)["token"]
-    server.ask("POST", "/api/invitations/accept", {"token": token, "password": "a-long-enough-password"})
-    status, answer, headers = server.ask("POST", "/api/session", {"login": login, "password": "a-long-enough-password"})
-    tell(status == 200, f"{login} signs in", answer)
-    return {"Cookie": headers["Set-Cookie"].split(";")[0], "X_CSRF_Token": answer["csrf"]}
 
 
 def together(*what):
@@ -168,7 +68,7 @@ def the_first_calls(server, desk, other):
     """Before anybody knows: suggestion, two desks at once, a join that is taken back."""
     first = server.report(1)
     tell(first["state"] == "dispatched" and first["answered_by"]["unit"]["code"] == "u-water", "the first caller hears who answers", first)
-    seen = server.ask("POST", "/api/similar", {"words": "停水了", "subject": "water.outage", **HOME})[1]
+    seen = server.ask("POST", "/api/similar", {"words": "停水了", "subject": "water.outage", **POINT})[1]
     tell(len(seen["items"]) == 1 and "家里没有水" not in json.dumps(seen, ensure_ascii=False), "the second is shown that it may be known, without words", seen)
     voices = many(server.report, range(2, BEFORE + 1))
     similar = server.ask("GET", f"/api/matters/{voices[0]['id']}/similar", **desk)[1]
@@ -215,7 +115,7 @@ def announced(server, desk, other, worker, first, voices):
 
 def later_callers(server, voices, n):
     """They are answered in the moment in which they call."""
-    preview = server.ask("POST", "/api/preview", {"words": "没水了", "subject": "water.outage", **HOME})[1]
+    preview = server.ask("POST", "/api/preview", {"words": "没水了", "subject": "water.outage", **POINT})[1]
     tell(preview["known"]["text"].startswith("主管爆裂"), "before reporting they see what is known", preview)
     came = many(lambda k: server.report(k, words="没水了，什么时候来水"), range(BEFORE + 1, n + 1))
     tell(all(c["state"] == "joined" and c["answered_by"]["known"]["until"] for c in came), "every later caller is answered at once",
@@ -355,12 +255,4 @@ def main():
 
 
 LAMP = "road.lamp"
-try:
-    DB = database()
-    main()
-finally:
-    if POSTGRES and os.environ.get("LINLI_TEST_PG") and shutil.which("psql"):
-        psql(f"DROP SCHEMA IF EXISTS t_voices_{os.getpid()} CASCADE")
-    shutil.rmtree(ROOT, ignore_errors=True)
-print(f"{len(failed)} failed" if failed else "all well")
-sys.exit(1 if failed else 0)
+play(main)

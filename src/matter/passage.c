@@ -1,5 +1,6 @@
 #include "matter/inner/passage.h"
 #include <json-c/json.h>
+#include "matter/inner/verify.h"
 #include "matter/inner/write.h"
 #include "matter/matter_sql.h"
 #include "matter/passage_sql.h"
@@ -256,5 +257,14 @@ int passage_fold_agrees(struct ctx *ctx, int64_t matter, const struct passage_fo
         int rc = matter_passage_get(ctx, matter, &is);
         *ret = is.underway == said->underway && is.times == said->times && str_eq(is.to, said->to) && str_eq(is.tried, said->tried) &&
                str_eq(is.route, said->route);
+        return rc;
+}
+
+int passage_verify(struct ctx *ctx, struct matter_check *c)
+{
+        struct sql_matter_passage_stray_rows rows;
+        int rc = sql_matter_passage_stray(ctx->tx, ctx->arena, &(struct sql_matter_passage_stray_in){ ctx->town }, &rows);
+        for (size_t i = 0; rc == OK && i < rows.n; i++)
+                verify_fault(ctx, c, rows.row[i].matter, "登记的移交没有所属的事项", "a hand-over is there without its matter");
         return rc;
 }

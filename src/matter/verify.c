@@ -123,5 +123,7 @@ int matter_verify(struct ctx *ctx, struct matter_check *ret)
                 rc = verify_files(ctx, ret);
         if (rc == OK)
                 rc = verify_orders(ctx, ret);
+        if (rc == OK)
+                rc = passage_verify(ctx, ret);
         return rc == OK && ret->faults ? ERR_RULE : rc;
 }

@@ -76,6 +76,8 @@ static const struct {
         { "a task nobody asked", 
           "INSERT INTO matter_task SELECT town, matter + 1, k, unit, unit_path, lead, reach, post, holder, raised, state, open, clocks, asked, "
           "report_due, answer_due, reported, ended, asked_n, ended_n, help, calling FROM matter_task", "there is a task that it does not know of" },
+        { "a matter handed over that never was",
+          "INSERT INTO matter_passage SELECT town, 1, 1, '110101003000', '', '', 1 FROM matter_case WHERE satisfied = 2", "a hand-over is there without its matter" },
         { "a chain broken", "UPDATE matter_case SET n = 1 WHERE satisfied = 2", "its row does not end its chain" },
         { "a matter lost", "DELETE FROM matter_case WHERE satisfied = 2", "its events are there, its row is gone" },
         { "a word changed", "UPDATE matter_entry SET words = '{\"text\":\"没有清运\"}' WHERE n = 3",

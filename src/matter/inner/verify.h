@@ -14,5 +14,7 @@ int verify_events(struct ctx *, struct matter_check *);
 int verify_files(struct ctx *, struct matter_check *);
 /* Erase the files of a matter; @said: only what the reporter sent. */
 int files_erase(struct ctx *, int64_t matter, struct str by, bool said, int64_t *ret_n);
+/* Has every hand-over its matter? */
+int passage_verify(struct ctx *, struct matter_check *);
 /* Has every order from upstream its matter, and is none owed on a matter that has ended? */
 int verify_orders(struct ctx *, struct matter_check *);

@@ -139,8 +139,7 @@ static int duty_finish(struct request *req, int rc)
         json_kint(&j, "moved", o->moved);
         json_kbool(&j, "more", o->more);
         json_close(&j);
-        if (house_of(req)->wake)
-                house_of(req)->wake(house_of(req));
+        house_wake(req);
         return OK;
 }
 

@@ -1,16 +1,8 @@
 /* Who is on duty and who is away, over HTTP. */
 #include <stdio.h>
-#include "api/inner/house_test.h"
+#include "api/inner/house_story.h"
 
 #define AT_G1 "\"lat\":39.905,\"lon\":116.405"
-static struct got g;
-
-static void answers(int status)
-{
-        if (g.status != status)
-                fail_msg("got %d, want %d: %s", g.status, status, g.body);
-}
-
 static const struct town_file with_admin[] = {
         { "staff.csv", "login,name,org\ndiaodu1,测试调度一,desk\ncg1,测试城管一,cgb\ncg2,测试城管二,cgb\npa1,测试平安一,pab\nadmin1,测试管理,desk\n" },
         { "posts.csv", "code,title,role,org,place,holder,backup,since,until\n"

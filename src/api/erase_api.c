@@ -154,8 +154,7 @@ static int erase_finish(struct request *req, int rc)
         json_kint(&j, "entries", o->gone.entries);
         json_kint(&j, "contacts", o->gone.contacts);
         json_close(&j);
-        if (house_of(req)->wake)
-                house_of(req)->wake(house_of(req));
+        house_wake(req);
         return OK;
 }
 

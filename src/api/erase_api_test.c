@@ -1,6 +1,6 @@
 /* What somebody wrote and who they are goes again: afterwards it lies in no table, file, log or index. */
 #include <stdio.h>
-#include "api/inner/house_test.h"
+#include "api/inner/house_story.h"
 #include "insight/search.h"
 #include "insight/tokens.h"
 #include "matter/erase.h"
@@ -11,14 +11,6 @@
 #define RARE_TAIL "kvxwjwmark" /* FTS5 keeps what differs from the word before */
 #define HAN "龘靐齉爩"
 #define KEY "Idempotency-Key: 01957f2a-0000-7000-8000-0000000000aa\r\n"
-static struct got g;
-
-static void answers(int status)
-{
-        if (g.status != status)
-                fail_msg("got %d, want %d: %s", g.status, status, g.body);
-}
-
 /* ---- looking into every corner ---------------------------------------------------------------------------------------- */
 
 static bool file_holds(const char *path, const char *what)

@@ -336,22 +336,9 @@ static int erase_run(struct tx *tx, struct command *self)
         return rc == OK ? matter_file_erase(&ctx, req->who.id, k, STR("个人信息保护法 第十五条")) : rc;
 }
 
-static int erased(struct request *req, int rc)
-{
-        if (rc != OK)
-                return rc;
-        struct json j = request_json(req, 0);
-        json_open(&j);
-        json_kbool(&j, "ok", true);
-        json_close(&j);
-        if (house_of(req)->wake)
-                house_of(req)->wake(house_of(req));
-        return OK;
-}
-
 static int erase(struct request *req)
 {
-        req->finish = erased;
+        req->finish = house_done;
         return request_submit(req, erase_run, req);
 }
 

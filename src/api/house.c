@@ -43,6 +43,44 @@ int house_town(struct request *req, const struct town **ret)
         return rc;
 }
 
+int house_read(struct request *req, const struct town **ret)
+{
+        struct tx *tx;
+        int rc = house_town(req, ret);
+        return rc == OK ? request_tx(req, &tx) : rc;
+}
+
+void house_wake(struct request *req)
+{
+        struct house *h = house_of(req);
+        if (h->wake)
+                h->wake(h);
+}
+
+int house_ok(struct request *req, int rc)
+{
+        if (rc != OK)
+                return rc;
+        struct json j = request_json(req, 0);
+        json_open(&j);
+        json_kbool(&j, "ok", true);
+        json_close(&j);
+        return OK;
+}
+
+int house_done(struct request *req, int rc)
+{
+        rc = house_ok(req, rc);
+        if (rc == OK)
+                house_wake(req);
+        return rc;
+}
+
+int house_in_person(struct request *req)
+{
+        return req->who.by == CRED_COOKIE ? OK : err_set(&req->err, ERR_RIGHT, "session", "须由本人登录办理", "Somebody does this in person, signed in");
+}
+
 int house_town_anew(struct request *req, const struct town **ret)
 {
         struct town *t;

@@ -31,10 +31,20 @@ static inline struct house *house_of(const struct request *req) { return req->ap
 
 /* The current model of the request's town, held until the request is given back. */
 int house_town(struct request *, const struct town **ret);
+/* The same, and a snapshot of the store: what most reading begins with. */
+int house_read(struct request *, const struct town **ret);
 /* The newest one, when the town's version moved while the request was on its way. */
 int house_town_anew(struct request *, const struct town **ret);
 /* The model in force on a past day. */
 int house_town_on(struct request *, struct day on, const struct town **ret);
+/* Something was committed: sealer and listeners may look. */
+void house_wake(struct request *);
+/* For finish, where there is nothing to tell but that it is so: {"ok":true}. house_done: and it was an event. */
+int house_ok(struct request *, int rc);
+int house_done(struct request *, int rc);
+/* ERR_RIGHT for a key: somebody signed in does this. */
+int house_in_person(struct request *);
+
 /* The matter of the path's {id}, within the asker's scope for the route's right; else ERR_NONE. */
 struct matter;
 int house_matter(struct request *, const struct town **ret_town, struct matter *ret, struct scope_object *ret_object);

@@ -166,8 +166,7 @@ static int open_finish(struct request *req, int rc)
         json_close(&j);
         request_etag(req, o->after.rev);
         req->out.location = str_printf(req->ctx.arena, "/api/matters/%lld", (long long)o->after.id);
-        if (house_of(req)->wake)
-                house_of(req)->wake(house_of(req));
+        house_wake(req);
         return OK;
 }
 
@@ -269,8 +268,7 @@ static int move_finish(struct request *req, int rc)
         struct json j = request_json(req, 0);
         known_view(&j, o->t, &o->c);
         request_etag(req, o->after.rev);
-        if (house_of(req)->wake)
-                house_of(req)->wake(house_of(req));
+        house_wake(req);
         return OK;
 }
 

@@ -1,23 +1,8 @@
 /* A request's life over HTTP, as the reporter, the desk and the handlers each see it. */
-#include "api/inner/house_test.h"
+#include "api/inner/house_story.h"
 
 #define AT_G1 "\"lat\":39.905,\"lon\":116.405"
 #define TOLD(when) "{\"channel\":\"phone\",\"time\":\"" when "\",\"outcome\":\"reached\"}"
-static struct got g;
-
-static void has(struct open_house *h, const char *path, const char *want)
-{
-        struct str v = got_text(h, &g, path);
-        if (!str_is(v, want))
-                fail_msg("%s is \"" STR_FMT "\", want \"%s\" in %d %s", path, STR_ARG(v), want, g.status, g.body);
-}
-
-static void answers(int status)
-{
-        if (g.status != status)
-                fail_msg("got %d, want %d: %s", g.status, status, g.body);
-}
-
 /* Opens one with a contact; id and "track:CODE" are written. */
 static void open_named(struct open_house *h, char id[24], char track[40])
 {

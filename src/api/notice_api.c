@@ -94,20 +94,9 @@ static int read_run(struct tx *tx, struct command *self)
         return notice_read_upto(&ctx, req->who.login, value_id(&req->body, READ_UPTO), &n);
 }
 
-static int done(struct request *req, int rc)
-{
-        if (rc != OK)
-                return rc;
-        struct json j = request_json(req, 0);
-        json_open(&j);
-        json_kbool(&j, "ok", true);
-        json_close(&j);
-        return OK;
-}
-
 static int mark_read(struct request *req)
 {
-        req->finish = done;
+        req->finish = house_ok;
         return request_submit(req, read_run, req);
 }
 
@@ -157,7 +146,7 @@ static int wish_run(struct tx *tx, struct command *self)
 
 static int wish(struct request *req)
 {
-        req->finish = done;
+        req->finish = house_ok;
         return request_submit(req, wish_run, req);
 }
 
@@ -265,7 +254,7 @@ static int settle_as(struct request *req, bool again)
         int rc = house_town(req, &o->t);
         if (rc != OK)
                 return rc;
-        req->finish = done;
+        req->finish = house_ok;
         return request_submit(req, settle_run, o);
 }
 

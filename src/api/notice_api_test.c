@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <sys/socket.h>
 #include <unistd.h>
-#include "api/inner/house_test.h"
+#include "api/inner/house_story.h"
 #include "notice/carry.h"
 #include "notice/notice.h"
 #include "store/event.h"
@@ -13,21 +13,6 @@
 #define AT_G1 "\"lat\":39.905,\"lon\":116.405"
 #define ANY_HOUR "\"notify_hours\":\"00:00-24:00\""
 #define SECRET "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz"
-
-static struct got g;
-
-static void answers(int status)
-{
-        if (g.status != status)
-                fail_msg("got %d, want %d: %s", g.status, status, g.body);
-}
-
-static void has(struct open_house *h, const char *path, const char *want)
-{
-        struct str v = got_text(h, &g, path);
-        if (!str_is(v, want))
-                fail_msg("%s is \"" STR_FMT "\", want \"%s\" in %d %s", path, STR_ARG(v), want, g.status, g.body);
-}
 
 /* ---- a gateway on this machine --------------------------------------------------------------------------------------- */
 

@@ -4,14 +4,12 @@
 #include <libxml/xpath.h>
 #include <stdio.h>
 #include <unistd.h>
-#include "api/inner/house_test.h"
+#include "api/inner/house_story.h"
 #include "people/apikey.h"
 
 #define V2 "/open311/v2/"
 #define AT_G1 "lat=39.905123&long=116.405123"
 #define FORM "application/x-www-form-urlencoded; charset=utf-8"
-static struct got g;
-
 /* ---- asking ---------------------------------------------------------------------------------------------------------- */
 
 struct keying {
@@ -94,12 +92,6 @@ static void is_json(struct open_house *h, const char *path, const char *want)
         struct str s = got_text(h, &g, path);
         if (!str_is(s, want))
                 fail_msg("%s is \"" STR_FMT "\", want \"%s\" in %d %s", path, STR_ARG(s), want, g.status, g.body);
-}
-
-static void answers(int status)
-{
-        if (g.status != status)
-                fail_msg("got %d, want %d: %s", g.status, status, g.body);
 }
 
 static bool text_has(struct str s, const char *part)

@@ -178,8 +178,8 @@ static int update_finish(struct request *req, int rc)
                 rc = out311_begin(req, 0, &o);
         if (rc != OK)
                 return rc;
-        if (!u->again && house_of(req)->wake)
-                house_of(req)->wake(house_of(req));
+        if (!u->again)
+                house_wake(req);
         out311_group(&o, "service_request_updates");
         out311_object(&o, "request_update");
         out311_str(&o, "update_id", value_str(&req->body, IN_UPDATE));

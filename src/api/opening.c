@@ -105,8 +105,8 @@ static int open_finish(struct request *req, int rc)
         struct opening *o = req->state;
         if (rc == OK)
                 rc = o->answer(req, o);
-        if (rc == OK && !o->again && house_of(req)->wake)
-                house_of(req)->wake(house_of(req));
+        if (rc == OK && !o->again)
+                house_wake(req);
         return rc;
 }
 

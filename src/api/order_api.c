@@ -101,8 +101,8 @@ static int take_finish(struct request *req, int rc)
         order_view(&j, k->t, &d->order);
         json_close(&j);
         req->out.location = str_printf(req->ctx.arena, "/api/matters/%lld", (long long)d->id);
-        if (d->outcome != ORDER_SAME && house_of(req)->wake)
-                house_of(req)->wake(house_of(req));
+        if (d->outcome != ORDER_SAME)
+                house_wake(req);
         return OK;
 }
 

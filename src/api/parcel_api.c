@@ -149,8 +149,7 @@ static int put_finish(struct request *req, int rc)
         json_kstr(&j, "to", value_str(&req->body, PUT_FROM));
         json_kstr(&j, "box", o->box);
         json_close(&j);
-        if (house_of(req)->wake)
-                house_of(req)->wake(house_of(req));
+        house_wake(req);
         return OK;
 }
 

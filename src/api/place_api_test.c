@@ -1,15 +1,6 @@
 /* Places as people say them, over HTTP: as a resident says them, as the desk hears them. */
 #include <stdio.h>
-#include "api/inner/house_test.h"
-
-static struct got g;
-
-static void has(struct open_house *h, const char *path, const char *want)
-{
-        struct str v = got_text(h, &g, path);
-        if (!str_is(v, want))
-                fail_msg("%s is \"" STR_FMT "\", want \"%s\" in %d %s", path, STR_ARG(v), want, g.status, g.body);
-}
+#include "api/inner/house_story.h"
 
 static void asks(struct open_house *h, const char *as, const char *method, const char *target, const char *body, int status)
 {

@@ -1,7 +1,7 @@
 /* Who may do what: every route, asked by nobody, by each of the product's roles, with an API key and with a tracking
  * code, on a matter within reach and on three that are not. The table below is the law of this test: it is written from
  * the manual, knows nothing of the program's own tables, and a route without a row fails. */
-#include "api/inner/house_test.h"
+#include "api/inner/house_story.h"
 #include "api/routes.h"
 #include "people/apikey.h"
 
@@ -209,7 +209,6 @@ static const struct town_file rights_town[] = {
 
 /* ---- objects ----------------------------------------------------------------------------------------------------- */
 
-static struct got g;
 static const char *key_text, *own_code;
 static int64_t own_id;
 

@@ -1,6 +1,6 @@
 /* A reporter is never shown to who only assists, nor to who is complained about: their names for it are looked for in
  * every answer. */
-#include "api/inner/house_test.h"
+#include "api/inner/house_story.h"
 #include "api/routes.h"
 #include "insight/listen.h"
 
@@ -8,8 +8,6 @@
 #define PHONE "13800005678"
 #define ADDRESS "测试小区3号楼201"
 #define CONTACT "\"name\":\"" NAME "\",\"phone\":\"" PHONE "\",\"address\":\"" ADDRESS "\""
-static struct got g;
-
 /* In the clear and masked. */
 static const char *const secrets[] = { NAME, PHONE, ADDRESS, "欧***", "138****5678", "测试小区", "*5678" };
 

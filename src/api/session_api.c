@@ -6,17 +6,6 @@
 #include "people/password.h"
 #include "people/sign_in.h"
 
-static int ok_finish(struct request *req, int rc)
-{
-        if (rc != OK)
-                return rc;
-        struct json j = request_json(req, 0);
-        json_open(&j);
-        json_kbool(&j, "ok", true);
-        json_close(&j);
-        return OK;
-}
-
 /* ---- sign in ---------------------------------------------------------------------------------------------------------- */
 
 enum { IN_LOGIN, IN_PASSWORD, IN_CODE, IN_FIELDS };
@@ -99,7 +88,7 @@ static int sign_out_run(struct tx *tx, struct command *self)
 static int sign_out(struct request *req)
 {
         request_set_cookie(req, "linli", STR(""), -1);
-        req->finish = ok_finish;
+        req->finish = house_ok;
         return request_submit(req, sign_out_run, req);
 }
 
@@ -114,7 +103,7 @@ static int sign_out_all_run(struct tx *tx, struct command *self)
 static int sign_out_all(struct request *req)
 {
         request_set_cookie(req, "linli", STR(""), -1);
-        req->finish = ok_finish;
+        req->finish = house_ok;
         return request_submit(req, sign_out_all_run, req);
 }
 
@@ -294,7 +283,7 @@ static int factor_on(struct request *req)
         int rc = account_totp_seal(&req->ctx, house_of(req)->keys, req->who.login, &secret, &o->box);
         if (rc != OK)
                 return rc;
-        req->finish = ok_finish;
+        req->finish = house_ok;
         return request_submit(req, factor_run, o);
 }
 
@@ -308,7 +297,7 @@ static int factor_off_run(struct tx *tx, struct command *self)
 
 static int factor_off(struct request *req)
 {
-        req->finish = ok_finish;
+        req->finish = house_ok;
         return request_submit(req, factor_off_run, req);
 }
 
@@ -391,7 +380,7 @@ static int key_revoke_run(struct tx *tx, struct command *self)
 
 static int key_revoke(struct request *req)
 {
-        req->finish = ok_finish;
+        req->finish = house_ok;
         return request_submit(req, key_revoke_run, req);
 }
 

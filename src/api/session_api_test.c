@@ -1,15 +1,7 @@
 /* Signing in for real, and keys for other systems. */
-#include "api/inner/house_test.h"
+#include "api/inner/house_story.h"
 
 #define PASSWORD "correct-horse-battery"
-static struct got g;
-
-static void answers(int status)
-{
-        if (g.status != status)
-                fail_msg("got %d, want %d: %s", g.status, status, g.body);
-}
-
 /* As a browser does it: with the cookie that was set and, perhaps, the token. */
 static void browse(struct open_house *h, const char *method, const char *target, const char *cookie, const char *csrf)
 {

@@ -5,11 +5,6 @@
 
 struct shift_doing { struct request *req; const struct town *t; int64_t id; };
 
-static int in_person(struct request *req)
-{
-        return req->who.by == CRED_COOKIE ? OK : err_set(&req->err, ERR_RIGHT, "session", "须由本人登录办理", "Somebody does this in person, signed in");
-}
-
 static void signature(struct json *j, const char *key, const struct town *t, struct str login, struct instant at)
 {
         const struct staff_member *s = staff_find(&t->staff, login);
@@ -158,7 +153,7 @@ static int submit(struct request *req, int64_t id, int (*run)(struct tx *, struc
 {
         struct shift_doing *o = arena_new(req->ctx.arena, struct shift_doing);
         *o = (struct shift_doing){ .req = req, .id = id };
-        int rc = in_person(req);
+        int rc = house_in_person(req);
         if (rc == OK)
                 rc = house_town(req, &o->t);
         if (rc != OK)

@@ -204,8 +204,8 @@ static int act_finish(struct request *req, int rc)
         json_kinstant(&j, "due", o->after.due);
         json_close(&j);
         request_etag(req, o->after.rev);
-        if (!o->again && house_of(req)->wake)
-                house_of(req)->wake(house_of(req));
+        if (!o->again)
+                house_wake(req);
         return OK;
 }
 

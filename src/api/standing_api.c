@@ -213,8 +213,7 @@ static int own_finish(struct request *req, int rc)
         struct json j = request_json(req, o->what == OPEN ? 201 : 0);
         view(&j, o->t, &o->s, o->what == END ? &o->measure : NULL);
         request_etag(req, o->s.rev);
-        if (house_of(req)->wake)
-                house_of(req)->wake(house_of(req));
+        house_wake(req);
         return OK;
 }
 

@@ -9,11 +9,6 @@ static struct swap_ground ground_of(const struct town *t)
         return (struct swap_ground){ &t->staff, &t->posts, &t->roster };
 }
 
-static int in_person(struct request *req)
-{
-        return req->who.by == CRED_COOKIE ? OK : err_set(&req->err, ERR_RIGHT, "session", "须由本人登录办理", "Somebody does this in person, signed in");
-}
-
 enum { LIST_FROM, LIST_FIELDS };
 static const struct field list_query[] = {
         [LIST_FROM] = { .name = "from", .type = FIELD_DAY, .help = { "从哪天的班起，默认今天", "Turns from which day on; today by default" } },
@@ -56,7 +51,7 @@ static int submit(struct request *req, struct swap_doing how, int (*run)(struct 
         struct swap_doing *o = arena_new(req->ctx.arena, struct swap_doing);
         *o = how;
         o->req = req;
-        int rc = in_person(req);
+        int rc = house_in_person(req);
         if (rc == OK)
                 rc = house_town(req, &o->t);
         if (rc != OK)

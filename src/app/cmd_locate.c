@@ -159,23 +159,6 @@ static bool row_point(const struct csv *c, size_t row, struct findings *f, struc
         return false;
 }
 
-/* A cell as CSV: quoted where it must be. */
-static void add_cell(struct buf *out, struct str s)
-{
-        bool plain = s.n == 0 || (!memchr(s.p, ',', s.n) && !memchr(s.p, '"', s.n) && !memchr(s.p, '\n', s.n));
-        if (plain) {
-                buf_str(out, s);
-                return;
-        }
-        buf_char(out, '"');
-        for (size_t i = 0; i < s.n; i++) {
-                if (s.p[i] == '"')
-                        buf_char(out, '"');
-                buf_char(out, s.p[i]);
-        }
-        buf_char(out, '"');
-}
-
 static int answer_rows(struct asking *q, const struct csv *c, const struct point *p)
 {
         BUF_AUTO out = BUF(ANSWER_BYTES_MAX);
@@ -187,7 +170,7 @@ static int answer_rows(struct asking *q, const struct csv *c, const struct point
                 if (locate(&q->t->ground, &q->in, &at, &err) != OK)
                         return fail(q->a, &err);
                 for (size_t k = 0; k < COLUMNS; k++) {
-                        add_cell(&out, csv_at(c, i, k));
+                        csv_cell(&out, csv_at(c, i, k));
                         buf_char(&out, ',');
                 }
                 buf_str(&out, at.grid);

@@ -4,15 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/err.h"
+#include "base/sanitized.h"
 
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define ARENA_ASAN 1
-#endif
-#elif defined(__SANITIZE_ADDRESS__)
-#define ARENA_ASAN 1
-#endif
-#ifdef ARENA_ASAN
+#if SANITIZED
 #include <sanitizer/asan_interface.h>
 #define GAP 16 /* stays hidden between two allocations, so that an overrun is seen */
 

@@ -8,6 +8,7 @@
 #include "base/ctx.h"
 #include "base/finding.h"
 #include "base/map.h"
+#include "base/sanitized.h"
 #include "base/test.h"
 
 TEST(str_compares)
@@ -271,14 +272,6 @@ static void ask_ok(void)
         err_kind(OK);
 }
 
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define UNDER_ASAN
-#endif
-#elif defined(__SANITIZE_ADDRESS__)
-#define UNDER_ASAN
-#endif
-
 static void touch_after_reset(void)
 {
         struct arena a = { 0 };
@@ -305,7 +298,7 @@ TEST(mistakes_of_the_program_abort)
 
 TEST(arena_is_poisoned_under_the_sanitizer)
 {
-#ifdef UNDER_ASAN
+#if SANITIZED
         CHECK(aborts(touch_after_reset));
         CHECK(aborts(touch_past_end));
 #else

@@ -284,14 +284,33 @@ int text_utf8(struct arena *a, struct str bytes, struct str *ret_text, const cha
         return OK;
 }
 
-void csv_put(struct buf *out, struct str s, bool last)
+static void doubled(struct buf *out, struct str s)
 {
-        bool formula = s.n && strchr("=+-@\t\r", s.p[0]);
-        buf_puts(out, formula ? "\"'" : "\"");
         for (size_t i = 0; i < s.n; i++) {
                 if (s.p[i] == '"')
                         buf_char(out, '"');
                 buf_char(out, s.p[i]);
         }
+}
+
+void csv_cell(struct buf *out, struct str s)
+{
+        bool quoted = false;
+        for (size_t i = 0; i < s.n && !quoted; i++)
+                quoted = s.p[i] == ',' || s.p[i] == '"' || s.p[i] == '\n' || s.p[i] == '\r';
+        if (!quoted) {
+                buf_str(out, s);
+                return;
+        }
+        buf_char(out, '"');
+        doubled(out, s);
+        buf_char(out, '"');
+}
+
+void csv_put(struct buf *out, struct str s, bool last)
+{
+        bool formula = s.n && strchr("=+-@\t\r", s.p[0]);
+        buf_puts(out, formula ? "\"'" : "\"");
+        doubled(out, s);
         buf_puts(out, last ? "\"\r\n" : "\",");
 }

@@ -29,9 +29,11 @@ int csv_read_long(struct arena *, struct str file, struct str text, const struct
                   size_t cell_max, struct findings *, struct csv *ret);
 static inline struct str csv_at(const struct csv *t, size_t row, size_t column) { return t->cell[row * t->columns + column]; }
 
-/* One cell into @out, in quotes, with the comma or the end of the line behind it. What a spreadsheet would take for a formula stands behind
- * an apostrophe. A file for Excel begins with CSV_MARK. */
 struct buf;
+/* A cell alone that is read back byte for byte: in quotes only where it must be. */
+void csv_cell(struct buf *out, struct str cell);
+/* One cell for a spreadsheet, in quotes, with the comma or the end of the line behind it. What a spreadsheet would take for a formula stands behind
+ * an apostrophe. A file for Excel begins with CSV_MARK. */
 void csv_put(struct buf *out, struct str cell, bool last);
 #define CSV_MARK "\xEF\xBB\xBF"
 

@@ -1,6 +1,7 @@
 /* CSV, YAML and JSON: what is read, what is refused, and on which line. */
 #include <json-c/json.h>
 #include <math.h>
+#include "base/buf.h"
 #include "base/csv.h"
 #include "base/json.h"
 #include "base/test.h"
@@ -68,6 +69,21 @@ TEST(csv_reads)
                 CHECK_EQ(csv_read(&a, STR("x.csv"), str_of(row[i].text), columns, COUNT(columns), &f, &t), OK);
                 CHECK_STR(table_text(&a, &t), row[i].table);
                 CHECK_STR(findings_text(&a, &f), row[i].findings);
+        }
+}
+
+TEST(csv_cell_reads_back_as_it_was)
+{
+        static const struct {
+                const char *cell, *written;
+        } row[] = {
+                { "", "" }, { "路灯", "路灯" }, { " a ", " a " }, { "=1+1", "=1+1" }, { "a,b", "\"a,b\"" },
+                { "say \"no\"", "\"say \"\"no\"\"\"" }, { "a\nb", "\"a\nb\"" }, { "a\rb", "\"a\rb\"" },
+        };
+        for (size_t i = 0; i < COUNT(row); i++) {
+                BUF_AUTO out = BUF(256);
+                csv_cell(&out, str_of(row[i].cell));
+                CHECK_STR(buf_view(&out), row[i].written);
         }
 }
 

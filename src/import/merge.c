@@ -1,5 +1,6 @@
 #include "import/merge.h"
 #include <csv.h>
+#include "base/csv.h"
 #include "base/map.h"
 
 #define TEXT_MAX FOLDER_FILE_BYTES
@@ -158,30 +159,12 @@ static struct str row_key(const struct file *f, const struct import_target *t, c
         return key_text(f->a, r->cell[t->key[0]], t->n_key > 1 ? r->cell[t->key[1]] : STR(""));
 }
 
-static void write_cell(struct buf *out, struct str s)
-{
-        bool quoted = false;
-        for (size_t i = 0; i < s.n && !quoted; i++)
-                quoted = strchr(",\"\r\n", s.p[i]) != NULL;
-        if (!quoted) {
-                buf_str(out, s);
-                return;
-        }
-        buf_char(out, '"');
-        for (size_t i = 0; i < s.n; i++) {
-                if (s.p[i] == '"')
-                        buf_char(out, '"');
-                buf_char(out, s.p[i]);
-        }
-        buf_char(out, '"');
-}
-
 static void write_row(const struct file *f, struct buf *out, const struct str *cell)
 {
         for (size_t i = 0; i < f->columns; i++) {
                 if (i)
                         buf_char(out, ',');
-                write_cell(out, cell[i]);
+                csv_cell(out, cell[i]);
         }
         buf_puts(out, f->end);
 }

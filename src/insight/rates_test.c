@@ -238,9 +238,69 @@ static void add(struct rate *r, bool yes, bool partly)
         r->partly += partly;
 }
 
-/* The words of rates.h once more, as plainly as can be: one row for one key. */
-static struct rates_row naive(const struct sql_insight_put_in *all, const struct rates_in *in, struct str key,
-                              int64_t now)
+/* What the words of rates.h say of one matter, as plainly as can be. */
+struct plain {
+        bool sore, mine, answered, contacted, contact_counts, contact_kept, day_counts, day_kept, rated;
+};
+
+static struct plain plainly(const struct sql_insight_put_in *m, int64_t lo, int64_t hi, int64_t end)
+{
+        struct plain p = { .answered = m->answered.us != NONE, .contacted = m->contacted.us != NONE, .rated = m->satisfied != UNRATED };
+        bool stood_open = m->open || m->closed.us > end;
+        bool unanswered = !p.answered || m->answered.us > end;
+        bool had_promise = m->promised.us != NONE && m->promised.us <= end;
+        p.sore = stood_open && unanswered && (had_promise ? m->due.us < end : m->first_due.us < end);
+        p.mine = m->due.us >= lo && m->due.us <= hi;
+        p.contact_counts = m->contact_due.us != NONE && m->contact_due.us < end &&
+                           !(!p.contacted && !m->open && !p.answered && m->closed.us <= m->contact_due.us);
+        p.contact_kept = p.contacted && m->contacted.us <= m->contact_due.us;
+        p.day_counts = m->due.us < end && !(!m->open && !p.answered && m->closed.us <= m->due.us);
+        p.day_kept = p.answered && m->answered.us <= m->due.us;
+        return p;
+}
+
+static void add_honest(struct reading *h, const struct sql_insight_put_in *m, const struct plain *p, int64_t end)
+{
+        if (!p->mine && p->sore) {
+                if (!m->anonymous && (!p->contacted || m->contacted.us > end))
+                        add(&h->response, false, false);
+                add(&h->solution, false, false);
+                add(&h->satisfaction, false, false);
+                add(&h->on_time, false, false);
+        }
+        if (!p->mine)
+                return;
+        if (p->contact_counts)
+                add(&h->response, p->contact_kept, false);
+        if (p->day_counts)
+                add(&h->on_time, p->day_kept, false);
+        if (p->sore || p->rated) {
+                add(&h->solution, !p->sore && m->solved == 2, !p->sore && m->solved == 1);
+                add(&h->satisfaction, !p->sore && m->satisfied >= 4, !p->sore && m->satisfied == 3);
+        }
+}
+
+static void add_official(struct reading *o, const struct sql_insight_put_in *m, const struct plain *p, bool left_out)
+{
+        if (left_out) {
+                o->response.excluded += p->contact_counts;
+                o->on_time.excluded += p->day_counts;
+                o->solution.excluded += p->rated;
+                o->satisfaction.excluded += p->rated;
+                return;
+        }
+        if (p->contact_counts)
+                add(&o->response, p->contact_kept, false);
+        if (p->day_counts)
+                add(&o->on_time, p->day_kept, false);
+        if (p->rated) {
+                add(&o->solution, m->solved == 2, m->solved == 1);
+                add(&o->satisfaction, m->satisfied >= 4, m->satisfied == 3);
+        }
+}
+
+/* One row for one key. */
+static struct rates_row naive(const struct sql_insight_put_in *all, const struct rates_in *in, struct str key, int64_t now)
 {
         struct rates_row w = { .key = key };
         int64_t lo = day_start(in->from).us, hi = day_end(in->to).us, end = hi < now ? hi : now;
@@ -248,55 +308,15 @@ static struct rates_row naive(const struct sql_insight_put_in *all, const struct
                 const struct sql_insight_put_in *m = &all[i];
                 if (!str_eq(key_of(m, in->group), key) || (in->within.n && !str_eq(m->path, in->within)))
                         continue;
-                bool answered = m->answered.us != NONE, contacted = m->contacted.us != NONE;
-                bool stood_open = m->open || m->closed.us > end;
-                bool unanswered = !answered || m->answered.us > end;
-                bool had_promise = m->promised.us != NONE && m->promised.us <= end;
-                bool sore = stood_open && unanswered && (had_promise ? m->due.us < end : m->first_due.us < end);
-                bool mine = m->due.us >= lo && m->due.us <= hi;
-                bool contact_counts = m->contact_due.us != NONE && m->contact_due.us < end &&
-                                      !(!contacted && !m->open && !answered && m->closed.us <= m->contact_due.us);
-                bool contact_kept = contacted && m->contacted.us <= m->contact_due.us;
-                bool day_counts = m->due.us < end && !(!m->open && !answered && m->closed.us <= m->due.us);
-                bool day_kept = answered && m->answered.us <= m->due.us;
-                bool rated = m->satisfied != UNRATED;
-                struct reading *o = &w.official, *h = &w.honest;
-                w.open_overdue += sore;
-                if (!mine && sore) {
-                        if (!m->anonymous && (!contacted || m->contacted.us > end))
-                                add(&h->response, false, false);
-                        add(&h->solution, false, false);
-                        add(&h->satisfaction, false, false);
-                        add(&h->on_time, false, false);
-                }
-                if (!mine)
+                struct plain p = plainly(m, lo, hi, end);
+                w.open_overdue += p.sore;
+                add_honest(&w.honest, m, &p, end);
+                if (!p.mine)
                         continue;
                 w.matters++;
-                w.unrated += !m->open && answered && !rated;
-                w.ended += !m->open && !answered && m->closed.us <= m->due.us;
-                if (contact_counts)
-                        add(&h->response, contact_kept, false);
-                if (day_counts)
-                        add(&h->on_time, day_kept, false);
-                if (sore || rated) {
-                        add(&h->solution, !sore && m->solved == 2, !sore && m->solved == 1);
-                        add(&h->satisfaction, !sore && m->satisfied >= 4, !sore && m->satisfied == 3);
-                }
-                if (left_out(i)) {
-                        o->response.excluded += contact_counts;
-                        o->on_time.excluded += day_counts;
-                        o->solution.excluded += rated;
-                        o->satisfaction.excluded += rated;
-                        continue;
-                }
-                if (contact_counts)
-                        add(&o->response, contact_kept, false);
-                if (day_counts)
-                        add(&o->on_time, day_kept, false);
-                if (rated) {
-                        add(&o->solution, m->solved == 2, m->solved == 1);
-                        add(&o->satisfaction, m->satisfied >= 4, m->satisfied == 3);
-                }
+                w.unrated += !m->open && p.answered && !p.rated;
+                w.ended += !m->open && !p.answered && m->closed.us <= m->due.us;
+                add_official(&w.official, m, &p, left_out(i));
         }
         return w;
 }

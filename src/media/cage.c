@@ -9,18 +9,11 @@
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+#include "base/sanitized.h"
 #include "media/inner/keeper.h"
 
 #define MEMORY_MAX ((rlim_t)2 << 30)
 #define DESCRIPTORS_MAX 24
-
-#if defined(__SANITIZE_ADDRESS__)
-#define SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
 
 static int limit(int what, rlim_t most)
 {
@@ -32,7 +25,7 @@ static int limits(void)
 {
         int rc = limit(RLIMIT_CPU, MEDIA_WALL_SECONDS) | limit(RLIMIT_FSIZE, (rlim_t)MEDIA_BYTES_MAX) | limit(RLIMIT_NOFILE, DESCRIPTORS_MAX) |
                  limit(RLIMIT_CORE, 0);
-#ifndef SANITIZED /* whose shadow memory alone is terabytes of addresses */
+#if !SANITIZED /* whose shadow memory alone is terabytes of addresses */
         rc |= limit(RLIMIT_AS, MEMORY_MAX);
 #endif
         return rc;

@@ -119,24 +119,6 @@ bool alias_in_force(const struct alias *a, struct day on)
 
 /* ---- writing ------------------------------------------------------------------------------------------------------------ */
 
-static void cell(struct buf *out, struct str s)
-{
-        bool plain = true;
-        for (size_t i = 0; i < s.n; i++)
-                plain = plain && s.p[i] != ',' && s.p[i] != '"' && s.p[i] != '\n' && s.p[i] != '\r';
-        if (plain) {
-                buf_str(out, s);
-                return;
-        }
-        buf_char(out, '"');
-        for (size_t i = 0; i < s.n; i++) {
-                if (s.p[i] == '"')
-                        buf_char(out, '"');
-                buf_char(out, s.p[i]);
-        }
-        buf_char(out, '"');
-}
-
 static void day_cell(struct buf *out, struct day d)
 {
         char text[11];
@@ -155,11 +137,11 @@ static void add_row(struct buf *out, struct str head, const struct alias *a)
                         buf_char(out, ',');
                 first = false;
                 if (str_is(name, "said"))
-                        cell(out, a->said);
+                        csv_cell(out, a->said);
                 else if (str_is(name, "place"))
-                        cell(out, a->place);
+                        csv_cell(out, a->place);
                 else if (str_is(name, "thing"))
-                        cell(out, a->thing);
+                        csv_cell(out, a->thing);
                 else if (str_is(name, "since"))
                         day_cell(out, a->since);
                 else if (str_is(name, "until"))

@@ -16,18 +16,7 @@
 #include <sys/resource.h>
 #include "base/csv.h"
 #include "base/json.h"
-
-/* A sanitizer reserves terabytes that it never touches. */
-#if defined(__SANITIZE_ADDRESS__)
-#define SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#ifndef SANITIZED
-#define SANITIZED 0
-#endif
+#include "base/sanitized.h"
 
 #define LINE_MAX_BYTES ((size_t)32 << 20)
 #define OUT_MAX ((rlim_t)512 << 20)

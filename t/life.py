@@ -129,7 +129,7 @@ def answered_and_called_back(m, handler, desk, leader):
     m.refuses(desk, "tell", {"channel": "phone", "time": "2031-01-01T00:00:00+08:00", "outcome": "reached"}, "time")
     m.does(desk, "tell", {"channel": "phone", "time": clock(), "outcome": "reached"}, "closed")
     status, slip, _ = m.server.ask("GET", f"/api/matters/{m.id}/slip", **desk)
-    tell(status == 200 and m.id in slip and m.code not in slip and "还是" not in slip, "a slip is printed for who has no telephone; it is left lying about and opens nothing", (status, slip))
+    tell(status == 200 and m.id in slip and m.code not in slip and "还是" not in slip and "可以要求重办" in slip and "it is taken up again" in slip, "a slip is printed for who has no telephone; it is left lying about and opens nothing", (status, slip))
     m.refuses(handler, "call_back", {"channel": "phone", "time": clock(), "solved": "yes", "satisfied": 5}, None, 403)  # who dealt with it
     m.does(desk, "miss_call", {"channel": "phone", "time": clock(), "outcome": "no_answer"}, "closed")
     m.refuses(desk, "call_back", {"channel": "phone", "time": clock(), "solved": "maybe", "satisfied": 5}, "solved")

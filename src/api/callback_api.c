@@ -116,6 +116,22 @@ static struct str day_text(struct arena *a, struct instant t)
 
 #define SLIP_MAX ((size_t)128 << 10) /* an answer of 10,000 characters, all of them escaped */
 
+static struct str both(struct arena *a, struct str zh, struct str en)
+{
+        return en.n ? str_printf(a, STR_FMT "\n" STR_FMT, STR_ARG(zh), STR_ARG(en)) : zh;
+}
+
+static struct str what_then(struct arena *a, const struct town *t)
+{
+        const struct town_limit *again = town_limit(t, STR("reopen"));
+        if (!again)
+                return both(a, STR("到窗口或打电话说明，可以要求重办。请带上这张回执。"),
+                            STR("Say so at the counter or by telephone, and it is taken up again. Bring this slip."));
+        return both(a, str_printf(a, "办结后 %d %s内，到窗口或打电话说明，可以要求重办。请带上这张回执。", again->limit, due_unit_say(again->unit).zh),
+                    str_printf(a, "Say so at the counter or by telephone within %d %s of the end, and it is taken up again. Bring this slip.", again->limit,
+                               due_unit_say(again->unit).en));
+}
+
 /* In large type and in words anybody reads; no name, no address: a slip is left lying about. */
 static void slip_page(struct request *req, const struct town *t, const struct matter *m, struct str answer)
 {
@@ -124,7 +140,6 @@ static void slip_page(struct request *req, const struct town *t, const struct ma
         struct arena *a = req->ctx.arena;
         const struct org *unit = org_find(&t->orgs, m->unit);
         uint32_t subject = subject_find(&t->subjects, m->subject);
-        const struct town_limit *again = town_limit(t, STR("reopen"));
         buf_puts(out, "<!doctype html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><title>回执 Slip</title>"
                       "<style>body{font:24pt/1.5 sans-serif;margin:2cm;color:#000;background:#fff}h1{font-size:32pt}"
                       "dt{font-weight:bold;margin-top:.6em}dd{margin:0;white-space:pre-wrap}small{font-size:14pt;font-weight:normal}</style></head><body>\n<h1>");
@@ -132,13 +147,11 @@ static void slip_page(struct request *req, const struct town *t, const struct ma
         buf_puts(out, "</h1><dl>\n");
         line(out, "事项编号", "Number", str_printf(a, "%lld", (long long)m->id));
         line(out, "登记日期", "Received", day_text(a, m->opened));
-        line(out, "事项", "About", subject == SUBJECT_NONE ? STR("") : t->subjects.row[subject].name_zh);
+        line(out, "事项", "About", subject == SUBJECT_NONE ? STR("") : both(a, t->subjects.row[subject].name_zh, t->subjects.row[subject].name_en));
         line(out, "负责单位", "Unit in charge", unit ? unit->name : m->unit);
         line(out, m->open && instant_is_none(m->answered) ? "答复期限" : "答复", m->open && instant_is_none(m->answered) ? "Answer by" : "Answer",
              m->open && instant_is_none(m->answered) ? day_text(a, m->due) : answer);
-        line(out, "没有解决怎么办", "If it is not solved",
-             again ? str_printf(a, "办结后 %d %s内，到窗口或打电话说明，可以要求重办。请带上这张回执。", again->limit, due_unit_say(again->unit).zh)
-                   : STR("到窗口或打电话说明，可以要求重办。请带上这张回执。"));
+        line(out, "没有解决怎么办", "If it is not solved", what_then(a, t));
         buf_puts(out, "</dl></body></html>\n");
 }
 

@@ -53,12 +53,12 @@ def resident_calls(server, desk):
 
 
 def desk_asks(server, desk, m):
-    listed = server.ask("GET", "/api/matters?wait=place_call", who=desk)["items"]
+    listed = server.ask("GET", "/api/matters?board=place_call", who=desk)["items"]
     tell([x["id"] for x in listed] == [m["id"]], "the list of who is to be asked names it", listed)
     now = time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime())
     server.ask("POST", f"/api/matters/{m['id']}/ask_place", {"channel": "phone", "time": now, "outcome": "not_reached"}, who=desk)
     server.ask("POST", f"/api/matters/{m['id']}/ask_place", {"channel": "phone", "time": now, "outcome": "reached", "text": "在老磨坊对面"}, who=desk)
-    tell(server.ask("GET", "/api/matters?wait=place_call", who=desk)["items"] == [], "reached: nobody need call again")
+    tell(server.ask("GET", "/api/matters?board=place_call", who=desk)["items"] == [], "reached: nobody need call again")
     tell(server.ask("GET", f"/api/matters/{m['id']}/places", who=desk)["candidates"] == [], "the town has no such name")
 
 

@@ -80,12 +80,12 @@ HOUSE_TEST(a_unit_returns_it_over_http)
         ask(h, track, "GET", "/api/track", NULL, "", &g);
         has(h, "state_name.zh", "正在核实由哪个单位负责");
         CHECK(!got_has(&g, "不是我们的职责")); /* what units write to the desk stays there */
-        ask(h, "diaodu1", "GET", "/api/matters?wait=ruling", NULL, "", &g);
+        ask(h, "diaodu1", "GET", "/api/matters?board=returned", NULL, "", &g);
         has(h, "items.0.id", id);
-        ask(h, "diaodu1", "GET", "/api/matters?wait=ruling&unit=cgb", NULL, "", &g);
+        ask(h, "diaodu1", "GET", "/api/matters?board=returned&closed=true", NULL, "", &g);
         answers(422);
-        has(h, "field", "wait");
-        ask(h, "ld1", "GET", "/api/matters?wait=ruling", NULL, "", &g);
+        has(h, "field", "closed");
+        ask(h, "ld1", "GET", "/api/matters?board=returned", NULL, "", &g);
         has(h, "items", "[]"); /* not theirs to see yet */
         ask(h, "diaodu1", "POST", target_of(h, "/api/matters/%s/uphold", id), "{\"unit\":\"pab\",\"reason\":\"属平安办\"}", "", &g);
         answers(200);
@@ -93,7 +93,7 @@ HOUSE_TEST(a_unit_returns_it_over_http)
         ask(h, "pa1", "GET", target_of(h, "/api/matters/%s", id), NULL, "", &g);
         has(h, "returned.by.code", "cgb");
         has(h, "returned.outcome", "upheld");
-        ask(h, "diaodu1", "GET", "/api/matters?wait=ruling", NULL, "", &g);
+        ask(h, "diaodu1", "GET", "/api/matters?board=returned", NULL, "", &g);
         has(h, "items", "[]");
         house_catch_up(h);
         ask(h, "daiban1", "GET", "/api/returns", NULL, "", &g);

@@ -372,9 +372,8 @@ void matter_view_staff(struct json *j, const struct town *t, const struct matter
         json_close(j);
 }
 
-void matter_view_item(struct json *j, const struct town *t, const struct matter_item *m)
+void matter_view_item_members(struct json *j, const struct town *t, const struct matter_item *m)
 {
-        json_open(j);
         json_kid(j, "id", m->id);
         json_kint(j, "rev", m->rev);
         state_of(j, t, STR("request"), m->state, false);
@@ -394,6 +393,12 @@ void matter_view_item(struct json *j, const struct town *t, const struct matter_
                 json_id(j, m->cause);
         json_kinstant(j, "opened", m->opened);
         json_kinstant(j, "due", m->due);
+}
+
+void matter_view_item(struct json *j, const struct town *t, const struct matter_item *m)
+{
+        json_open(j);
+        matter_view_item_members(j, t, m);
         json_close(j);
 }
 

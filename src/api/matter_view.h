@@ -17,6 +17,8 @@ void matter_view_reporter(struct json *, const struct town *, const struct matte
 void matter_view_staff(struct json *, const struct town *, const struct matter *, const struct matter_tasks *, const struct matter_story *,
                        const struct vault_masked *reporter, const struct vault_masked *householder, const struct task_actor *who, const struct elsewhere *, struct instant now, struct arena *);
 void matter_view_item(struct json *, const struct town *, const struct matter_item *);
+/* The same, of an object that is open. */
+void matter_view_item_members(struct json *, const struct town *, const struct matter_item *);
 /* "may":[{action, name, form}] */
 void matter_view_may(struct json *, const struct procedure_action *const *, size_t n);
 /* "tasks" with what @who may do to each (asked_n and ended_n are steps of the story), and "call_whom": whom the duty row names to

@@ -155,7 +155,7 @@ HOUSE_TEST(the_reporter_is_asked_where_it_is)
         asks(h, NULL, "POST", "/api/matters", "{\"words\":\"门口的垃圾没有清运\",\"said\":\"菜场那头\"}", 201); /* nobody to call */
         asks(h, NULL, "POST", "/api/matters", "{\"words\":\"门口的垃圾没有清运\",\"said\":\"菜场那头\",\"phone\":\"13800005678\"}", 201);
         const char *id = target_of(h, STR_FMT, STR_ARG(got_text(h, &g, "id"))), *due = target_of(h, STR_FMT, STR_ARG(got_text(h, &g, "due")));
-        asks(h, "diaodu1", "GET", "/api/matters?wait=place_call", NULL, 200);
+        asks(h, "diaodu1", "GET", "/api/matters?board=place_call", NULL, 200);
         has(h, "items.0.id", id);
         has(h, "items.1.id", "");
         house_now(h, "2026-01-05T09:20:00+08:00");
@@ -165,7 +165,7 @@ HOUSE_TEST(the_reporter_is_asked_where_it_is)
         has(h, "placing.calls", "1");
         asks(h, "diaodu1", "POST", target_of(h, "/api/matters/%s/ask_place", id), target_of(h, CALLED, "reached", ",\"said\":\"１号灯杆旁边\""), 200);
         has(h, "state", "placing");
-        asks(h, "diaodu1", "GET", "/api/matters?wait=place_call", NULL, 200);
+        asks(h, "diaodu1", "GET", "/api/matters?board=place_call", NULL, 200);
         has(h, "items", "[]");
         asks(h, "diaodu1", "GET", target_of(h, "/api/matters/%s/places", id), NULL, 200);
         has(h, "said", "１号灯杆旁边");

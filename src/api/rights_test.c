@@ -93,6 +93,7 @@ static const struct probe {
         { "factor.off", "DELETE", "/api/session/second-factor", NULL, NO_OBJECT, STAFF, 404,
           NULL }, /* they have no account here */
         /* a matter */
+        { "board.counts", "GET", "/api/boards", NULL, NO_OBJECT, READERS "k", 200, NULL },
         { "matter.list", "GET", "/api/matters", NULL, NO_OBJECT, READERS "k", 200, NULL },
         { "task.list", "GET", "/api/tasks", NULL, NO_OBJECT, READERS "k", 200, NULL },
         { "open311.discovery", "GET", "/open311/v2/discovery.xml", NULL, NO_OBJECT, ALL_MAY, 200, NULL },

@@ -7,6 +7,7 @@
         TABLE(public_route_table)   /* intake, and what anybody may read */                                            \
         TABLE(track_route_table)    /* a reporter, by tracking code */                                                 \
         TABLE(file_route_table)     /* attachments */                                                                  \
+        TABLE(list_route_table)     /* lists and boards of matters */                                                  \
         TABLE(staff_route_table)    /* the matters of those who work on them */                                        \
         TABLE(task_route_table)     /* units called in */                                                              \
         TABLE(order_route_table)    /* orders from upstream */                                                         \

@@ -1,6 +1,5 @@
-/* api/staff_api.c — the desk's and the handlers' routes: lists, one matter, its actions, a contact in the clear. */
+/* api/staff_api.c — the desk's and the handlers' routes: one matter, its actions, a contact in the clear. */
 #include <json-c/json.h>
-#include "api/cursor.h"
 #include "api/matter_view.h"
 #include "api/routes.h"
 #include "matter/files.h"
@@ -238,77 +237,6 @@ static int act(struct request *req)
         return request_submit(req, act_run, o);
 }
 
-/* ---- lists ---------------------------------------------------------------------------------------------------------- */
-
-enum { LIST_GRID, LIST_UNIT, LIST_CLOSED, LIST_WAIT, LIST_LIMIT, LIST_CURSOR, LIST_FIELDS };
-/* As matter_wait, without WAIT_NOTHING. */
-static const char *const wait_choices[] = { "ruling", "consent", "shelf", "place_call", NULL };
-static const struct field list_query[] = {
-        [LIST_GRID] = { .name = "grid", .type = FIELD_CODE, .help = { "网格代码：新的在前", "Grid: the newest first" } },
-        [LIST_UNIT] = { .name = "unit", .type = FIELD_CODE, .help = { "单位代码：先到期的在前", "Unit: what runs out first on top" } },
-        [LIST_CLOSED] = { .name = "closed", .type = FIELD_BOOL, .help = { "与 unit 同用：看已结的", "With unit: those that have ended" } },
-        [LIST_WAIT] = { .name = "wait", .type = FIELD_ENUM, .choices = wait_choices,
-                        .help = { "只看在等的：ruling 退单待裁定，consent 申请待批，shelf 挂账待复查，place_call 待联系诉求人核实地点；最多 50 件", "Only what waits: ruling on a return, consent to what was asked for, on the shelf, place_call: who is to be asked where it is; at most 50" } },
-        [LIST_LIMIT] = { .name = "limit", .type = FIELD_INT, .min = 1, .max = MATTER_LIST_MAX, .help = { "条数，默认 50", "How many, 50 by default" } },
-        [LIST_CURSOR] = FIELD_CURSOR,
-        [LIST_FIELDS] = { 0 },
-};
-
-static int read_filter(struct request *req, struct matter_filter *f)
-{
-        const struct values *q = &req->query;
-        int64_t at[2] = { 0 };
-        *f = (struct matter_filter){ .grid = value_str(q, LIST_GRID), .unit = value_str(q, LIST_UNIT), .open = !value_bool(q, LIST_CLOSED, false), .wait = (enum matter_wait)(value_choice(q, LIST_WAIT, -1) + 1),
-                                     .before = INT64_MAX, .due = INSTANT_NONE, .max = (int32_t)value_int(q, LIST_LIMIT, MATTER_LIST_MAX) };
-        if (f->grid.n && f->unit.n)
-                return err_set(&req->err, ERR_RULE, "unit", "grid 和 unit 只能给一个", "Give grid or unit, not both");
-        if (f->wait && (f->grid.n || f->unit.n || value_given(q, LIST_CLOSED) || value_given(q, LIST_CURSOR)))
-                return err_set(&req->err, ERR_RULE, "wait", "wait 不与 grid、unit、closed、cursor 同用", "wait goes without grid, unit, closed and cursor");
-        int rc = request_page(req, LIST_CURSOR, at, 2);
-        if (rc != OK || !value_given(q, LIST_CURSOR))
-                return rc;
-        if (f->unit.n) {
-                f->due = (struct instant){ at[0] };
-                f->after = at[1];
-        } else {
-                f->before = at[1];
-        }
-        return rc;
-}
-
-static int list(struct request *req)
-{
-        const struct town *t;
-        struct matter_filter f;
-        struct matter_items rows;
-        struct tx *tx;
-        int rc = house_town(req, &t);
-        if (rc == OK)
-                rc = read_filter(req, &f);
-        if (rc == OK)
-                rc = request_tx(req, &tx);
-        if (rc == OK)
-                rc = matter_list(&req->ctx, &f, &rows);
-        if (rc != OK)
-                return rc;
-        struct json j = request_json(req, 0);
-        json_open(&j);
-        json_key(&j, "items");
-        json_list(&j);
-        for (size_t i = 0; i < rows.n; i++) {
-                const struct matter_item *m = &rows.row[i];
-                struct scope_object object;
-                matter_item_scope(t, m->path, m->unit_path, m->assist, m->called, m->respondent, &object);
-                if (request_in_scope(req, m->id, &object) == OK)
-                        matter_view_item(&j, t, m);
-        }
-        json_end(&j);
-        const struct matter_item *last = rows.n == (size_t)f.max && !f.wait ? &rows.row[rows.n - 1] : NULL;
-        request_next(req, &j, last ? (int64_t[]){ instant_is_none(last->due) ? 0 : last->due.us, last->id } : NULL, 2);
-        json_close(&j);
-        return OK;
-}
-
 /* ---- a contact in the clear ------------------------------------------------------------------------------------------ */
 
 enum { OPEN_PURPOSE, OPEN_FIELDS };
@@ -417,8 +345,6 @@ static int live(struct request *req)
 }
 
 static const struct route staff_routes[] = {
-        { .name = "matter.list", .method = HTTP_GET, .path = "/api/matters", .may = RIGHT_MATTER_READ, .scope = SCOPE_LIST, .run_on = RUN_FAST,
-          .query = list_query, .run = list, .help = { "我能看到的事项：按网格、单位或全部", "Matters within my reach: of a grid, a unit or all" } },
         { .name = "matter.get", .method = HTTP_GET, .path = "/api/matters/{id}", .may = RIGHT_MATTER_READ, .scope = SCOPE_MATTER, .run_on = RUN_FAST,
           .cached = true, .run = get, .help = { "一件事项的全部经过", "One matter with its whole story" } },
         { .name = "matter.why", .method = HTTP_GET, .path = "/api/matters/{id}/why", .may = RIGHT_WHY, .scope = SCOPE_MATTER, .run_on = RUN_READ,

@@ -1,4 +1,5 @@
 /* A pause, more time, a shelving; answers that are checked; the call after the end: as those live it who do it. */
+#include "matter/board.h"
 #include "matter/matter_test_util.h"
 
 #define WORD "|reason=情况属实，同意|word=配件到货后即恢复办理"
@@ -44,19 +45,19 @@ static void expect_whole(struct store *store, struct test_ctx *c)
 }
 
 struct waiting {
-        struct matter_filter f;
-        struct matter_items rows;
+        struct board_query q;
+        struct board_rows rows;
 };
 
 static int wait_op(struct ctx *ctx, void *arg)
 {
         struct waiting *w = arg;
-        return matter_list(ctx, &w->f, &w->rows);
+        return board_page(ctx, &w->q, &w->rows);
 }
 
-static size_t waits_for(struct store *store, struct test_ctx *c, enum matter_wait wait)
+static size_t waits_for(struct store *store, struct test_ctx *c, enum board board)
 {
-        struct waiting w = { .f = { .wait = wait, .max = 50 } };
+        struct waiting w = { .q = { .board = board, .key = INT64_MIN + 1 } };
         CHECK_EQ(test_read(store, c, wait_op, &w), OK);
         return w.rows.n;
 }
@@ -128,9 +129,9 @@ STORE_TEST(a_unit_asks_and_somebody_else_grants)
         char due[40];
         CHECK_STR(str_of(instant_format(get_one(store, &c, id).due, due)), "2026-01-08T23:59:59.999999+08:00");
         play(store, &c, t, id, pause_it, 5);
-        CHECK_EQ(waits_for(store, &c, WAIT_CONSENT), 1);
+        CHECK_EQ(waits_for(store, &c, BOARD_ASKED), 1);
         play(store, &c, t, id, pause_it + 5, COUNT(pause_it) - 5);
-        CHECK_EQ(waits_for(store, &c, WAIT_CONSENT), 0);
+        CHECK_EQ(waits_for(store, &c, BOARD_ASKED), 0);
         /* Monday to Thursday are left out: three working days are the 9th, the 12th and the 13th */
         CHECK_STR(str_of(instant_format(get_one(store, &c, id).due, due)), "2026-01-13T23:59:59.999999+08:00");
         last_says(store, &c, id, "\"moved\":[{\"clock\":\"answer\"");
@@ -144,13 +145,13 @@ STORE_TEST(a_unit_asks_and_somebody_else_grants)
         CHECK_STR(str_of(instant_format(get_one(store, &c, id).due, due)), "2026-01-15T23:59:59.999999+08:00");
 
         play(store, &c, t, id, shelve_it, COUNT(shelve_it));
-        CHECK_EQ(waits_for(store, &c, WAIT_SHELF), 1);
+        CHECK_EQ(waits_for(store, &c, BOARD_SHELVED), 1);
         expect_whole(store, &c);
         ring(store, &c, t, id, "2026-03-02T09:00:00+08:00");
         m = get_one(store, &c, id);
         CHECK_STR(m.state, "working");
         CHECK(instant_is_none(m.shelved_until));
-        CHECK_EQ(waits_for(store, &c, WAIT_SHELF), 0);
+        CHECK_EQ(waits_for(store, &c, BOARD_SHELVED), 0);
         CHECK(m.due.us > c.ctx.now.us); /* the time on the shelf was left out */
         CHECK_EQ(m.pauses, 1);
         CHECK_EQ(m.extensions, 1);
@@ -184,7 +185,7 @@ STORE_TEST(what_was_asked_is_over_when_the_matter_moves_on)
         play(store, &c, t, b, sent_meanwhile, COUNT(sent_meanwhile));
         CHECK_STR(get_one(store, &c, b).asked, "");
         play(store, &c, t, late, answered_meanwhile, 2);
-        CHECK_EQ(waits_for(store, &c, WAIT_CONSENT), 1);
+        CHECK_EQ(waits_for(store, &c, BOARD_ASKED), 1);
         int32_t raised = get_one(store, &c, late).raised;
         ring(store, &c, t, late, "2026-01-06T10:30:00+08:00"); /* a day to decide */
         CHECK(get_one(store, &c, late).raised > raised);

@@ -156,19 +156,9 @@ struct matter_item {
         struct instant opened, due;
 };
 struct matter_items { struct matter_item *row; size_t n; };
-enum matter_wait {
-        WAIT_NOTHING,
-        WAIT_RULING,                      /* returned by a unit, the oldest first */
-        WAIT_CONSENT,                     /* a pause, more time or a shelving was asked for, the oldest matter first */
-        WAIT_SHELF,                       /* shelved, the next to be looked at first */
-        WAIT_PLACE_CALL,                  /* the reporter is to be asked where it is, the oldest first */
-        WAIT_KINDS
-};
-extern const char *const matter_wait_words[WAIT_KINDS]; /* "", "ruling", "consent", "shelf", "place_call" */
 struct matter_filter {
         struct str grid, unit;            /* one of them, or neither for the whole town */
         bool open;                        /* with unit: open or closed ones */
-        enum matter_wait wait;            /* those that wait for something; nothing else counts then */
         int64_t before;                   /* grid, town: ids below; INT64_MAX to begin */
         struct instant due; int64_t after; /* unit: behind this place; INSTANT_NONE to begin */
         int32_t max;                      /* 1..MATTER_LIST_MAX */

@@ -91,55 +91,9 @@ static int list_town(struct ctx *ctx, const struct matter_filter *f, int32_t max
         return rc;
 }
 
-const char *const matter_wait_words[WAIT_KINDS] = { "", "ruling", "consent", "shelf", "place_call" };
-
-static int list_asked(struct ctx *ctx, int32_t max, struct matter_items *ret)
-{
-        struct sql_matter_list_asked_rows rows;
-        int rc = sql_matter_list_asked(ctx->tx, ctx->arena, &(struct sql_matter_list_asked_in){ .town = ctx->town, .max = max }, &rows);
-        if (rc == OK)
-                TAKE_ITEMS(rows, ret, ctx->arena);
-        return rc;
-}
-
-static int list_shelved(struct ctx *ctx, int32_t max, struct matter_items *ret)
-{
-        struct sql_matter_list_shelved_rows rows;
-        int rc = sql_matter_list_shelved(ctx->tx, ctx->arena, &(struct sql_matter_list_shelved_in){ .town = ctx->town, .max = max }, &rows);
-        if (rc == OK)
-                TAKE_ITEMS(rows, ret, ctx->arena);
-        return rc;
-}
-
-static int list_place_calls(struct ctx *ctx, int32_t max, struct matter_items *ret)
-{
-        struct sql_matter_list_place_calls_rows rows;
-        int rc = sql_matter_list_place_calls(ctx->tx, ctx->arena, &(struct sql_matter_list_place_calls_in){ .town = ctx->town, .max = max }, &rows);
-        if (rc == OK)
-                TAKE_ITEMS(rows, ret, ctx->arena);
-        return rc;
-}
-
-static int list_returned(struct ctx *ctx, int32_t max, struct matter_items *ret)
-{
-        struct sql_matter_list_returned_rows rows;
-        int rc = sql_matter_list_returned(ctx->tx, ctx->arena, &(struct sql_matter_list_returned_in){ .town = ctx->town, .max = max }, &rows);
-        if (rc == OK)
-                TAKE_ITEMS(rows, ret, ctx->arena);
-        return rc;
-}
-
 int matter_list(struct ctx *ctx, const struct matter_filter *f, struct matter_items *ret)
 {
         int32_t max = f->max < 1 || f->max > MATTER_LIST_MAX ? MATTER_LIST_MAX : f->max;
-        if (f->wait == WAIT_RULING)
-                return list_returned(ctx, max, ret);
-        if (f->wait == WAIT_CONSENT)
-                return list_asked(ctx, max, ret);
-        if (f->wait == WAIT_SHELF)
-                return list_shelved(ctx, max, ret);
-        if (f->wait == WAIT_PLACE_CALL)
-                return list_place_calls(ctx, max, ret);
         if (f->unit.n)
                 return list_unit(ctx, f, max, ret);
         if (f->grid.n)

@@ -8,7 +8,7 @@
 #define DOC_MAX ((size_t)4 << 20)
 
 struct words {
-        struct say title, lead, right, query, body, answer, name, type, needed, yes, anybody, other;
+        struct say title, lead, right, query, body, answer, shapes, name, type, needed, always, yes, anybody, other;
 };
 static const struct words words = {
         .title = { "邻里接口", "The Linli API" },
@@ -17,9 +17,11 @@ static const struct words words = {
         .query = { "参数", "Parameters" },
         .body = { "请求体", "Body" },
         .answer = { "回答", "Answer" },
+        .shapes = { "回答的结构", "Shapes of answers" },
         .name = { "名称", "Name" },
         .type = { "类型", "Type" },
         .needed = { "必填", "Needed" },
+        .always = { "总有", "Always there" },
         .yes = { "是", "yes" },
         .anybody = { "任何人", "anybody" },
         .other = { "English", "中文" },
@@ -60,6 +62,22 @@ static void html_row(struct buf *out, struct arena *arena, const char *prefix, c
         buf_puts(out, "</td></tr>\n");
 }
 
+static void html_type(struct buf *out, struct arena *arena, const struct member *m, enum lang lang)
+{
+        bool leads = m->of && m->of->name;
+        if (leads)
+                buf_printf(out, "<a href=\"#%s\">", m->of->name);
+        view_html(out, member_type_text(arena, m, lang));
+        if (leads)
+                buf_puts(out, "</a>");
+}
+
+/* "clocks[]." for what stands within it. */
+static const char *prefix_of(struct arena *arena, const char *prefix, const struct member *m)
+{
+        return arena_printf(arena, "%s%s%s.", prefix, m->name, m->type == FIELD_LIST ? "[]" : m->type == FIELD_MAP ? ".*" : "");
+}
+
 /* What an object or a list of objects holds, else NULL. */
 static const struct field *field_inside(const struct field *f)
 {
@@ -91,6 +109,61 @@ static void html_fields(struct buf *out, struct arena *arena, struct say head, c
         buf_puts(out, "</table>\n");
 }
 
+static void html_members(struct buf *out, struct arena *arena, const char *prefix, const struct shape *shape, enum lang lang)
+{
+        const struct member *m;
+        for (struct shape_walk w = { .of = shape }; (m = shape_next(&w));) {
+                buf_puts(out, "<tr><td><code>");
+                html_c(out, prefix);
+                html_c(out, m->name);
+                buf_puts(out, "</code></td><td>");
+                html_type(out, arena, m, lang);
+                buf_puts(out, "</td><td>");
+                html_c(out, m->maybe ? "" : say_in(words.yes, lang));
+                buf_puts(out, "</td><td>");
+                html_c(out, say_in(m->help, lang) ? say_in(m->help, lang) : "");
+                buf_puts(out, "</td></tr>\n");
+                if (member_inside(m))
+                        html_members(out, arena, prefix_of(arena, prefix, m), member_inside(m), lang);
+        }
+}
+
+static void html_shape(struct buf *out, struct arena *arena, const struct shape *shape, enum lang lang)
+{
+        buf_printf(out, "<table><tr><th>%s</th><th>%s</th><th>%s</th><th></th></tr>\n", say_in(words.name, lang), say_in(words.type, lang),
+                   say_in(words.always, lang));
+        html_members(out, arena, "", shape, lang);
+        buf_puts(out, "</table>\n");
+}
+
+static void html_answer(struct buf *out, struct arena *arena, const struct route *r, enum lang lang)
+{
+        static const char *const around[ANSWER_FORMS][2] = {
+                { "", "" }, { "{\"items\": [", "]}" }, { "{\"items\": [", "], \"next\": …}" }, { "[", "]" } };
+        if (!r->answer && !r->answer_type)
+                return;
+        buf_printf(out, "<h4>%s</h4>\n<p>", say_in(words.answer, lang));
+        if (r->answer && r->answer->name)
+                buf_printf(out, "%s<a href=\"#%s\">%s</a>%s", around[r->answer_form][0], r->answer->name, r->answer->name, around[r->answer_form][1]);
+        else if (r->answer)
+                buf_printf(out, "%s…%s", around[r->answer_form][0], around[r->answer_form][1]);
+        if (r->answer_type)
+                buf_printf(out, "%s<code>%s</code>", r->answer ? " · " : "", r->answer_type);
+        buf_puts(out, "</p>\n");
+        if (r->answer && !r->answer->name)
+                html_shape(out, arena, r->answer, lang);
+}
+
+static void html_shapes(struct buf *out, struct arena *arena, const struct shape_set *shapes, enum lang lang)
+{
+        buf_printf(out, "<h2>%s</h2>\n", say_in(words.shapes, lang));
+        for (size_t i = 0; i < shapes->n; i++) {
+                buf_printf(out, "<section id=\"%s\"><h3>%s</h3>\n", shapes->row[i]->name, shapes->row[i]->name);
+                html_shape(out, arena, shapes->row[i], lang);
+                buf_puts(out, "</section>\n");
+        }
+}
+
 static void html_route(struct buf *out, struct arena *arena, const struct route *r, enum lang lang)
 {
         buf_printf(out, "<section id=\"%s\"><h3><b>%s</b> <code>", r->name, http_method_name(r->method));
@@ -101,7 +174,7 @@ static void html_route(struct buf *out, struct arena *arena, const struct route 
                    right_text(r->may, lang), r->name);
         html_fields(out, arena, words.query, r->query, lang);
         html_fields(out, arena, words.body, r->body, lang);
-        html_fields(out, arena, words.answer, r->answer, lang);
+        html_answer(out, arena, r, lang);
         buf_puts(out, "</section>\n");
 }
 
@@ -127,6 +200,7 @@ void docs_write(const struct router *t, enum lang lang, struct buf *out)
         buf_puts(out, "</ul>\n");
         for (size_t i = 0; i < router_count(t); i++)
                 html_route(out, &arena, router_route(t, i), lang);
+        html_shapes(out, &arena, router_shapes(t), lang);
         buf_puts(out, "</main></body></html>\n");
 }
 
@@ -166,6 +240,60 @@ static void md_fields(struct buf *out, struct arena *arena, const char *head, co
         buf_char(out, '\n');
 }
 
+static void md_members(struct buf *out, struct arena *arena, const char *prefix, const struct shape *shape)
+{
+        const struct member *m;
+        for (struct shape_walk w = { .of = shape }; (m = shape_next(&w));) {
+                buf_printf(out, "| `%s%s` | ", prefix, m->name);
+                md_cell(out, member_type_text(arena, m, LANG_EN));
+                buf_printf(out, " | %s | ", m->maybe ? "" : "yes");
+                if (m->help.en)
+                        md_cell(out, str_printf(arena, "%s %s", m->help.en, m->help.zh));
+                buf_puts(out, " |\n");
+                if (member_inside(m))
+                        md_members(out, arena, prefix_of(arena, prefix, m), member_inside(m));
+        }
+}
+
+static void md_shape(struct buf *out, struct arena *arena, const struct shape *shape)
+{
+        buf_puts(out, "| member | type | always | |\n|---|---|---|---|\n");
+        md_members(out, arena, "", shape);
+        buf_char(out, '\n');
+}
+
+/* To its heading below: the anchor of a heading is its text in small letters. */
+static void md_link(struct buf *out, const char *name)
+{
+        buf_printf(out, "[%s](#", name);
+        for (; *name; name++)
+                buf_char(out, *name >= 'A' && *name <= 'Z' ? (char)(*name - 'A' + 'a') : *name);
+        buf_char(out, ')');
+}
+
+static void md_answer(struct buf *out, struct arena *arena, const struct route *r)
+{
+        static const char *const form[ANSWER_FORMS] = { "", "`items`, each: ", "`items` and `next`, each item: ", "a list, each: " };
+        if (!r->answer)
+                return;
+        const char *name = r->answer->name;
+        buf_printf(out, "Answer: %s", form[r->answer_form]);
+        if (name)
+                md_link(out, name);
+        buf_printf(out, "%s%s\n\n", r->answer_type ? " or " : "", r->answer_type ? r->answer_type : "");
+        if (!name)
+                md_shape(out, arena, r->answer);
+}
+
+static void md_shapes(struct buf *out, struct arena *arena, const struct shape_set *shapes)
+{
+        buf_puts(out, "# Shapes of answers\n\nA member that is not always there may be absent; every test holds the answers it gets against these tables.\n\n");
+        for (size_t i = 0; i < shapes->n; i++) {
+                buf_printf(out, "## %s\n\n", shapes->row[i]->name);
+                md_shape(out, arena, shapes->row[i]);
+        }
+}
+
 /* What holds for every route, so that it need not be said at each. */
 static void md_conventions(struct buf *out)
 {
@@ -185,6 +313,12 @@ static void md_conventions(struct buf *out)
                  "| route | |\n|---|---|\n");
 }
 
+static const char *success_text(struct arena *arena, const struct route *r)
+{
+        const char *one = arena_printf(arena, "%d", r->status ? r->status : 200);
+        return r->status_too ? arena_printf(arena, "%s or %d", one, r->status_too) : one;
+}
+
 void route_markdown(const struct router *t, struct buf *out)
 {
         ARENA_AUTO arena = { 0 };
@@ -196,14 +330,15 @@ void route_markdown(const struct router *t, struct buf *out)
         buf_char(out, '\n');
         for (size_t i = 0; i < router_count(t); i++) {
                 const struct route *r = router_route(t, i);
-                buf_printf(out, "## %s %s\n\n%s %s\n\nName `%s`. Right: %s. Success: %d%s.\n\n",
+                buf_printf(out, "## %s %s\n\n%s %s\n\nName `%s`. Right: %s. Success: %s%s.\n\n",
                            http_method_name(r->method), r->path, r->help.en, r->help.zh, r->name,
-                           right_text(r->may, LANG_EN), r->status ? r->status : 200,
+                           right_text(r->may, LANG_EN), success_text(&arena, r),
                            r->idempotent ? ". Takes an Idempotency-Key" : "");
                 md_fields(out, &arena, "Parameters", r->query);
                 md_fields(out, &arena, r->form ? "Form" : "Body", r->body);
-                md_fields(out, &arena, r->answer_list ? "Each item of the answer" : "Answer", r->answer);
+                md_answer(out, &arena, r);
         }
+        md_shapes(out, &arena, router_shapes(t));
 }
 
 /* ---- routes ------------------------------------------------------------------------------------------ */

@@ -10,6 +10,7 @@ struct elsewhere {
         struct parcel_out out;
         struct parcel_seen seen;
 };
+extern const struct shape elsewhere_shape, elsewhere_staff_shape;
 /* Asks the store only for matters whose state or source says so. */
 int elsewhere_of(struct ctx *, const struct town *, const struct matter *, struct elsewhere *ret);
 /* "elsewhere": where, since when, how it stands there; null where there is nothing to say. @staff: how often it was tried too. */

@@ -226,10 +226,10 @@ static const struct field erasures_query[] = {
 
 static const struct route erase_routes[] = {
         { .name = "track.export", .method = HTTP_POST, .path = "/api/track/export", .may = RIGHT_TRACK, .scope = SCOPE_SELF, .run_on = RUN_WRITE,
-          .rate = RATE_LOOKUP, .body = own_body, .run = own_copy,
+          .rate = RATE_LOOKUP, .body = own_body, .run = own_copy, .answer = &held_shape,
           .help = { "取得关于我和这件事的全部记录，包括谁看过", "A copy of all that is held about me and this matter, and who looked at it" } },
         { .name = "matter.export", .method = HTTP_POST, .path = "/api/matters/{id}/export", .may = RIGHT_PERSON_UNMASK, .scope = SCOPE_MATTER, .run_on = RUN_WRITE,
-          .rate = RATE_LOOKUP, .body = copy_body, .run = desk_copy,
+          .rate = RATE_LOOKUP, .body = copy_body, .run = desk_copy, .answer = &held_shape,
           .help = { "替到窗口的本人取得全部记录，须写明目的并留痕", "The same for somebody who asks at the counter; needs a purpose and is logged" } },
         { .name = "matter.erase", .method = HTTP_POST, .path = "/api/matters/{id}/erasure", .may = RIGHT_MATTER_DECLINE, .scope = SCOPE_MATTER, .run_on = RUN_WRITE,
           .rate = RATE_WRITE, .body = erase_body, .run = erase,

@@ -64,6 +64,42 @@ static void until_of(struct json *j, const struct town *t, const struct matter *
         json_close(j);
 }
 
+static const struct member held_contact_members[] = {
+        { .name = "name", .type = FIELD_STR },
+        { .name = "phone", .type = FIELD_STR },
+        { .name = "address", .type = FIELD_STR },
+        { .name = "note", .type = FIELD_STR, .maybe = true, .help = { "怎样联系才安全；打开后才有", "How to reach them safely, once it is opened" } },
+        { .name = "masked", .type = FIELD_BOOL },
+        { .name = "basis", .type = FIELD_STR },
+        { .name = "since", .type = FIELD_INSTANT },
+        { 0 },
+};
+static const struct shape held_contact_shape = { NULL, held_contact_members, NULL };
+
+static const struct member held_looks_members[] = {
+        { .name = "items", .type = FIELD_LIST, .of = &look_shape },
+        { 0 },
+};
+static const struct shape held_looks_shape = { NULL, held_looks_members, NULL };
+
+static const struct member held_until_members[] = {
+        { .name = "contact", .type = FIELD_DAY, .maybe = true },
+        { .name = "voice", .type = FIELD_DAY, .maybe = true },
+        { .name = "matter", .type = FIELD_DAY, .maybe = true },
+        { 0 },
+};
+static const struct shape held_until_shape = { NULL, held_until_members, NULL };
+
+static const struct member held_members[] = {
+        { .name = "matter", .type = FIELD_OBJECT, .of = &tracked_shape },
+        { .name = "explanation", .type = FIELD_OBJECT, .of = &explanation_shape, .null = true },
+        { .name = "contact", .type = FIELD_OBJECT, .of = &held_contact_shape, .null = true },
+        { .name = "looks", .type = FIELD_OBJECT, .of = &held_looks_shape },
+        { .name = "kept_until", .type = FIELD_OBJECT, .of = &held_until_shape },
+        { 0 },
+};
+const struct shape held_shape = { "HeldData", held_members, NULL };
+
 void held_view(struct json *j, const struct town *t, const struct held_all *h, struct instant now, struct arena *a)
 {
         struct together with = { .cause = h->cause };

@@ -27,17 +27,18 @@ static const struct field upload_query[] = {
         [UP_FIELDS] = { 0 },
 };
 
-enum { OUT_TOKEN, OUT_KIND, OUT_TYPE, OUT_BYTES, OUT_WIDTH, OUT_HEIGHT, OUT_MS, OUT_FIELDS };
-static const struct field upload_answer[] = {
-        [OUT_TOKEN] = { .name = "token", .type = FIELD_CODE, .help = { "凭证：登记或办理时填入 files", "What to name under files when a matter is opened or a step done" } },
-        [OUT_KIND] = { .name = "kind", .type = FIELD_CODE, .help = { "photo、voice 或 paper", "photo, voice or paper" } },
-        [OUT_TYPE] = { .name = "type", .type = FIELD_STR, .help = { "重新生成后的类型", "Content type of what is kept" } },
-        [OUT_BYTES] = { .name = "bytes", .type = FIELD_INT, .help = { "字节数", "Its bytes" } },
-        [OUT_WIDTH] = { .name = "width", .type = FIELD_INT, .help = { "宽（照片）", "Pixels across, of a photo" } },
-        [OUT_HEIGHT] = { .name = "height", .type = FIELD_INT, .help = { "高（照片）", "Pixels down, of a photo" } },
-        [OUT_MS] = { .name = "ms", .type = FIELD_INT, .help = { "时长，毫秒（录音）", "Milliseconds, of a voice message" } },
-        [OUT_FIELDS] = { 0 },
+static const struct member uploaded_members[] = {
+        { .name = "token", .type = FIELD_CODE,
+          .help = { "凭证：登记或办理时填入 files", "What to name under files when a matter is opened or a step done" } },
+        { .name = "kind", .type = FIELD_ENUM, .choices = media_kind_names },
+        { .name = "type", .type = FIELD_STR, .help = { "重新生成后的类型", "Content type of what is kept" } },
+        { .name = "bytes", .type = FIELD_INT },
+        { .name = "width", .type = FIELD_INT, .maybe = true },
+        { .name = "height", .type = FIELD_INT, .maybe = true },
+        { .name = "ms", .type = FIELD_INT, .maybe = true, .help = { "时长，毫秒（录音）", "Milliseconds, of a voice message" } },
+        { 0 },
 };
+static const struct shape uploaded_shape = { "FileUploaded", uploaded_members, NULL };
 
 struct upload {
         struct pool_item item; /* first: a waiting item is its upload */
@@ -345,13 +346,13 @@ static int erase(struct request *req)
 static const struct route file_routes[] = {
         { .name = "file.upload", .method = HTTP_POST, .path = "/api/files", .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_WRITE, .rate = RATE_FILE,
           .query = upload_query, .body_max = (size_t)MEDIA_BYTES_MAX, .body_file = true, .idempotent = true, .status = 201, .run = upload,
-          .answer = upload_answer, .answer_name = "FileUploaded",
+          .answer = &uploaded_shape,
           .help = { "上传一个附件（原始字节，Content-Type 为其类型）；返回凭证，登记或办理时填入", "Send in one file (its raw bytes, Content-Type says its type); answers the token to name when opening a matter or doing a step" } },
         { .name = "matter.file", .method = HTTP_GET, .path = "/api/matters/{id}/files/{k}", .may = RIGHT_MATTER_READ, .scope = SCOPE_MATTER, .run_on = RUN_READ,
           .query = get_query, .cached = true, .answer_type = "application/octet-stream", .run = of_matter, .help = { "事项的一个附件", "One file of a matter" } },
         { .name = "track.file", .method = HTTP_GET, .path = "/api/track/files/{k}", .may = RIGHT_TRACK, .scope = SCOPE_SELF, .run_on = RUN_READ, .rate = RATE_READ,
           .query = get_query, .cached = true, .answer_type = "application/octet-stream", .run = of_reporter, .help = { "诉求人看一个附件", "One file, for the reporter" } },
         { .name = "track.file-erase", .method = HTTP_POST, .path = "/api/track/files/{k}/erase", .may = RIGHT_TRACK, .scope = SCOPE_SELF, .run_on = RUN_WRITE,
-          .rate = RATE_WRITE, .body = erase_body, .run = erase, .help = { "诉求人收回自己上传的一个附件，随时可以", "The reporter takes back a file of theirs, at any time" } },
+          .rate = RATE_WRITE, .body = erase_body, .run = erase, .answer = &ok_shape, .help = { "诉求人收回自己上传的一个附件，随时可以", "The reporter takes back a file of theirs, at any time" } },
 };
 const struct route_table file_route_table = ROUTES(file_routes);

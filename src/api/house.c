@@ -57,6 +57,12 @@ void house_wake(struct request *req)
                 h->wake(h);
 }
 
+static const struct member ok_members[] = {
+        { .name = "ok", .type = FIELD_BOOL },
+        { 0 },
+};
+const struct shape ok_shape = { "Ok", ok_members, NULL };
+
 int house_ok(struct request *req, int rc)
 {
         if (rc != OK)

@@ -61,6 +61,12 @@ bool house_withholds(const struct request *, const struct scope_object *object, 
  * key is empty when none was sent. */
 struct idem house_idem(const struct request *, int64_t object, struct str action);
 
+/* {"ok":true}: what house_ok and house_done answer. */
+extern const struct shape ok_shape;
+
+/* What the views below write: {zh,en}; {code,name}; a post and who holds it; a look at a contact, as its owner and as the auditor sees it. */
+extern const struct shape say_shape, named_shape, post_held_shape, look_shape, audited_look_shape, known_shape;
+
 /* Names for people, in both languages where the folder has them; a code that is gone is its own name. */
 void view_org(struct json *, const char *key, const struct town *, struct str code);
 void view_place(struct json *, const char *key, const struct town *, struct str code);

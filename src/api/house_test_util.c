@@ -2,6 +2,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <unistd.h>
+#include "api/inner/answer_test.h"
 #include "api/inner/house_test.h"
 #include "api/routes.h"
 #include "base/buf.h"
@@ -165,6 +166,7 @@ void ask(struct open_house *h, const char *as, const char *method, const char *t
         bool endless = strncmp(target, "/api/live", 9) == 0;
         client_read(fd, strcmp(method, "HEAD") == 0 || endless, g);
         close(fd);
+        answer_hold(server_router(h->server), method, target, g);
 }
 
 void ask_bytes(struct open_house *h, const char *as, const char *method, const char *target, struct str body, const char *headers,
@@ -180,6 +182,7 @@ void ask_bytes(struct open_house *h, const char *as, const char *method, const c
                 client_send_n(fd, body.p, body.n);
         client_read(fd, false, g);
         close(fd);
+        answer_hold(server_router(h->server), method, target, g);
 }
 
 struct str got_text(struct open_house *h, const struct got *g, const char *path)

@@ -192,6 +192,23 @@ static int preview(struct request *req)
 /* ---- reported already? ----------------------------------------------------------------------------------------------- */
 
 /* Nobody's words or number: what it is about, where, since when, how it stands, for how many. */
+static const struct member similar_reported_members[] = {
+        { .name = "subject", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { .name = "grid", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { .name = "since", .type = FIELD_DAY },
+        { .name = "state_name", .type = FIELD_OBJECT, .of = &say_shape, .maybe = true },
+        { .name = "people", .type = FIELD_INT, .help = { "几个人反映过", "How many people reported it" } },
+        { 0 },
+};
+static const struct shape similar_reported_shape = { NULL, similar_reported_members, NULL };
+
+static const struct member similar_members[] = {
+        { .name = "items", .type = FIELD_LIST, .of = &similar_reported_shape, .help = { "可以公开的", "Those that may be shown" } },
+        { .name = "count", .type = FIELD_INT, .help = { "一共几件", "How many there are in all" } },
+        { 0 },
+};
+static const struct shape similar_shape = { "Similar", similar_members, NULL };
+
 static void similar_item(struct json *j, const struct town *t, const struct similar_row *r)
 {
         char day[12];
@@ -252,6 +269,17 @@ static int similar(struct request *req)
 
 /* ---- open ------------------------------------------------------------------------------------------------------------ */
 
+static const struct member opened_members[] = {
+        { .name = "id", .type = FIELD_ID },
+        { .name = "code", .type = FIELD_STR, .help = { "查询码，只有这一次", "The tracking code, told this once" } },
+        { .name = "state", .type = FIELD_STR },
+        { .name = "due", .type = FIELD_INSTANT, .null = true },
+        { .name = "answered_by", .type = FIELD_OBJECT, .of = &decision_shape, .maybe = true,
+          .help = { "重复提交时没有", "Not with the answer to a repeated request" } },
+        { 0 },
+};
+static const struct shape opened_shape = { "MatterOpened", opened_members, NULL };
+
 static int opened(struct request *req, const struct opening *o)
 {
         struct json j = request_json(req, 201);
@@ -308,6 +336,12 @@ static const struct field suggest_query[] = {
         [SUGGEST_FIELDS] = { 0 },
 };
 
+static const struct member suggested_members[] = {
+        { .name = "subject", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { 0 },
+};
+static const struct shape suggested_shape = { NULL, suggested_members, NULL };
+
 static int suggest(struct request *req)
 {
         const struct town *t;
@@ -329,6 +363,17 @@ static int suggest(struct request *req)
         json_close(&j);
         return OK;
 }
+
+static const struct member subject_members[] = {
+        { .name = "code", .type = FIELD_STR },
+        { .name = "parent", .type = FIELD_STR, .help = { "上级类别，顶层为空", "The subject above; "" at the top" } },
+        { .name = "name", .type = FIELD_OBJECT, .of = &say_shape },
+        { .name = "level", .type = FIELD_STR, .help = { "small、big、hard", "small, big or hard" } },
+        { .name = "publicity", .type = FIELD_STR, .help = { "none、count、summary", "none, count or summary" } },
+        { .name = "leaf", .type = FIELD_BOOL },
+        { 0 },
+};
+static const struct shape subject_shape = { "Subject", subject_members, NULL };
 
 static int subjects(struct request *req)
 {
@@ -363,6 +408,14 @@ static const struct field places_query[] = {
         [PLACES_FIELDS] = { 0 },
 };
 
+static const struct member listed_place_members[] = {
+        { .name = "code", .type = FIELD_STR },
+        { .name = "kind", .type = FIELD_STR },
+        { .name = "name", .type = FIELD_STR },
+        { 0 },
+};
+static const struct shape listed_place_shape = { "ListedPlace", listed_place_members, NULL };
+
 static int places(struct request *req)
 {
         const struct town *t;
@@ -391,6 +444,17 @@ static int places(struct request *req)
         request_etag_body(req);
         return OK;
 }
+
+static const struct member town_members[] = {
+        { .name = "code", .type = FIELD_STR },
+        { .name = "name", .type = FIELD_OBJECT, .of = &say_shape },
+        { .name = "version", .type = FIELD_INT },
+        { .name = "trial", .type = FIELD_BOOL, .help = { "试用，不是真的", "For trying out; nothing is real" } },
+        { .name = "map_approval", .type = FIELD_STR, .help = { "审图号，没有则为空", "Approval number of its map, or """ } },
+        { .name = "calendar", .type = FIELD_STR, .help = { "工作日历的版本", "Version of the calendar of working days" } },
+        { 0 },
+};
+static const struct shape town_shape = { "Town", town_members, NULL };
 
 static int about_town(struct request *req)
 {
@@ -448,24 +512,24 @@ static int who_answers(struct request *req)
 
 static const struct route public_routes[] = {
         { .name = "matter.preview", .method = HTTP_POST, .path = "/api/preview", .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ,
-          .rate = RATE_INTAKE, .body = intake_body, .body_max = 32 << 10, .run = preview,
+          .rate = RATE_INTAKE, .body = intake_body, .body_max = 32 << 10, .run = preview, .answer = &decision_shape,
           .help = { "提交前看看：谁来办、何时答复、为什么", "Before sending: who will answer, by when and why" } },
         { .name = "similar.ask", .method = HTTP_POST, .path = "/api/similar", .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ,
-          .rate = RATE_INTAKE, .body = intake_body, .body_max = 32 << 10, .run = similar,
+          .rate = RATE_INTAKE, .body = intake_body, .body_max = 32 << 10, .run = similar, .answer = &similar_shape,
           .help = { "提交前看看：附近是否有人反映过同样的事；只给事项、网格、时间和人数，不给任何人的话",
                     "Before sending: was it reported nearby already? Subject, grid, day and how many people, nobody's words" } },
         { .name = "matter.open", .method = HTTP_POST, .path = "/api/matters", .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_SUBMIT,
-          .rate = RATE_INTAKE, .body = intake_body, .body_max = 32 << 10, .idempotent = true, .status = 201, .run = open_matter,
+          .rate = RATE_INTAKE, .body = intake_body, .body_max = 32 << 10, .idempotent = true, .status = 201, .run = open_matter, .answer = &opened_shape,
           .help = { "提交诉求；返回编号、查询码和承诺答复日", "Open a matter; answers its id, tracking code and promised day" } },
         { .name = "subject.suggest", .method = HTTP_GET, .path = "/api/suggest", .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ,
-          .query = suggest_query, .run = suggest, .help = { "按输入的文字推荐事项类别", "Subjects for what is being typed" } },
+          .query = suggest_query, .run = suggest, .answer = &suggested_shape, .answer_form = ANSWER_ITEMS, .help = { "按输入的文字推荐事项类别", "Subjects for what is being typed" } },
         { .name = "subject.list", .method = HTTP_GET, .path = "/api/subjects", .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ,
-          .cached = true, .run = subjects, .help = { "全部事项类别", "The catalogue of subjects" } },
+          .cached = true, .run = subjects, .answer = &subject_shape, .answer_form = ANSWER_ITEMS, .help = { "全部事项类别", "The catalogue of subjects" } },
         { .name = "place.list", .method = HTTP_GET, .path = "/api/places", .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ,
-          .cached = true, .query = places_query, .run = places, .help = { "某地点之下的社区、网格或楼栋", "Communities, grids or buildings below a place" } },
+          .cached = true, .query = places_query, .run = places, .answer = &listed_place_shape, .answer_form = ANSWER_ITEMS, .help = { "某地点之下的社区、网格或楼栋", "Communities, grids or buildings below a place" } },
         { .name = "town.about", .method = HTTP_GET, .path = "/api/town", .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ,
-          .cached = true, .run = about_town, .help = { "本乡镇（街道）的名称和版本", "Name and version of this town" } },
+          .cached = true, .run = about_town, .answer = &town_shape, .help = { "本乡镇（街道）的名称和版本", "Name and version of this town" } },
         { .name = "who.answers", .method = HTTP_GET, .path = "/api/who-answers", .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ,
-          .query = who_query, .run = who_answers, .help = { "这件事在这里由谁负责，依据是什么", "Who answers for this subject at this place, on that day, and why" } },
+          .query = who_query, .run = who_answers, .answer = &decision_shape, .help = { "这件事在这里由谁负责，依据是什么", "Who answers for this subject at this place, on that day, and why" } },
 };
 const struct route_table public_route_table = ROUTES(public_routes);

@@ -22,6 +22,28 @@ static void places_of(struct json *j, const struct town *t, struct str places)
         json_end(j);
 }
 
+static const struct member known_place_members[] = {
+        { .name = "code", .type = FIELD_STR },
+        { .name = "name", .type = FIELD_STR },
+        { 0 },
+};
+static const struct shape known_place_shape = { NULL, known_place_members, NULL };
+
+static const struct member known_members[] = {
+        { .name = "id", .type = FIELD_ID, .help = { "事项编号", "Number of its matter" } },
+        { .name = "subject", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { .name = "places", .type = FIELD_LIST, .of = &known_place_shape },
+        { .name = "text", .type = FIELD_STR },
+        { .name = "text_en", .type = FIELD_STR, .help = { "没有英文时与 text 相同", "As text where there is no English" } },
+        { .name = "since", .type = FIELD_INSTANT },
+        { .name = "until", .type = FIELD_INSTANT },
+        { .name = "was", .type = FIELD_INSTANT, .null = true, .help = { "最近一次改动前的时间", "The time before it was moved last" } },
+        { .name = "moved", .type = FIELD_INT, .help = { "改过几次", "How often it was moved" } },
+        { .name = "why", .type = FIELD_STR, .help = { "最近一次为何改动", "Why it was moved last" } },
+        { 0 },
+};
+const struct shape known_shape = { "KnownCause", known_members, NULL };
+
 void known_view(struct json *j, const struct town *t, const struct known_cause *c)
 {
         json_open(j);

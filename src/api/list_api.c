@@ -95,21 +95,43 @@ static void next_of(struct json *j, const struct town *t, const struct board_row
         json_close(j);
 }
 
+static const char *const mark_words[] = { "urgent", "overdue", "returned", "asked", "called", "paused", "shelved", "reopened", "raised", "place_call", NULL };
+
+static const struct member next_clock_members[] = {
+        { .name = "clock", .type = FIELD_STR },
+        { .name = "name", .type = FIELD_OBJECT, .of = &say_shape, .maybe = true },
+        { .name = "due", .type = FIELD_INSTANT },
+        { 0 },
+};
+static const struct shape next_clock_shape = { NULL, next_clock_members, NULL };
+
+/* A plain list has the members of a row alone, a board these too. */
+static const struct member listed_members[] = {
+        { .name = "next", .type = FIELD_OBJECT, .of = &next_clock_shape, .maybe = true, .null = true,
+          .help = { "看板：最先到期的时限", "On a board: what runs out first" } },
+        { .name = "marks", .type = FIELD_LIST, .item = FIELD_ENUM, .choices = mark_words, .maybe = true },
+        { .name = "asked", .type = FIELD_STR, .maybe = true },
+        { .name = "returned_by", .type = FIELD_OBJECT, .of = &named_shape, .maybe = true, .null = true },
+        { .name = "returned", .type = FIELD_INSTANT, .maybe = true },
+        { .name = "answered", .type = FIELD_INSTANT, .maybe = true, .null = true },
+        { .name = "shelved_until", .type = FIELD_INSTANT, .maybe = true, .null = true },
+        { .name = "reopened", .type = FIELD_INT, .maybe = true },
+        { .name = "tasks_open", .type = FIELD_INT, .maybe = true },
+        { 0 },
+};
+static const struct shape listed_shape = { "ListedMatter", listed_members, &matter_item_shape };
+
 static void marks_of(struct json *j, const struct board_row *r, struct instant now)
 {
         bool returned = !instant_is_none(r->returned_at) && instant_is_none(r->ruled_at);
         bool late = instant_is_none(r->answered) && instant_is_none(r->shelved_until) && !instant_is_none(r->item.due) && r->item.due.us < now.us;
-        const struct { const char *word; bool is; } mark[] = {
-                { "urgent", r->item.urgent }, { "overdue", late },           { "returned", returned },
-                { "asked", r->asked.n > 0 },  { "called", r->tasks_open > 0 }, { "paused", str_is(r->item.state, "paused") },
-                { "shelved", !instant_is_none(r->shelved_until) }, { "reopened", r->reopened > 0 }, { "raised", r->item.raised > 0 },
-                { "place_call", r->place_call },
-        };
+        const bool is[] = { r->item.urgent, late, returned, r->asked.n > 0, r->tasks_open > 0, str_is(r->item.state, "paused"),
+                            !instant_is_none(r->shelved_until), r->reopened > 0, r->item.raised > 0, r->place_call };
         json_key(j, "marks");
         json_list(j);
-        for (size_t i = 0; i < COUNT(mark); i++)
-                if (mark[i].is)
-                        json_c(j, mark[i].word);
+        for (size_t i = 0; i < COUNT(is); i++)
+                if (is[i])
+                        json_c(j, mark_words[i]);
         json_end(j);
 }
 
@@ -195,6 +217,21 @@ static int list(struct request *req)
 
 /* ---- all boards ------------------------------------------------------------------------------------------------------- */
 
+static const struct member board_count_members[] = {
+        { .name = "board", .type = FIELD_ENUM, .choices = board_words },
+        { .name = "name", .type = FIELD_OBJECT, .of = &say_shape },
+        { .name = "count", .type = FIELD_INT },
+        { 0 },
+};
+static const struct shape board_count_shape = { NULL, board_count_members, NULL };
+
+static const struct member board_counts_members[] = {
+        { .name = "at", .type = FIELD_INSTANT },
+        { .name = "boards", .type = FIELD_LIST, .of = &board_count_shape },
+        { 0 },
+};
+static const struct shape board_counts_shape = { "BoardCounts", board_counts_members, NULL };
+
 static int counts(struct request *req)
 {
         const struct town *t;
@@ -231,8 +268,8 @@ static int counts(struct request *req)
 
 static const struct route list_routes[] = {
         { .name = "matter.list", .method = HTTP_GET, .path = "/api/matters", .may = RIGHT_MATTER_READ, .scope = SCOPE_LIST, .run_on = RUN_FAST,
-          .query = list_query, .run = list, .help = { "我能看到的事项：按网格、单位、看板或全部", "Matters within my reach: of a grid, a unit, a board or all" } },
+          .query = list_query, .run = list, .answer = &listed_shape, .answer_form = ANSWER_PAGE, .help = { "我能看到的事项：按网格、单位、看板或全部", "Matters within my reach: of a grid, a unit, a board or all" } },
         { .name = "board.counts", .method = HTTP_GET, .path = "/api/boards", .may = RIGHT_MATTER_READ, .scope = SCOPE_LIST, .run_on = RUN_READ,
-          .run = counts, .help = { "各看板有多少件，限我能看到的", "How many matters stand on each board, within my reach" } },
+          .run = counts, .answer = &board_counts_shape, .help = { "各看板有多少件，限我能看到的", "How many matters stand on each board, within my reach" } },
 };
 const struct route_table list_route_table = ROUTES(list_routes);

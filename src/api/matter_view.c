@@ -1,6 +1,7 @@
 #include "api/matter_view.h"
 #include <json-c/json.h>
 #include "matter/files.h"
+#include "media/media.h"
 #include "people/mask.h"
 
 static void state_of(struct json *j, const struct town *t, struct str proc, struct str state, bool public_view)
@@ -11,6 +12,37 @@ static void state_of(struct json *j, const struct town *t, struct str proc, stru
         if (i >= 0)
                 view_say(j, "state_name", public_view ? p->state[i].public_word : p->state[i].name);
 }
+
+static const char *const solved_words[] = { "no", "partly", "yes", NULL };
+
+static const struct member rating_members[] = {
+        { .name = "solved", .type = FIELD_ENUM, .choices = solved_words },
+        { .name = "satisfied", .type = FIELD_INT, .help = { "1 到 5；未评为 0", "1 to 5; 0 when it was not said" } },
+        { 0 },
+};
+static const struct shape rating_shape = { NULL, rating_members, NULL };
+
+static const struct member matter_common_members[] = {
+        { .name = "id", .type = FIELD_ID },
+        { .name = "rev", .type = FIELD_INT, .help = { "版本，写入时放在 If-Match 里", "Revision, for If-Match" } },
+        { .name = "state", .type = FIELD_STR, .help = { "流程中的状态代码", "Code of its state in the procedure" } },
+        { .name = "state_name", .type = FIELD_OBJECT, .of = &say_shape, .maybe = true },
+        { .name = "open", .type = FIELD_BOOL },
+        { .name = "urgent", .type = FIELD_BOOL },
+        { .name = "subject", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { .name = "grid", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { .name = "unit", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { .name = "post", .type = FIELD_OBJECT, .of = &post_held_shape, .null = true },
+        { .name = "opened", .type = FIELD_INSTANT },
+        { .name = "due", .type = FIELD_INSTANT, .null = true, .help = { "承诺答复的时间", "When an answer is promised" } },
+        { .name = "answered", .type = FIELD_INSTANT, .null = true },
+        { .name = "closed", .type = FIELD_INSTANT, .null = true },
+        { .name = "reopened", .type = FIELD_INT, .help = { "重办过几次", "How often it was taken up again" } },
+        { .name = "shelved_until", .type = FIELD_INSTANT, .null = true },
+        { .name = "rating", .type = FIELD_OBJECT, .of = &rating_shape, .null = true },
+        { 0 },
+};
+static const struct shape matter_common_shape = { NULL, matter_common_members, NULL };
 
 /* What stays the same for everybody who may see the matter at all. */
 static void common(struct json *j, const struct town *t, const struct matter *m, bool public_view, struct arena *a)
@@ -34,13 +66,35 @@ static void common(struct json *j, const struct town *t, const struct matter *m,
         if (m->satisfied == INT32_MIN) {
                 json_null(j);
         } else {
-                static const char *const solved[] = { "no", "partly", "yes" };
                 json_open(j);
-                json_kc(j, "solved", solved[m->solved < 0 || m->solved > 2 ? 0 : m->solved]);
+                json_kc(j, "solved", solved_words[m->solved < 0 || m->solved > 2 ? 0 : m->solved]);
                 json_kint(j, "satisfied", m->satisfied);
                 json_close(j);
         }
 }
+
+static const struct member pause_members[] = {
+        { .name = "from", .type = FIELD_INSTANT },
+        { .name = "to", .type = FIELD_INSTANT, .null = true },
+        { 0 },
+};
+static const struct shape pause_shape = { NULL, pause_members, NULL };
+
+static const struct member clock_members[] = {
+        { .name = "code", .type = FIELD_STR },
+        { .name = "name", .type = FIELD_OBJECT, .of = &say_shape, .maybe = true },
+        { .name = "kind", .type = FIELD_ENUM, .choices = clock_kind_words, .maybe = true },
+        { .name = "source", .type = FIELD_STR, .maybe = true, .help = { "依据", "On what it rests" } },
+        { .name = "started", .type = FIELD_INSTANT, .null = true },
+        { .name = "due", .type = FIELD_INSTANT, .null = true },
+        { .name = "provisional", .type = FIELD_BOOL, .help = { "日历未公布，可能变动", "The calendar is not out yet; it may move" } },
+        { .name = "stopped", .type = FIELD_INSTANT, .null = true },
+        { .name = "alarmed", .type = FIELD_INT, .help = { "提醒到第几级", "Up to which level it rang" } },
+        { .name = "extended", .type = FIELD_INT },
+        { .name = "pauses", .type = FIELD_LIST, .of = &pause_shape },
+        { 0 },
+};
+static const struct shape clock_shape = { "Clock", clock_members, NULL };
 
 static void pauses_of(struct json *j, const struct clock *c)
 {
@@ -123,6 +177,27 @@ static void apart_of(struct json *j, struct str body)
                 view_say(j, "apart", (struct say){ "没有其他人员，由参与过办理的同一人完成", "Done by somebody who had a part in it: there is nobody else" });
 }
 
+static const struct member step_members[] = {
+        { .name = "n", .type = FIELD_INT },
+        { .name = "at", .type = FIELD_INSTANT },
+        { .name = "kind", .type = FIELD_STR, .help = { "动作代码，如 sign", "Code of the action, as sign" } },
+        { .name = "name", .type = FIELD_OBJECT, .of = &say_shape, .maybe = true },
+        { .name = "apart", .type = FIELD_OBJECT, .of = &say_shape, .maybe = true,
+          .help = { "本应由他人办理而没有", "That somebody else should have done it, and did not" } },
+        { .name = "words", .type = FIELD_MAP, .item = FIELD_ANY, .maybe = true,
+          .help = { "当时写下的话，按字段名", "What was written, by the name of its field" } },
+        { .name = "erased", .type = FIELD_STR, .maybe = true, .help = { "话已删除的依据", "The words are gone, on this basis" } },
+        { 0 },
+};
+static const struct shape step_shape = { "Step", step_members, NULL };
+
+static const struct member staff_step_members[] = {
+        { .name = "actor", .type = FIELD_STR },
+        { .name = "codes", .type = FIELD_MAP, .item = FIELD_ANY, .null = true, .help = { "事件所记的代码", "The codes that the event holds" } },
+        { 0 },
+};
+static const struct shape staff_step_shape = { "StaffStep", staff_step_members, &step_shape };
+
 static void story_of(struct json *j, const struct procedure *p, const struct matter_story *s, bool public_view)
 {
         json_key(j, "story");
@@ -155,6 +230,26 @@ static void story_of(struct json *j, const struct procedure *p, const struct mat
         json_end(j);
 }
 
+static const char *const file_by_words[] = { "reporter", "staff", NULL };
+
+static const struct member file_members[] = {
+        { .name = "k", .type = FIELD_INT, .help = { "附件号，用于取它", "Its number, to fetch it by" } },
+        { .name = "n", .type = FIELD_INT, .help = { "随经过的哪一步", "With which step of the story it came" } },
+        { .name = "kind", .type = FIELD_ENUM, .choices = media_kind_names },
+        { .name = "type", .type = FIELD_STR },
+        { .name = "bytes", .type = FIELD_INT },
+        { .name = "width", .type = FIELD_INT, .maybe = true },
+        { .name = "height", .type = FIELD_INT, .maybe = true },
+        { .name = "ms", .type = FIELD_INT, .maybe = true, .help = { "录音时长，毫秒", "Milliseconds, of a recording" } },
+        { .name = "name", .type = FIELD_STR, .maybe = true },
+        { .name = "by", .type = FIELD_ENUM, .choices = file_by_words },
+        { .name = "thumb", .type = FIELD_BOOL, .help = { "有小图", "There is a small picture" } },
+        { .name = "withheld", .type = FIELD_BOOL, .maybe = true, .help = { "您不能听", "Not for you to hear" } },
+        { .name = "erased", .type = FIELD_STR, .maybe = true },
+        { 0 },
+};
+static const struct shape file_shape = { "MatterFile", file_members, NULL };
+
 static void file_of(struct json *j, const struct matter_file *f)
 {
         json_open(j);
@@ -171,7 +266,7 @@ static void file_of(struct json *j, const struct matter_file *f)
                 json_kint(j, "ms", f->of.ms);
         if (f->of.name.n)
                 json_kstr(j, "name", f->of.name);
-        json_kc(j, "by", f->reporter ? "reporter" : "staff");
+        json_kc(j, "by", file_by_words[f->reporter ? 0 : 1]);
         json_kbool(j, "thumb", f->of.thumb.n > 0 && !f->erased.p);
         if (f->withheld)
                 json_kbool(j, "withheld", true);
@@ -189,6 +284,33 @@ static void files_of(struct json *j, const struct matter_story *s, bool public_v
                         file_of(j, &s->files->row[i]);
         json_end(j);
 }
+
+static const struct member form_choice_members[] = {
+        { .name = "code", .type = FIELD_STR },
+        { .name = "name", .type = FIELD_OBJECT, .of = &say_shape },
+        { 0 },
+};
+static const struct shape form_choice_shape = { NULL, form_choice_members, NULL };
+
+static const struct member form_field_members[] = {
+        { .name = "name", .type = FIELD_STR },
+        { .name = "label", .type = FIELD_OBJECT, .of = &say_shape },
+        { .name = "type", .type = FIELD_ENUM, .choices = form_type_words },
+        { .name = "required", .type = FIELD_BOOL },
+        { .name = "min", .type = FIELD_INT, .maybe = true },
+        { .name = "max", .type = FIELD_INT, .maybe = true },
+        { .name = "choices", .type = FIELD_LIST, .of = &form_choice_shape, .maybe = true },
+        { 0 },
+};
+static const struct shape form_field_shape = { "FormField", form_field_members, NULL };
+
+static const struct member action_members[] = {
+        { .name = "action", .type = FIELD_STR, .help = { "放进路径的代码", "Its code, for the path" } },
+        { .name = "name", .type = FIELD_OBJECT, .of = &say_shape },
+        { .name = "form", .type = FIELD_LIST, .of = &form_field_shape },
+        { 0 },
+};
+const struct shape action_shape = { "Action", action_members, NULL };
 
 static void form_of(struct json *j, const struct procedure_action *a)
 {
@@ -241,6 +363,27 @@ static void may_of(struct json *j, const struct town *t, const struct matter *m,
         matter_view_may(j, may, matter_may(t, m, kind, rights, now, may));
 }
 
+static const struct member together_members[] = {
+        { .name = "unit", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { .name = "due", .type = FIELD_INSTANT, .null = true },
+        { .name = "known", .type = FIELD_OBJECT, .of = &known_shape, .maybe = true },
+        { 0 },
+};
+static const struct shape together_shape = { NULL, together_members, NULL };
+
+static const struct member tracked_members[] = {
+        { .name = "together", .type = FIELD_OBJECT, .of = &together_shape, .null = true,
+          .help = { "与其他诉求一并办理", "It waits for the answer of another matter" } },
+        { .name = "elsewhere", .type = FIELD_OBJECT, .of = &elsewhere_shape, .null = true },
+        { .name = "clocks", .type = FIELD_LIST, .of = &clock_shape },
+        { .name = "helping", .type = FIELD_LIST, .of = &helping_shape, .help = { "还请了哪些单位", "Which other units were asked" } },
+        { .name = "story", .type = FIELD_LIST, .of = &step_shape },
+        { .name = "files", .type = FIELD_LIST, .of = &file_shape },
+        { .name = "may", .type = FIELD_LIST, .of = &action_shape, .help = { "现在可以做什么", "What may be done now" } },
+        { 0 },
+};
+const struct shape tracked_shape = { "TrackedMatter", tracked_members, &matter_common_shape };
+
 void matter_view_reporter(struct json *j, const struct town *t, const struct matter *m, const struct matter_tasks *tasks,
                           const struct matter_story *s, const struct together *with, const struct elsewhere *e, struct instant now, struct arena *a)
 {
@@ -268,6 +411,18 @@ void matter_view_reporter(struct json *j, const struct town *t, const struct mat
         json_close(j);
 }
 
+static const char *const outcome_words[] = { "waiting", "overruled", "upheld", NULL };
+
+static const struct member returned_members[] = {
+        { .name = "by", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { .name = "duty", .type = FIELD_STR },
+        { .name = "at", .type = FIELD_INSTANT },
+        { .name = "ruled", .type = FIELD_INSTANT, .null = true },
+        { .name = "outcome", .type = FIELD_ENUM, .choices = outcome_words },
+        { 0 },
+};
+static const struct shape returned_shape = { NULL, returned_members, NULL };
+
 /* Whether it may be returned until when, or was, and how that ended. */
 static void return_of(struct json *j, const struct town *t, const struct matter *m)
 {
@@ -282,7 +437,7 @@ static void return_of(struct json *j, const struct town *t, const struct matter 
         json_kstr(j, "duty", m->returned_duty);
         json_kinstant(j, "at", m->returned_at);
         json_kinstant(j, "ruled", m->ruled_at);
-        json_kc(j, "outcome", m->upheld == 1 ? "upheld" : m->upheld == 0 ? "overruled" : "waiting");
+        json_kc(j, "outcome", outcome_words[m->upheld == 1 ? 2 : m->upheld == 0 ? 1 : 0]);
         json_close(j);
 }
 
@@ -316,6 +471,70 @@ static void placing_of(struct json *j, const struct matter *m, const struct vaul
                 json_null(j);
         json_close(j);
 }
+
+static const struct member call_back_members[] = {
+        { .name = "open", .type = FIELD_BOOL },
+        { .name = "calls", .type = FIELD_INT },
+        { .name = "days", .type = FIELD_INT },
+        { .name = "last", .type = FIELD_INSTANT, .null = true },
+        { .name = "rated", .type = FIELD_BOOL },
+        { 0 },
+};
+static const struct shape call_back_shape = { NULL, call_back_members, NULL };
+
+static const struct member masked_contact_members[] = {
+        { .name = "name", .type = FIELD_STR },
+        { .name = "phone", .type = FIELD_STR },
+        { .name = "address", .type = FIELD_STR },
+        { .name = "erased", .type = FIELD_BOOL },
+        { 0 },
+};
+static const struct shape masked_contact_shape = { NULL, masked_contact_members, NULL };
+
+static const struct member placing_members[] = {
+        { .name = "call", .type = FIELD_BOOL, .help = { "要问诉求人在哪里", "The reporter is to be asked where it is" } },
+        { .name = "calls", .type = FIELD_INT },
+        { .name = "householder", .type = FIELD_STR, .null = true, .help = { "户主，张*", "The householder, as 张*" } },
+        { 0 },
+};
+static const struct shape placing_shape = { NULL, placing_members, NULL };
+
+static const struct member staff_matter_members[] = {
+        { .name = "procedure", .type = FIELD_STR },
+        { .name = "town_version", .type = FIELD_INT },
+        { .name = "matched", .type = FIELD_STR },
+        { .name = "located", .type = FIELD_STR },
+        { .name = "level", .type = FIELD_STR },
+        { .name = "duty", .type = FIELD_STR, .help = { "职责清单条目", "Row of the duty list" } },
+        { .name = "assist", .type = FIELD_STR, .help = { "协办单位，分号隔开", "Units that assist, parted by semicolons" } },
+        { .name = "path", .type = FIELD_STR },
+        { .name = "source", .type = FIELD_STR },
+        { .name = "source_name", .type = FIELD_OBJECT, .of = &say_shape, .maybe = true },
+        { .name = "raised", .type = FIELD_INT, .help = { "升级到第几级", "How far it was raised" } },
+        { .name = "order", .type = FIELD_OBJECT, .of = &order_shape, .maybe = true, .help = { "上级工单", "The order from upstream" } },
+        { .name = "cause", .type = FIELD_ID, .null = true, .help = { "并入的事项", "The matter it was joined to" } },
+        { .name = "waits", .type = FIELD_BOOL, .help = { "等待该事项的答复", "It waits for the answer of that one" } },
+        { .name = "signed", .type = FIELD_INSTANT, .null = true },
+        { .name = "contacted", .type = FIELD_INSTANT, .null = true },
+        { .name = "return_until", .type = FIELD_INSTANT, .null = true, .help = { "何时前可以退单", "Until when it may be returned" } },
+        { .name = "returned", .type = FIELD_OBJECT, .of = &returned_shape, .null = true },
+        { .name = "asked", .type = FIELD_STR, .help = { "申请中而未批的", "What was asked for and not decided" } },
+        { .name = "pauses", .type = FIELD_INT },
+        { .name = "extensions", .type = FIELD_INT },
+        { .name = "call_back", .type = FIELD_OBJECT, .of = &call_back_shape },
+        { .name = "reporter", .type = FIELD_OBJECT, .of = &masked_contact_shape, .null = true,
+          .help = { "打了掩码；您不能看则为 null", "Masked; null where it is not for you to see" } },
+        { .name = "placing", .type = FIELD_OBJECT, .of = &placing_shape },
+        { .name = "elsewhere", .type = FIELD_OBJECT, .of = &elsewhere_staff_shape, .null = true },
+        { .name = "clocks", .type = FIELD_LIST, .of = &clock_shape },
+        { .name = "tasks", .type = FIELD_LIST, .of = &task_shape },
+        { .name = "call_whom", .type = FIELD_LIST, .of = &call_whom_shape, .help = { "清单指定可请谁协助", "Whom the duty list names to assist" } },
+        { .name = "story", .type = FIELD_LIST, .of = &staff_step_shape },
+        { .name = "files", .type = FIELD_LIST, .of = &file_shape },
+        { .name = "may", .type = FIELD_LIST, .of = &action_shape },
+        { 0 },
+};
+const struct shape staff_matter_shape = { "Matter", staff_matter_members, &matter_common_shape };
 
 void matter_view_staff(struct json *j, const struct town *t, const struct matter *m, const struct matter_tasks *tasks, const struct matter_story *s,
                        const struct vault_masked *reporter, const struct vault_masked *householder, const struct task_actor *who, const struct elsewhere *e, struct instant now, struct arena *a)
@@ -372,6 +591,27 @@ void matter_view_staff(struct json *j, const struct town *t, const struct matter
         json_close(j);
 }
 
+static const struct member matter_item_members[] = {
+        { .name = "id", .type = FIELD_ID },
+        { .name = "rev", .type = FIELD_INT },
+        { .name = "state", .type = FIELD_STR },
+        { .name = "state_name", .type = FIELD_OBJECT, .of = &say_shape, .maybe = true },
+        { .name = "open", .type = FIELD_BOOL },
+        { .name = "urgent", .type = FIELD_BOOL },
+        { .name = "subject", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { .name = "grid", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { .name = "unit", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { .name = "post", .type = FIELD_STR },
+        { .name = "holder", .type = FIELD_STR },
+        { .name = "raised", .type = FIELD_INT },
+        { .name = "voices", .type = FIELD_INT, .help = { "并入了几件", "How many were joined to it" } },
+        { .name = "cause", .type = FIELD_ID, .null = true },
+        { .name = "opened", .type = FIELD_INSTANT },
+        { .name = "due", .type = FIELD_INSTANT, .null = true },
+        { 0 },
+};
+const struct shape matter_item_shape = { "MatterRow", matter_item_members, NULL };
+
 void matter_view_item_members(struct json *j, const struct town *t, const struct matter_item *m)
 {
         json_kid(j, "id", m->id);
@@ -401,6 +641,26 @@ void matter_view_item(struct json *j, const struct town *t, const struct matter_
         matter_view_item_members(j, t, m);
         json_close(j);
 }
+
+static const struct member danger_members[] = {
+        { .name = "code", .type = FIELD_STR },
+        { .name = "now", .type = FIELD_BOOL, .help = { "正在发生", "It is happening now" } },
+        { .name = "dial", .type = FIELD_LIST, .item = FIELD_STR, .help = { "马上拨打", "Numbers to dial at once" } },
+        { .name = "name", .type = FIELD_OBJECT, .of = &say_shape },
+        { .name = "advice", .type = FIELD_OBJECT, .of = &say_shape },
+        { 0 },
+};
+static const struct shape danger_shape = { "Danger", danger_members, NULL };
+
+static const struct member other_door_members[] = {
+        { .name = "code", .type = FIELD_STR },
+        { .name = "dial", .type = FIELD_STR, .null = true },
+        { .name = "door", .type = FIELD_OBJECT, .of = &say_shape },
+        { .name = "advice", .type = FIELD_OBJECT, .of = &say_shape },
+        { .name = "basis", .type = FIELD_STR, .null = true },
+        { 0 },
+};
+static const struct shape other_door_shape = { "OtherDoor", other_door_members, NULL };
 
 static void signs_view(struct json *j, const struct signs *s)
 {
@@ -451,6 +711,30 @@ static void subject_view(struct json *j, const struct town *t, const struct inta
         }
         json_end(j);
 }
+
+static const struct member decision_members[] = {
+        { .name = "known", .type = FIELD_OBJECT, .of = &known_shape, .maybe = true, .help = { "已公告的原因", "What is announced already" } },
+        { .name = "state", .type = FIELD_STR },
+        { .name = "subject", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { .name = "matched", .type = FIELD_STR, .help = { "事项类别怎样认出的", "How the subject was found" } },
+        { .name = "suggestions", .type = FIELD_LIST, .of = &named_shape, .help = { "也可能是", "What it might be too" } },
+        { .name = "grid", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { .name = "located", .type = FIELD_STR, .help = { "地点怎样认出的", "How the place was found" } },
+        { .name = "is_it_here", .type = FIELD_BOOL, .help = { "请诉求人确认地点", "Ask whether it is here" } },
+        { .name = "or_here", .type = FIELD_LIST, .item = FIELD_STR },
+        { .name = "unit", .type = FIELD_OBJECT, .of = &named_shape, .null = true, .help = { "由哪个单位办", "Who will answer" } },
+        { .name = "post", .type = FIELD_OBJECT, .of = &post_held_shape, .null = true },
+        { .name = "likely", .type = FIELD_OBJECT, .of = &named_shape, .null = true,
+          .help = { "多半由它办，待人核定", "Who it will probably be, once somebody has looked" } },
+        { .name = "due", .type = FIELD_INSTANT, .null = true },
+        { .name = "urgent", .type = FIELD_BOOL },
+        { .name = "ask_for", .type = FIELD_LIST, .item = FIELD_STR, .help = { "还缺哪些事实", "Facts that would decide it" } },
+        { .name = "danger", .type = FIELD_LIST, .of = &danger_shape },
+        { .name = "other_doors", .type = FIELD_LIST, .of = &other_door_shape },
+        { .name = "why", .type = FIELD_OBJECT, .of = &explanation_shape },
+        { 0 },
+};
+const struct shape decision_shape = { "Decision", decision_members, NULL };
 
 void intake_view(struct json *j, const struct town *t, const struct intake *k, const struct known_cause *known, struct arena *a)
 {

@@ -3,6 +3,10 @@
 #include "api/elsewhere.h"
 #include "matter/task.h"
 
+/* What the views below write. explanation_shape (explanation.c) is what matter/explain.c keeps. */
+extern const struct shape staff_matter_shape, matter_item_shape, task_shape, call_whom_shape, task_item_shape, order_shape;
+extern const struct shape tracked_shape, decision_shape, explanation_shape, action_shape, helping_shape;
+
 /* The matter that a voice waits for, and what was announced of it. */
 struct together {
         struct matter cause;

@@ -12,6 +12,29 @@ static void both(struct json *j, const char *key, const struct town *t, const st
         view_name(j, key, zh, en);
 }
 
+static const struct member notice_members[] = {
+        { .name = "id", .type = FIELD_ID },
+        { .name = "matter", .type = FIELD_ID },
+        { .name = "kind", .type = FIELD_STR, .help = { "见 notices.yaml；event 为其他", "As in notices.yaml, or event" } },
+        { .name = "at", .type = FIELD_INSTANT },
+        { .name = "read", .type = FIELD_INSTANT, .null = true },
+        { .name = "urgent", .type = FIELD_BOOL },
+        { .name = "due", .type = FIELD_INSTANT, .null = true },
+        { .name = "was", .type = FIELD_INSTANT, .null = true, .help = { "改动前的时间", "The time before it was moved" } },
+        { .name = "title", .type = FIELD_OBJECT, .of = &say_shape },
+        { .name = "text", .type = FIELD_OBJECT, .of = &say_shape },
+        { 0 },
+};
+static const struct shape notice_shape = { "Notice", notice_members, NULL };
+
+static const struct member box_members[] = {
+        { .name = "unread", .type = FIELD_INT },
+        { .name = "items", .type = FIELD_LIST, .of = &notice_shape },
+        { .name = "next", .type = FIELD_STR, .null = true },
+        { 0 },
+};
+static const struct shape box_shape = { "NoticeBox", box_members, NULL };
+
 static void show(struct json *j, const struct town *t, const struct notice *n, struct arena *a)
 {
         static const struct say code = { "（就是您手中的这个）", "(the one you hold)" };
@@ -162,6 +185,21 @@ static bool within_reach(struct request *req, const struct town *t, int64_t matt
         return request_in_scope(req, m.id, &object) == OK;
 }
 
+static const struct member lost_members[] = {
+        { .name = "id", .type = FIELD_ID },
+        { .name = "matter", .type = FIELD_ID },
+        { .name = "kind", .type = FIELD_STR },
+        { .name = "to", .type = FIELD_STR },
+        { .name = "channel", .type = FIELD_STR },
+        { .name = "tries", .type = FIELD_INT },
+        { .name = "at", .type = FIELD_INSTANT },
+        { .name = "given_up", .type = FIELD_INSTANT, .null = true },
+        { .name = "error", .type = FIELD_STR },
+        { .name = "why", .type = FIELD_OBJECT, .of = &say_shape },
+        { 0 },
+};
+static const struct shape lost_shape = { "UndeliveredNotice", lost_members, NULL };
+
 static void show_lost(struct json *j, const struct town *t, const struct notice *n)
 {
         struct notice of = *n;
@@ -270,21 +308,21 @@ static int again(struct request *req)
 
 static const struct route notice_routes[] = {
         { .name = "notice.list", .method = HTTP_GET, .path = "/api/notices", .may = RIGHT_SIGNED_IN, .scope = SCOPE_SELF, .run_on = RUN_READ,
-          .query = box_query, .run = box, .help = { "给我的消息，新的在前", "Messages to me, the newest first" } },
+          .query = box_query, .run = box, .answer = &box_shape, .help = { "给我的消息，新的在前", "Messages to me, the newest first" } },
         { .name = "notice.read", .method = HTTP_POST, .path = "/api/notices/read", .may = RIGHT_SIGNED_IN, .scope = SCOPE_SELF, .run_on = RUN_WRITE,
-          .rate = RATE_WRITE, .body = read_body, .run = mark_read, .help = { "把到某一条为止的消息标为已读", "Mark my messages up to one as read" } },
+          .rate = RATE_WRITE, .body = read_body, .run = mark_read, .answer = &ok_shape, .help = { "把到某一条为止的消息标为已读", "Mark my messages up to one as read" } },
         { .name = "track.notices", .method = HTTP_GET, .path = "/api/track/notices", .may = RIGHT_TRACK, .scope = SCOPE_SELF, .run_on = RUN_READ,
-          .rate = RATE_LOOKUP, .run = track, .help = { "凭查询码看给我的消息", "Messages to whoever holds the tracking code" } },
+          .rate = RATE_LOOKUP, .run = track, .answer = &notice_shape, .answer_form = ANSWER_ITEMS, .help = { "凭查询码看给我的消息", "Messages to whoever holds the tracking code" } },
         { .name = "track.notify", .method = HTTP_POST, .path = "/api/track/notify", .may = RIGHT_TRACK, .scope = SCOPE_SELF, .run_on = RUN_WRITE,
-          .rate = RATE_WRITE, .body = wish_body, .run = wish, .help = { "从现在起怎样通知我", "How I want to be told from now on" } },
+          .rate = RATE_WRITE, .body = wish_body, .run = wish, .answer = &ok_shape, .help = { "从现在起怎样通知我", "How I want to be told from now on" } },
         { .name = "notice.undelivered", .method = HTTP_GET, .path = "/api/notices/undelivered", .may = RIGHT_MATTER_DISPATCH, .scope = SCOPE_LIST,
-          .run_on = RUN_READ, .query = lost_query, .run = lost,
+          .run_on = RUN_READ, .query = lost_query, .run = lost, .answer = &lost_shape, .answer_form = ANSWER_PAGE,
           .help = { "没有送到的消息：须另想办法告知", "Messages that could not be delivered: somebody must tell them another way" } },
         { .name = "notice.settle", .method = HTTP_POST, .path = "/api/notices/{id}/settle", .may = RIGHT_MATTER_DISPATCH, .scope = SCOPE_LIST,
-          .run_on = RUN_WRITE, .rate = RATE_WRITE, .body = settle_body, .run = settle,
+          .run_on = RUN_WRITE, .rate = RATE_WRITE, .body = settle_body, .run = settle, .answer = &ok_shape,
           .help = { "没有送到的消息已另行告知", "An undelivered message: they were told another way" } },
         { .name = "notice.again", .method = HTTP_POST, .path = "/api/notices/{id}/again", .may = RIGHT_MATTER_DISPATCH, .scope = SCOPE_LIST,
-          .run_on = RUN_WRITE, .rate = RATE_WRITE, .body = again_body, .run = again,
+          .run_on = RUN_WRITE, .rate = RATE_WRITE, .body = again_body, .run = again, .answer = &ok_shape,
           .help = { "把没有送到的消息再发一次", "Send an undelivered message once more" } },
 };
 const struct route_table notice_route_table = ROUTES(notice_routes);

@@ -4,19 +4,17 @@
 
 /* ---- the parts every document has -------------------------------------------------------------------- */
 
-static const struct field problem_fields[] = {
-        { .name = "type",
-          .type = FIELD_STR,
-          .required = true,
-          .help = { "稳定的标识", "urn:linli:problem:NAME, stable" } },
-        { .name = "title", .type = FIELD_STR, .required = true, .help = { "总说", "The general sentence" } },
-        { .name = "status", .type = FIELD_INT, .required = true, .help = { "状态码", "HTTP status" } },
-        { .name = "detail", .type = FIELD_STR, .max = 320, .help = { "说明", "This case, in the asker's language" } },
-        { .name = "field", .type = FIELD_STR, .help = { "出错的字段", "The field, header or parameter at fault" } },
-        { .name = "instance", .type = FIELD_STR, .max = 8192, .help = { "路径", "The path asked for" } },
+static const struct member problem_members[] = {
+        { .name = "type", .type = FIELD_STR, .help = { "稳定的标识", "urn:linli:problem:NAME, stable" } },
+        { .name = "title", .type = FIELD_STR, .help = { "总说", "The general sentence" } },
+        { .name = "status", .type = FIELD_INT, .help = { "状态码", "HTTP status" } },
+        { .name = "detail", .type = FIELD_STR, .help = { "说明", "This case, in the asker's language" } },
+        { .name = "field", .type = FIELD_STR, .maybe = true, .help = { "出错的字段", "The field, header or parameter at fault" } },
+        { .name = "instance", .type = FIELD_STR, .help = { "路径", "The path asked for" } },
         { .name = "retry", .type = FIELD_BOOL, .help = { "可否重试", "May the same request succeed later?" } },
         { 0 },
 };
+const struct shape problem_shape = { "Problem", problem_members, NULL };
 
 static const struct {
         const char *name, *type, *in, *key, *scheme, *help;
@@ -49,36 +47,25 @@ static void write_security_schemes(struct json *j)
 
 /* ---- schemas ---------------------------------------------------------------------------------------- */
 
-static bool named_before(const struct router *t, size_t i)
-{
-        for (size_t k = 0; k < i; k++) {
-                const char *name = router_route(t, k)->answer_name;
-                if (name && strcmp(name, router_route(t, i)->answer_name) == 0)
-                        return true;
-        }
-        return false;
-}
-
 static void write_components(const struct router *t, struct json *j)
 {
+        const struct shape_set *shapes = router_shapes(t);
         json_key(j, "components");
         json_open(j);
         json_key(j, "schemas");
         json_open(j);
-        json_key(j, "Problem");
-        schema_write(j, problem_fields);
         for (size_t i = 0; i < router_count(t); i++) {
                 const struct route *r = router_route(t, i);
-                if (r->body) {
-                        char name[96];
-                        snprintf(name, sizeof name, "%s.body", r->name);
-                        json_key(j, name);
-                        schema_write(j, r->body);
-                }
-                if (r->answer && r->answer_name && !named_before(t, i)) {
-                        json_key(j, r->answer_name);
-                        schema_write(j, r->answer);
-                }
+                if (!r->body)
+                        continue;
+                char name[96];
+                snprintf(name, sizeof name, "%s.body", r->name);
+                json_key(j, name);
+                schema_write(j, r->body);
+        }
+        for (size_t i = 0; i < shapes->n; i++) {
+                json_key(j, shapes->row[i]->name);
+                shape_write(j, shapes->row[i]);
         }
         json_close(j);
         json_key(j, "responses");
@@ -180,60 +167,43 @@ static void write_body(struct json *j, const struct route *r)
         json_close(j);
 }
 
-static void write_answer_one(struct json *j, const struct route *r)
+static void write_contents(struct json *j, const struct route *r)
 {
-        if (r->answer_name)
-                write_ref(j, r->answer_name, "");
-        else
-                schema_write(j, r->answer);
+        json_key(j, "content");
+        json_open(j);
+        if (r->answer) {
+                json_key(j, "application/json");
+                json_open(j);
+                json_key(j, "schema");
+                shape_write_answer(j, r->answer, r->answer_form);
+                json_close(j);
+        }
+        if (r->answer_type) {
+                json_key(j, r->answer_type);
+                json_raw(j, STR("{\"schema\":{}}"));
+        }
+        json_close(j);
 }
 
-static void write_answer_schema(struct json *j, const struct route *r)
+static void write_success(struct json *j, const struct route *r, int status)
 {
-        if (!r->answer) {
-                json_raw(j, STR("{}"));
-                return;
-        }
-        if (!r->answer_list) {
-                write_answer_one(j, r);
-                return;
-        }
+        char code[16];
+        snprintf(code, sizeof code, "%d", status);
+        json_key(j, code);
         json_open(j);
-        json_kc(j, "type", "object");
-        json_key(j, "properties");
-        json_open(j);
-        json_key(j, "items");
-        json_open(j);
-        json_kc(j, "type", "array");
-        json_key(j, "items");
-        write_answer_one(j, r);
-        json_close(j);
-        json_key(j, "next");
-        json_raw(j, STR("{\"type\":[\"string\",\"null\"],\"description\":\"Cursor of the next page\"}"));
-        json_close(j);
+        json_kc(j, "description", "Done");
+        if (r->answer || r->answer_type)
+                write_contents(j, r);
         json_close(j);
 }
 
 static void write_answers(struct json *j, const struct route *r)
 {
-        char status[16];
-        snprintf(status, sizeof status, "%d", r->status ? r->status : 200);
         json_key(j, "responses");
         json_open(j);
-        json_key(j, status);
-        json_open(j);
-        json_kc(j, "description", "Done");
-        if (r->status != 204) {
-                json_key(j, "content");
-                json_open(j);
-                json_key(j, r->answer_type ? r->answer_type : "application/json");
-                json_open(j);
-                json_key(j, "schema");
-                write_answer_schema(j, r);
-                json_close(j);
-                json_close(j);
-        }
-        json_close(j);
+        write_success(j, r, r->status ? r->status : 200);
+        if (r->status_too)
+                write_success(j, r, r->status_too);
         json_key(j, "default");
         json_raw(j, STR("{\"$ref\":\"#/components/responses/Problem\"}"));
         json_close(j);
@@ -322,7 +292,7 @@ void openapi_write(const struct router *t, struct buf *out)
         json_kc(j, "summary", "Grassroots governance of a township");
         json_kc(j, "description",
                 "Every path may stand behind /t/{town}; ids are strings of digits; days are YYYY-MM-DD, "
-                "times RFC 3339. Lists are paged by an opaque cursor.");
+                "times RFC 3339. Lists are paged by an opaque cursor. Members that are required are always there; later versions may add others.");
         json_close(j);
         json_key(j, "servers");
         json_raw(j, STR("[{\"url\":\"/\"}]"));

@@ -8,6 +8,22 @@
 #include "matter/order_text.h"
 #include "matter/reply.h"
 
+static const struct member order_members[] = {
+        { .name = "system", .type = FIELD_STR },
+        { .name = "system_name", .type = FIELD_OBJECT, .of = &say_shape },
+        { .name = "number", .type = FIELD_STR },
+        { .name = "order_state", .type = FIELD_STR },
+        { .name = "order_state_name", .type = FIELD_OBJECT, .of = &say_shape },
+        { .name = "round", .type = FIELD_INT, .help = { "第几次交办", "Which time it was sent" } },
+        { .name = "received", .type = FIELD_INSTANT, .null = true },
+        { .name = "upstream_due", .type = FIELD_INSTANT, .null = true },
+        { .name = "our_due", .type = FIELD_INSTANT, .null = true },
+        { .name = "return_until", .type = FIELD_INSTANT, .null = true },
+        { .name = "replied", .type = FIELD_INSTANT, .null = true },
+        { 0 },
+};
+const struct shape order_shape = { "Order", order_members, NULL };
+
 void order_view(struct json *j, const struct town *t, const struct order *o)
 {
         const struct upstream *up = upstream_find(&t->upstreams, o->system);
@@ -84,6 +100,16 @@ static int take_run(struct tx *tx, struct command *self)
                 rc = order_again(&ctx, k->t, k->o);
         return rc == OK ? order_take(&ctx, k->o, &k->done) : rc;
 }
+
+static const struct member order_taken_members[] = {
+        { .name = "outcome", .type = FIELD_ENUM, .choices = order_outcome_words },
+        { .name = "id", .type = FIELD_ID },
+        { .name = "state", .type = FIELD_STR },
+        { .name = "due", .type = FIELD_INSTANT, .null = true },
+        { .name = "code", .type = FIELD_STR, .null = true, .help = { "查询码，新开时才有", "The tracking code of a new matter" } },
+        { 0 },
+};
+static const struct shape order_taken_shape = { "OrderTaken", order_taken_members, &order_shape };
 
 static int take_finish(struct request *req, int rc)
 {
@@ -332,7 +358,7 @@ static int figures(struct request *req)
 
 static const struct route order_routes[] = {
         { .name = "order.take", .method = HTTP_POST, .path = "/api/orders", .may = RIGHT_MATTER_OPEN, .scope = SCOPE_TOWN, .run_on = RUN_WRITE,
-          .rate = RATE_WRITE, .body = take_body, .body_max = 96 << 10, .run = take,
+          .rate = RATE_WRITE, .body = take_body, .body_max = 96 << 10, .run = take, .status = 201, .status_too = 200, .answer = &order_taken_shape,
           .help = { "收一张上级派单：同一编号只有一件事项；内容有补充就记上，退回重办就再办一轮", "Take in an order from upstream: one number is one matter; what was added is noted, what was sent back is taken up again" } },
         { .name = "order.list", .method = HTTP_GET, .path = "/api/orders", .may = RIGHT_MATTER_READ, .scope = SCOPE_LIST, .run_on = RUN_READ,
           .query = list_query, .run = list, .help = { "我能看到的上级派单，先到期的在前", "Orders from upstream within my reach, the nearest deadline on top" } },

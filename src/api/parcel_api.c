@@ -33,6 +33,13 @@ int elsewhere_of(struct ctx *ctx, const struct town *t, const struct matter *m, 
         return rc;
 }
 
+static const struct member other_town_members[] = {
+        { .name = "code", .type = FIELD_STR },
+        { .name = "name", .type = FIELD_OBJECT, .of = &say_shape, .maybe = true },
+        { 0 },
+};
+static const struct shape other_town_shape = { "OtherTown", other_town_members, NULL };
+
 static void town_view(struct json *j, const char *key, const struct town *t, struct str code)
 {
         const struct neighbour *n = neighbour_find(&t->neighbours, code);
@@ -54,6 +61,16 @@ static struct str first_of(struct str list)
         str_split(&list, ';', &one);
         return one.p ? one : STR("");
 }
+
+#define PARCEL_WAY_MEMBERS                                                                                             \
+        { .name = "stage", .type = FIELD_ENUM, .choices = parcel_stage_names, .maybe = true },                                  \
+        { .name = "sent", .type = FIELD_INSTANT, .maybe = true, .null = true },                                                 \
+        { .name = "received", .type = FIELD_INSTANT, .maybe = true, .null = true },                                             \
+        { .name = "ended", .type = FIELD_INSTANT, .maybe = true, .null = true },                                                \
+        { .name = "tries_in_vain", .type = FIELD_INT, .maybe = true },                                                          \
+        { .name = "asked_again", .type = FIELD_INSTANT, .maybe = true, .null = true },                                          \
+        { .name = "error", .type = FIELD_STR, .maybe = true, .null = true },                                                    \
+        { .name = "error_words", .type = FIELD_OBJECT, .of = &say_shape, .maybe = true }
 
 static void out_view(struct json *j, const struct parcel_out *p)
 {
@@ -84,6 +101,32 @@ static void seen_view(struct json *j, const struct parcel_seen *s, struct instan
         json_close(j);
 }
 
+static const struct member seen_there_members[] = {
+        { .name = "state", .type = FIELD_OBJECT, .of = &say_shape },
+        { .name = "unit", .type = FIELD_STR },
+        { .name = "due", .type = FIELD_INSTANT, .null = true },
+        { .name = "open", .type = FIELD_BOOL },
+        { .name = "as_of", .type = FIELD_INSTANT },
+        { 0 },
+};
+static const struct shape seen_there_shape = { NULL, seen_there_members, NULL };
+
+static const struct member elsewhere_members[] = {
+        { .name = "underway", .type = FIELD_BOOL, .help = { "正在移交途中", "On its way" } },
+        { .name = "to", .type = FIELD_OBJECT, .of = &other_town_shape, .null = true },
+        { .name = "came_from", .type = FIELD_OBJECT, .of = &other_town_shape, .null = true },
+        { .name = "there", .type = FIELD_OBJECT, .of = &seen_there_shape, .maybe = true, .help = { "在那边的进展", "How it stands there" } },
+        { 0 },
+};
+const struct shape elsewhere_shape = { "Elsewhere", elsewhere_members, NULL };
+
+static const struct member elsewhere_staff_members[] = {
+        PARCEL_WAY_MEMBERS,
+        { .name = "tried", .type = FIELD_STR, .help = { "已试过的乡镇", "Towns that were tried" } },
+        { 0 },
+};
+const struct shape elsewhere_staff_shape = { "ElsewhereStaff", elsewhere_staff_members, &elsewhere_shape };
+
 void elsewhere_view(struct json *j, const struct town *t, const struct elsewhere *e, bool staff)
 {
         json_key(j, "elsewhere");
@@ -113,12 +156,13 @@ static const struct field put_body[] = {
         [PUT_BOX] = { .name = "box", .type = FIELD_STR, .required = true, .max = PARCEL_BOX_MAX, .help = { "密封的包裹，base64", "The sealed parcel, base64" } },
         [PUT_FIELDS] = { 0 },
 };
-static const struct field put_answer[] = {
+static const struct member put_members[] = {
         { .name = "from", .type = FIELD_CODE, .help = { "本地", "This town" } },
         { .name = "to", .type = FIELD_CODE, .help = { "移交方", "The sender" } },
-        { .name = "box", .type = FIELD_STR, .max = PARCEL_BOX_MAX, .help = { "密封的回音，base64", "The sealed answer, base64" } },
+        { .name = "box", .type = FIELD_STR, .help = { "密封的回音，base64", "The sealed answer, base64" } },
         { 0 },
 };
+static const struct shape put_shape = { "ParcelAnswer", put_members, NULL };
 
 struct putting {
         struct request *req;
@@ -301,7 +345,7 @@ static int neighbours(struct request *req)
 
 static const struct route parcel_routes[] = {
         { .name = "parcel.put", .method = HTTP_POST, .path = "/api/parcels", .may = RIGHT_PARCEL_PUT, .scope = SCOPE_TOWN, .run_on = RUN_WRITE,
-          .rate = RATE_WRITE, .body = put_body, .body_max = (size_t)800 << 10, .run = put, .answer = put_answer, .answer_name = "ParcelAnswer",
+          .rate = RATE_WRITE, .body = put_body, .body_max = (size_t)800 << 10, .run = put, .answer = &put_shape,
           .help = { "别处的服务器送来密封的移交包裹，或问它办得怎样；同一个包裹再来不会多出一件事", "Another town's server brings a sealed parcel, or asks how it stands; the same parcel again is no second matter" } },
         { .name = "parcel.list", .method = HTTP_GET, .path = "/api/parcels", .may = RIGHT_MATTER_READ, .scope = SCOPE_LIST, .run_on = RUN_READ,
           .query = list_query, .run = list, .help = { "移交出去的和移交来的，走到哪一步", "What was handed over and what came in, and how far it got" } },

@@ -17,6 +17,61 @@ static const struct field rates_query[] = {
         [PERIOD_FIELDS] = { 0 },
 };
 
+/* As insight/rates_json.c writes it. */
+static const struct member rate_members[] = {
+        { .name = "rate", .type = FIELD_NUMBER, .null = true, .help = { "四位小数；没有分母为 null", "Four digits; null without a denominator" } },
+        { .name = "numerator", .type = FIELD_INT },
+        { .name = "denominator", .type = FIELD_INT },
+        { .name = "excluded", .type = FIELD_INT },
+        { .name = "partly", .type = FIELD_INT, .maybe = true },
+        { 0 },
+};
+static const struct shape rate_shape = { "Rate", rate_members, NULL };
+
+static const struct member reading_members[] = {
+        { .name = "response", .type = FIELD_OBJECT, .of = &rate_shape },
+        { .name = "solution", .type = FIELD_OBJECT, .of = &rate_shape },
+        { .name = "satisfaction", .type = FIELD_OBJECT, .of = &rate_shape },
+        { .name = "on_time", .type = FIELD_OBJECT, .of = &rate_shape },
+        { 0 },
+};
+static const struct shape reading_shape = { "Reading", reading_members, NULL };
+
+static const struct member rates_row_members[] = {
+        { .name = "key", .type = FIELD_STR },
+        { .name = "cells", .type = FIELD_INT, .help = { "几格合在一行", "How many cells this row adds up" } },
+        { .name = "withheld", .type = FIELD_BOOL, .help = { "人数太少，不给数", "Too few stand behind it: no figures" } },
+        { .name = "unit", .type = FIELD_OBJECT, .of = &named_shape, .maybe = true, .null = true },
+        { .name = "grid", .type = FIELD_OBJECT, .of = &named_shape, .maybe = true, .null = true },
+        { .name = "subject", .type = FIELD_OBJECT, .of = &named_shape, .maybe = true, .null = true },
+        { .name = "matters", .type = FIELD_INT, .maybe = true },
+        { .name = "open_overdue", .type = FIELD_INT, .maybe = true },
+        { .name = "unrated", .type = FIELD_INT, .maybe = true },
+        { .name = "reopened", .type = FIELD_INT, .maybe = true },
+        { .name = "called", .type = FIELD_INT, .maybe = true },
+        { .name = "unreachable", .type = FIELD_INT, .maybe = true },
+        { .name = "moved", .type = FIELD_INT, .maybe = true },
+        { .name = "shelved", .type = FIELD_INT, .maybe = true },
+        { .name = "ended_unanswered", .type = FIELD_INT, .maybe = true },
+        { .name = "official", .type = FIELD_OBJECT, .of = &reading_shape, .maybe = true },
+        { .name = "honest", .type = FIELD_OBJECT, .of = &reading_shape, .maybe = true },
+        { 0 },
+};
+static const struct shape rates_row_shape = { "RatesRow", rates_row_members, NULL };
+
+static const struct member rates_members[] = {
+        { .name = "from", .type = FIELD_DAY },
+        { .name = "to", .type = FIELD_DAY },
+        { .name = "by", .type = FIELD_ENUM, .choices = rate_group_names },
+        { .name = "end", .type = FIELD_INSTANT, .null = true },
+        { .name = "as_of", .type = FIELD_INSTANT, .null = true },
+        { .name = "lag_seals", .type = FIELD_INT },
+        { .name = "parked", .type = FIELD_INT },
+        { .name = "rows", .type = FIELD_LIST, .of = &rates_row_shape },
+        { 0 },
+};
+static const struct shape rates_shape = { "Rates", rates_members, NULL };
+
 static void name_of(struct json *j, const char *key, enum rate_group group, struct str code, void *town)
 {
         const struct town *t = town;
@@ -200,7 +255,7 @@ static int search(struct request *req)
 
 static const struct route report_routes[] = {
         { .name = "report.rates", .method = HTTP_GET, .path = "/api/rates", .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ,
-          .query = rates_query, .run = rates, .help = { "响应率、解决率、满意率，官方口径和如实口径", "Response, solution and satisfaction rates, in the official and the honest reading" } },
+          .query = rates_query, .run = rates, .answer = &rates_shape, .help = { "响应率、解决率、满意率，官方口径和如实口径", "Response, solution and satisfaction rates, in the official and the honest reading" } },
         { .name = "report.returns", .method = HTTP_GET, .path = "/api/returns", .may = RIGHT_REPORT_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ,
           .query = returns_query, .run = returns, .help = { "退单次数、裁定结果和耽误的时间，按单位或清单条目", "Returned matters, how the desk ruled and the time lost, by unit or duty row" } },
         { .name = "report.flow", .method = HTTP_GET, .path = "/api/flow", .may = RIGHT_REPORT_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ,
@@ -209,6 +264,6 @@ static const struct route report_routes[] = {
         { .name = "report.sources", .method = HTTP_GET, .path = "/api/sources", .may = RIGHT_REPORT_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ,
           .query = sources_query, .run = sources_by, .help = { "各来源的件数和办理情况", "Matters of a period by the way they came: telephone, counter, grid worker …" } },
         { .name = "search", .method = HTTP_GET, .path = "/api/search", .may = RIGHT_MATTER_READ, .scope = SCOPE_LIST, .run_on = RUN_READ,
-          .query = search_query, .run = search, .help = { "在我能看到的事项里找字词", "Words in the matters within my reach" } },
+          .query = search_query, .run = search, .answer = &matter_item_shape, .answer_form = ANSWER_PAGE, .help = { "在我能看到的事项里找字词", "Words in the matters within my reach" } },
 };
 const struct route_table report_route_table = ROUTES(report_routes);

@@ -23,6 +23,8 @@ static const char *field_wrong(const struct field *f, bool query, int depth)
 {
         if (f->type <= 0 || f->type >= FIELD_TYPES)
                 return "a field has no type";
+        if (f->type == FIELD_MAP || f->type == FIELD_ANY)
+                return "a field that comes in has a type that only answers have";
         if (f->type == FIELD_ENUM && (!f->choices || !f->choices[0]))
                 return "an enum field has no choices";
         if (f->type != FIELD_OBJECT && f->type != FIELD_LIST)
@@ -105,7 +107,7 @@ static const char *route_wrong(const struct route *r)
         wrong = wrong ? wrong : body_wrong(r);
         wrong = wrong ? wrong : fields_wrong(r->query, true, 0);
         wrong = wrong ? wrong : fields_wrong(r->body, false, 0);
-        return wrong ? wrong : fields_wrong(r->answer, false, 0);
+        return wrong ? wrong : shape_wrong(r->answer, r->answer_form);
 }
 
 int route_check(const struct route *r, struct err *err)

@@ -7,7 +7,7 @@
  *              { .name = "matter.open", .method = HTTP_POST, .path = "/api/matters",
  *                .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_WRITE, .rate = RATE_INTAKE,
  *                .body = open_body, .body_max = 16 << 10, .idempotent = true, .run = matter_open_http,
- *                .status = 201, .answer = open_answer, .answer_name = "MatterOpened",
+ *                .status = 201, .answer = &opened_shape,
  *                .help = { "提交一件事", "Open a matter at a place" } },
  *      };
  *      const struct route_table matter_route_table = ROUTES(matter_routes);
@@ -18,6 +18,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include "api/schema.h"
+#include "api/shape.h"
 #include "base/say.h"
 #include "people/right.h"
 
@@ -94,10 +95,10 @@ struct route {
         bool cached;                /* the answer may be kept by the client and checked again by ETag: "no-cache"
                                      * instead of "no-store" */
         int status;                 /* of success; 0 = 200 */
-        const struct field *answer; /* fields of the JSON answer, for the document; NULL = not described */
-        const char *answer_name;    /* "MatterOpened": its name under components.schemas; NULL = inline */
-        bool answer_list;           /* {"items":[answer…],"next":cursor} */
-        const char *answer_type;    /* content type when not application/json */
+        int status_too;             /* of success as well, such as 200 where what is asked for was there already; 0 = none */
+        const struct shape *answer; /* what the JSON answer looks like: api/shape.h. The tests hold every answer against it */
+        enum answer_form answer_form; /* how many of it */
+        const char *answer_type;    /* content type when it is not JSON, or, with a shape, not always */
         size_t answer_max;          /* bytes; 0 = 1 MiB; more is ERR_INTERNAL and a line in the log */
         int (*run)(struct request *);
         struct say help; /* one sentence, for people */

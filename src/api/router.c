@@ -19,6 +19,7 @@ struct router {
         const struct route **route;
         size_t n;
         struct map by_name;
+        struct shape_set shapes;
 };
 
 /* The segment at the front of "/a/b"; *path moves past it. */
@@ -79,7 +80,7 @@ static int router_add(struct arena *arena, struct router *t, const struct route 
         at->route[r->method] = r;
         at->index[r->method] = index;
         t->route[t->n++] = r;
-        return OK;
+        return r->answer ? shape_collect(arena, &t->shapes, r->answer, err) : OK;
 }
 
 int router_make(struct arena *arena, const struct route_table *const *tables, size_t n_tables, struct router **ret,
@@ -91,6 +92,7 @@ int router_make(struct arena *arena, const struct route_table *const *tables, si
         struct router *t = arena_new(arena, struct router);
         t->route = arena_array(arena, const struct route *, n);
         map_init(&t->by_name, arena, n);
+        shape_collect(arena, &t->shapes, &problem_shape, err);
         for (size_t i = 0; i < n_tables; i++) {
                 for (size_t k = 0; k < tables[i]->n; k++) {
                         int rc = router_add(arena, t, &tables[i]->route[k], err);
@@ -218,6 +220,11 @@ const struct route *router_route(const struct router *t, size_t i)
         if (i >= t->n)
                 BUG("a route index past the table");
         return t->route[i];
+}
+
+const struct shape_set *router_shapes(const struct router *t)
+{
+        return &t->shapes;
 }
 
 const struct route *router_by_name(const struct router *t, struct str name)

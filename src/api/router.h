@@ -19,7 +19,7 @@ struct router_match {
         uint32_t allow;  /* ERR_METHOD: bit per enum http_method */
 };
 
-/* Every route is checked (route_check), and names and method+path must be unique: ERR_RULE with a sentence. */
+/* Every route is checked (route_check), and names, method+path and the names of shapes must be unique: ERR_RULE with a sentence. */
 int router_make(struct arena *, const struct route_table *const *tables, size_t n_tables, struct router **ret, struct err *);
 /* @path starts with '/', has no query. OK, ERR_NONE, or ERR_METHOD. */
 int router_match(const struct router *, enum http_method, struct str path, struct router_match *ret);
@@ -28,4 +28,5 @@ struct str router_allow(struct arena *, uint32_t allow);
 
 size_t router_count(const struct router *);
 const struct route *router_route(const struct router *, size_t index); /* in the order of the tables */
+const struct shape_set *router_shapes(const struct router *); /* the named shapes of all answers, and of a problem */
 const struct route *router_by_name(const struct router *, struct str name);

@@ -46,6 +46,8 @@ enum field_type {
         FIELD_OBJECT,  /* of: its fields. Body only */
         FIELD_LIST,    /* of: one row, its name ignored, what an item is; min, max: items, max 0 = 100. In a query:
                         * comma-separated, of anything but objects and lists */
+        FIELD_MAP,     /* answers alone (api/shape.h): an object whose names are data */
+        FIELD_ANY,     /* answers alone: any JSON */
         FIELD_TYPES
 };
 

@@ -2,9 +2,7 @@
 #include "api/schema.h"
 #include "api/inner/field.h"
 
-static const struct {
-        const char *type, *format, *pattern, *zh, *en;
-} told[FIELD_TYPES] = {
+const struct field_told field_told[FIELD_TYPES] = {
         [FIELD_STR] = { "string", NULL, NULL, "文本", "text" },
         [FIELD_TEXT] = { "string", NULL, NULL, "多行文本", "text, lines allowed" },
         [FIELD_CODE] = { "string", NULL, "^[A-Za-z0-9._-]{1,64}$", "代码", "code" },
@@ -19,6 +17,8 @@ static const struct {
         [FIELD_LON] = { "number", "double", NULL, "经度", "longitude" },
         [FIELD_OBJECT] = { "object", NULL, NULL, "对象", "object" },
         [FIELD_LIST] = { "array", NULL, NULL, "列表", "list" },
+        [FIELD_MAP] = { "object", NULL, NULL, "按名称", "by name" },
+        [FIELD_ANY] = { NULL, NULL, NULL, "任意", "anything" },
 };
 
 static void write_limits(struct json *j, const struct field *f)
@@ -65,11 +65,11 @@ void schema_write_field(struct json *j, const struct field *f)
                 return;
         }
         json_open(j);
-        json_kc(j, "type", told[f->type].type);
-        if (f->secret || told[f->type].format)
-                json_kc(j, "format", f->secret ? "password" : told[f->type].format);
-        if (told[f->type].pattern)
-                json_kc(j, "pattern", told[f->type].pattern);
+        json_kc(j, "type", field_told[f->type].type);
+        if (f->secret || field_told[f->type].format)
+                json_kc(j, "format", f->secret ? "password" : field_told[f->type].format);
+        if (field_told[f->type].pattern)
+                json_kc(j, "pattern", field_told[f->type].pattern);
         if (f->help.en)
                 json_kc(j, "description", f->help.en);
         write_limits(j, f);
@@ -117,7 +117,7 @@ static struct str choices_text(struct arena *arena, const struct field *f)
 
 struct str schema_type_text(struct arena *arena, const struct field *f, enum lang lang)
 {
-        const char *name = lang == LANG_ZH ? told[f->type].zh : told[f->type].en;
+        const char *name = lang == LANG_ZH ? field_told[f->type].zh : field_told[f->type].en;
         struct str inner;
         switch (f->type) {
         case FIELD_STR:

@@ -189,6 +189,16 @@ static int act_run(struct tx *tx, struct command *self)
         return rc;
 }
 
+static const struct member acted_members[] = {
+        { .name = "id", .type = FIELD_ID },
+        { .name = "rev", .type = FIELD_INT },
+        { .name = "state", .type = FIELD_STR },
+        { .name = "unit", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { .name = "due", .type = FIELD_INSTANT, .null = true },
+        { 0 },
+};
+static const struct shape acted_shape = { "MatterActed", acted_members, NULL };
+
 static int act_finish(struct request *req, int rc)
 {
         struct acting *o = req->state;
@@ -346,11 +356,11 @@ static int live(struct request *req)
 
 static const struct route staff_routes[] = {
         { .name = "matter.get", .method = HTTP_GET, .path = "/api/matters/{id}", .may = RIGHT_MATTER_READ, .scope = SCOPE_MATTER, .run_on = RUN_FAST,
-          .cached = true, .run = get, .help = { "一件事项的全部经过", "One matter with its whole story" } },
+          .cached = true, .run = get, .answer = &staff_matter_shape, .help = { "一件事项的全部经过", "One matter with its whole story" } },
         { .name = "matter.why", .method = HTTP_GET, .path = "/api/matters/{id}/why", .may = RIGHT_WHY, .scope = SCOPE_MATTER, .run_on = RUN_READ,
-          .cached = true, .run = why, .help = { "为什么派到这里：当时留存的说明", "Why here: the explanation as it was stored" } },
+          .cached = true, .run = why, .answer = &explanation_shape, .help = { "为什么派到这里：当时留存的说明", "Why here: the explanation as it was stored" } },
         { .name = "matter.act", .method = HTTP_POST, .path = "/api/matters/{id}/{action}", .may = RIGHT_MATTER_READ, .scope = SCOPE_MATTER, .run_on = RUN_WRITE,
-          .rate = RATE_WRITE, .body_max = 64 << 10, .body_type = "application/json", .idempotent = true, .run = act,
+          .rate = RATE_WRITE, .body_max = 64 << 10, .body_type = "application/json", .idempotent = true, .run = act, .answer = &acted_shape,
           .help = { "办一步：签收、联系、答复、告知、改派、不予受理等，字段见事项的 may；吹哨后的报到、协办答复等写明 task，见 tasks 下的 may", "One step: sign, contact, answer, tell, assign, decline …; its fields stand under the matter's `may`, those on a task of a unit called in under that of `tasks`" } },
         { .name = "matter.contact-open", .method = HTTP_POST, .path = "/api/matters/{id}/contact-details", .may = RIGHT_PERSON_UNMASK, .scope = SCOPE_MATTER,
           .run_on = RUN_WRITE, .rate = RATE_LOOKUP, .body = open_body, .run = unmask,
@@ -359,7 +369,7 @@ static const struct route staff_routes[] = {
           .run_on = RUN_WRITE, .rate = RATE_LOOKUP, .body = open_body, .run = unmask_householder,
           .help = { "查看户主姓名，只为找到地点，须写明目的并留痕", "See the householder's name, to find the place by; needs a purpose and is logged" } },
         { .name = "track.act", .method = HTTP_POST, .path = "/api/track/{action}", .may = RIGHT_TRACK, .scope = SCOPE_SELF, .run_on = RUN_WRITE,
-          .rate = RATE_WRITE, .body_max = 32 << 10, .body_type = "application/json", .idempotent = true, .run = act,
+          .rate = RATE_WRITE, .body_max = 32 << 10, .body_type = "application/json", .idempotent = true, .run = act, .answer = &acted_shape,
           .help = { "诉求人自己办一步：补充、撤回、已阅、评价", "A step of the reporter: note, withdraw, read, rate" } },
         { .name = "audit.looks", .method = HTTP_GET, .path = "/api/audit/looks", .may = RIGHT_AUDIT_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ,
           .run = audit, .help = { "谁查看过联系方式", "Who looked at contacts" } },

@@ -19,6 +19,24 @@ static void rating_view(struct json *j, const char *key, int32_t rating)
                 json_int(j, rating);
 }
 
+static const struct member task_common_members[] = {
+        { .name = "task", .type = FIELD_INT, .help = { "在本事项中的序号", "Its number within the matter" } },
+        { .name = "unit", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { .name = "lead", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { .name = "reach", .type = FIELD_STR },
+        { .name = "state", .type = FIELD_STR },
+        { .name = "state_name", .type = FIELD_OBJECT, .of = &say_shape },
+        { .name = "post", .type = FIELD_STR },
+        { .name = "holder", .type = FIELD_STR },
+        { .name = "raised", .type = FIELD_INT },
+        { .name = "asked", .type = FIELD_INSTANT },
+        { .name = "report_due", .type = FIELD_INSTANT, .null = true },
+        { .name = "reported", .type = FIELD_INSTANT, .null = true },
+        { .name = "answer_due", .type = FIELD_INSTANT, .null = true },
+        { 0 },
+};
+static const struct shape task_common_shape = { NULL, task_common_members, NULL };
+
 static void task_common(struct json *j, const struct town *t, const struct matter_task *k)
 {
         json_kint(j, "task", k->k);
@@ -50,6 +68,18 @@ static void advice_view(struct json *j, const struct town *t, const struct matte
                 view_say(j, "advice", list);
 }
 
+static const struct member task_members[] = {
+        { .name = "ended", .type = FIELD_INSTANT, .null = true },
+        { .name = "asked_n", .type = FIELD_INT, .help = { "在经过的哪一步请的", "The step of the story that asked for it" } },
+        { .name = "ended_n", .type = FIELD_INT },
+        { .name = "help", .type = FIELD_INT, .null = true, .help = { "主办单位的评价", "How the lead rated their help" } },
+        { .name = "calling", .type = FIELD_INT, .null = true, .help = { "协办单位的评价", "How they rated being called" } },
+        { .name = "advice", .type = FIELD_OBJECT, .of = &say_shape, .maybe = true },
+        { .name = "may", .type = FIELD_LIST, .of = &action_shape },
+        { 0 },
+};
+const struct shape task_shape = { "Task", task_members, &task_common_shape };
+
 static void one_task(struct json *j, const struct town *t, const struct matter *m, const struct matter_task *k, const struct task_actor *who)
 {
         const struct procedure_action *may[PROCEDURE_ACTIONS_MAX];
@@ -64,6 +94,14 @@ static void one_task(struct json *j, const struct town *t, const struct matter *
         matter_view_may(j, may, matter_task_may(t, m, k, who, may));
         json_close(j);
 }
+
+static const struct member call_whom_members[] = {
+        { .name = "code", .type = FIELD_STR },
+        { .name = "name", .type = FIELD_STR },
+        { .name = "reach", .type = FIELD_STR },
+        { 0 },
+};
+const struct shape call_whom_shape = { NULL, call_whom_members, NULL };
 
 void task_view_staff(struct json *j, const struct town *t, const struct matter *m, const struct matter_tasks *all, const struct task_actor *who)
 {
@@ -85,6 +123,14 @@ void task_view_staff(struct json *j, const struct town *t, const struct matter *
         json_end(j);
 }
 
+static const struct member helping_members[] = {
+        { .name = "unit", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { .name = "asked", .type = FIELD_INSTANT },
+        { .name = "state_name", .type = FIELD_OBJECT, .of = &say_shape },
+        { 0 },
+};
+const struct shape helping_shape = { "Helping", helping_members, NULL };
+
 void task_view_reporter(struct json *j, const struct town *t, const struct matter_tasks *all)
 {
         json_key(j, "helping");
@@ -100,6 +146,16 @@ void task_view_reporter(struct json *j, const struct town *t, const struct matte
         }
         json_end(j);
 }
+
+static const struct member task_item_members[] = {
+        { .name = "matter", .type = FIELD_ID },
+        { .name = "urgent", .type = FIELD_BOOL },
+        { .name = "subject", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { .name = "grid", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { .name = "asked_words", .type = FIELD_MAP, .item = FIELD_ANY, .null = true, .help = { "请他们做什么", "What they were asked to do" } },
+        { 0 },
+};
+const struct shape task_item_shape = { "TaskRow", task_item_members, &task_common_shape };
 
 void task_view_item(struct json *j, const struct town *t, const struct task_item *k)
 {

@@ -44,6 +44,13 @@ static const struct field echo_body[] = {
         { 0 },
 };
 
+static const struct member echo_members[] = {
+        { .name = "words", .type = FIELD_TEXT },
+        { .name = "login", .type = FIELD_STR },
+        { 0 },
+};
+static const struct shape echo_shape = { "Echo", echo_members, NULL };
+
 static int echo_http(struct request *req)
 {
         struct json j = request_json(req, 0);
@@ -194,8 +201,8 @@ static int events_http(struct request *req)
 static const struct route test_routes[] = {
         { DEFAULT, .name = "t.plain", .method = HTTP_GET, .path = "/plain", .run_on = RUN_PLAIN, .run = plain_http },
         { DEFAULT, .name = "t.echo", .method = HTTP_POST, .path = "/echo", .run_on = RUN_WRITE, .run = echo_http,
-          .body = echo_body, .body_max = 2048, .status = 201, .idempotent = true, .answer = echo_body,
-          .answer_name = "Echo", .rate = RATE_INTAKE },
+          .body = echo_body, .body_max = 2048, .status = 201, .idempotent = true, .answer = &echo_shape,
+          .rate = RATE_INTAKE },
         { DEFAULT, .name = "t.here", .method = HTTP_POST, .path = "/here", .run_on = RUN_PLAIN, .run = echo_http,
           .body = echo_body },
         { DEFAULT, .name = "t.slow", .method = HTTP_GET, .path = "/slow", .run_on = RUN_READ, .run = slow_http,

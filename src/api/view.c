@@ -1,6 +1,47 @@
 #include "api/house.h"
 #include "people/mask.h"
 
+static const struct member say_members[] = {
+        { .name = "zh", .type = FIELD_STR },
+        { .name = "en", .type = FIELD_STR },
+        { 0 },
+};
+const struct shape say_shape = { "Say", say_members, NULL };
+
+static const struct member named_members[] = {
+        { .name = "code", .type = FIELD_STR },
+        { .name = "name", .type = FIELD_OBJECT, .of = &say_shape },
+        { 0 },
+};
+const struct shape named_shape = { "Named", named_members, NULL };
+
+static const struct member post_held_members[] = {
+        { .name = "code", .type = FIELD_STR },
+        { .name = "title", .type = FIELD_STR },
+        { .name = "who", .type = FIELD_STR, .maybe = true, .help = { "任职的人；公众看到的是张*", "Who holds it; the public sees 张*" } },
+        { .name = "login", .type = FIELD_STR, .maybe = true, .help = { "工作人员才看得到", "For staff alone" } },
+        { 0 },
+};
+const struct shape post_held_shape = { "PostHeld", post_held_members, NULL };
+
+static const struct member look_members[] = {
+        { .name = "at", .type = FIELD_INSTANT },
+        { .name = "unit", .type = FIELD_OBJECT, .of = &named_shape, .null = true, .help = { "他们的单位", "Their unit" } },
+        { .name = "who", .type = FIELD_STR, .help = { "张*；本人则为 reporter", "As 张*; reporter: yourself" } },
+        { .name = "purpose", .type = FIELD_STR, .help = { "他们写的目的", "The purpose they wrote" } },
+        { 0 },
+};
+const struct shape look_shape = { "Look", look_members, NULL };
+
+static const struct member audited_look_members[] = {
+        { .name = "at", .type = FIELD_INSTANT },
+        { .name = "matter", .type = FIELD_ID },
+        { .name = "actor", .type = FIELD_STR },
+        { .name = "purpose", .type = FIELD_STR },
+        { 0 },
+};
+const struct shape audited_look_shape = { "AuditedLook", audited_look_members, NULL };
+
 void view_say(struct json *j, const char *key, struct say s)
 {
         json_key(j, key);

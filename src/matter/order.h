@@ -68,7 +68,7 @@ enum order_outcome {
         ORDER_REDONE, /* taken up once more */
         ORDER_OUTCOMES
 };
-extern const char *const order_outcome_words[ORDER_OUTCOMES]; /* "opened", "same", "noted", "redone" */
+extern const char *const order_outcome_words[ORDER_OUTCOMES + 1]; /* "opened", "same", "noted", "redone", NULL */
 
 struct vault_keys;
 struct order_taking; /* what was worked out before the transaction; lives in ctx->arena */

@@ -2,7 +2,7 @@
 #include "matter/inner/order.h"
 
 const char *const order_state_words[ORDER_STATES] = { "", "received", "redo", "returned", "taken_back", "answered" };
-const char *const order_outcome_words[ORDER_OUTCOMES] = { "opened", "same", "noted", "redone" };
+const char *const order_outcome_words[ORDER_OUTCOMES + 1] = { "opened", "same", "noted", "redone", NULL };
 
 struct say order_state_say(enum order_state s)
 {

@@ -18,7 +18,7 @@
 #include "base/str.h"
 
 enum media_kind { MEDIA_PHOTO, MEDIA_VOICE, MEDIA_PAPER, MEDIA_KINDS };
-extern const char *const media_kind_names[MEDIA_KINDS]; /* "photo", "voice", "paper" */
+extern const char *const media_kind_names[MEDIA_KINDS + 1]; /* "photo", "voice", "paper", NULL */
 
 /* What comes out. */
 enum media_type { MEDIA_JPEG, MEDIA_MP3, MEDIA_PDF, MEDIA_DOCX, MEDIA_XLSX, MEDIA_PPTX, MEDIA_ODT, MEDIA_ODS, MEDIA_ODP, MEDIA_TYPES };

@@ -2,7 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
-const char *const media_kind_names[MEDIA_KINDS] = { "photo", "voice", "paper" };
+const char *const media_kind_names[MEDIA_KINDS + 1] = { "photo", "voice", "paper", NULL };
 
 #define OPENXML "application/vnd.openxmlformats-officedocument."
 #define OASIS "application/vnd.oasis.opendocument."

@@ -291,10 +291,10 @@ uint64_t action_records(const struct procedure_action *);
 uint32_t task_clocks(const struct procedure *, enum procedure_record r);
 
 /* Words of the file format, for views and messages. */
-extern const char *const form_type_words[FORM_TYPES];
+extern const char *const form_type_words[FORM_TYPES + 1]; /* ended by NULL */
 extern const char *const procedure_notify_words[NOTIFY_COUNT];
 extern const char *const procedure_told_words[TOLD_WAYS];
-extern const char *const clock_kind_words[CLOCK_KINDS];
+extern const char *const clock_kind_words[CLOCK_KINDS + 1]; /* ended by NULL */
 extern const char *const alarm_kind_words[ALARM_KINDS];
 struct procedure_record_word {
         const char *name;

@@ -80,10 +80,10 @@ const struct procedure_fact_word procedure_facts[FACT_COUNT] = {
         [FACT_RATED] = { "rated", { "已经评价过", "it has been rated" }, { "尚未评价", "it has not been rated" } },
 };
 
-const char *const form_type_words[FORM_TYPES] = { "text", "choice", "bool", "int", "instant", "files" };
+const char *const form_type_words[FORM_TYPES + 1] = { "text", "choice", "bool", "int", "instant", "files", NULL };
 const char *const procedure_notify_words[NOTIFY_COUNT] = { "reporter", "lead", "desk", "next" };
 const char *const procedure_told_words[TOLD_WAYS] = { "form", "reading", "posting" };
-const char *const clock_kind_words[CLOCK_KINDS] = { "stage", "task", "sign", "contact", "promised", "statutory" };
+const char *const clock_kind_words[CLOCK_KINDS + 1] = { "stage", "task", "sign", "contact", "promised", "statutory", NULL };
 const char *const alarm_kind_words[ALARM_KINDS] = { "remind", "up" };
 
 const struct procedure_record_word procedure_records[RECORD_COUNT] = {

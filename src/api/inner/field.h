@@ -15,6 +15,12 @@ struct reader {
         int depth;
 };
 
+/* How a type is told to programs (JSON Schema) and to people. */
+struct field_told {
+        const char *type, *format, *pattern, *zh, *en;
+};
+extern const struct field_told field_told[FIELD_TYPES];
+
 /* The most characters or items a field may have, its default included. */
 static inline int64_t field_most(const struct field *f)
 {

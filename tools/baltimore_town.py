@@ -188,6 +188,7 @@ limits:
   restore:        {limit: 365, unit: day, source: test, review: 2027-06-30}
   parcel:         {limit: 24, unit: hour, source: test, review: 2027-06-30}
   upload:         {limit: 24, unit: hour, source: test, review: 2027-06-30}
+  draft:          {limit: 30, unit: day, source: test, review: 2027-06-30}
   upstream_return: {limit: 5, unit: day, source: test, review: 2027-06-30}
   upstream_reply: {limit: 24, unit: hour, source: test, review: 2027-06-30}
 """

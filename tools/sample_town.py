@@ -460,6 +460,7 @@ limits:
   restore:        {limit: 365, unit: day, source: 示例：街道停水停电公告约定, review: 2027-06-30}
   parcel:         {limit: 24, unit: hour, source: 示例：区移交办法, review: 2027-06-30}
   upload:         {limit: 24, unit: hour, source: 示例：街道附件管理约定, review: 2027-06-30}
+  draft:          {limit: 30, unit: day, source: 示例：街道文件夹管理约定, review: 2027-06-30}
   upstream_return: {limit: 5, unit: day, source: 示例：街道承接上级派单制度, review: 2027-06-30}
   upstream_reply: {limit: 24, unit: hour, source: 示例：街道承接上级派单制度, review: 2027-06-30}
 """

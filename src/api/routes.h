@@ -15,7 +15,10 @@
         TABLE(known_route_table)    /* announced causes */                                                             \
         TABLE(standing_route_table) /* problems that come back */                                                      \
         TABLE(callback_route_table) /* who is called back */                                                           \
+        TABLE(map_route_table)      /* the town on a map */                                                          \
         TABLE(place_route_table)    /* places as people say them */                                                    \
+        TABLE(folder_route_table)   /* the town's folder, its versions */                                              \
+        TABLE(draft_route_table)    /* changes of it that wait for a second person */                                  \
         TABLE(duty_route_table)     /* who is on duty, who is away, whose matters go to whom */                        \
         TABLE(swap_route_table)     /* whose turn on duty somebody else takes */                                       \
         TABLE(shift_route_table)    /* one shift hands over to the next */                                             \

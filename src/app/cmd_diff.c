@@ -1,9 +1,8 @@
+#include "api/diff_view.h"
 #include "app/command.h"
 #include "app/tell.h"
 #include "app/town_words.h"
 #include "app/world.h"
-#include "base/json.h"
-#include "matter/matter.h"
 
 #define JSON_MAX ((size_t)1 << 30)
 
@@ -14,66 +13,15 @@ static const struct option options[] = {
         { 0 },
 };
 
-/* An open matter that another unit would lead. */
-struct moved {
-        struct matter_open_row m;
-        struct str before, after;     /* units */
-        enum lead_how how;
-        struct moved *next;
-};
 struct comparing {
         struct args *a;
         struct town_version before, after;
         struct town_diff diff;
         bool asked; /* matters were looked at */
-        int64_t open, moved;
-        struct moved *first, **last;
+        struct matter_moves moves;
 };
 
 /* ---- which matters would move ------------------------------------------------------------------------------------ */
-
-static int consider(struct comparing *c, struct ctx *ctx, const struct matter_open_row *row)
-{
-        struct args *a = c->a;
-        struct str before, after;
-        enum lead_how how;
-        c->open++;
-        int rc = matter_would_go(ctx, c->before.town, row, &before, &how);
-        if (rc == OK)
-                rc = matter_would_go(ctx, c->after.town, row, &after, &how);
-        if (rc != OK || str_eq(before, after))
-                return rc;
-        struct moved *m = arena_new(a->arena, struct moved);
-        *m = (struct moved){ .m = *row, .before = before, .after = after, .how = how };
-        m->m.subject = str_dup(a->arena, row->subject);
-        m->m.path = str_dup(a->arena, row->path);
-        m->m.unit = str_dup(a->arena, row->unit);
-        *c->last = m;
-        c->last = &m->next;
-        c->moved++;
-        return OK;
-}
-
-static int walk(struct comparing *c, struct ctx *ctx)
-{
-        struct matter_walk walk = { 0 };
-        ARENA_AUTO page = { 0 };
-        ctx->arena = &page;
-        for (;;) {
-                struct matter_open_row *row;
-                size_t n;
-                arena_reset(&page);
-                int rc = matter_walk_open(ctx, &walk, &row, &n);
-                if (rc != OK || n == 0)
-                        return rc;
-                for (size_t i = 0; i < n && rc == OK; i++)
-                        rc = consider(c, ctx, &row[i]);
-                if (rc == OK)
-                        rc = store_read_renew(ctx->tx);
-                if (rc != OK)
-                        return rc;
-        }
-}
 
 static int ask_matters(struct comparing *c, struct world *w, int64_t town)
 {
@@ -81,7 +29,8 @@ static int ask_matters(struct comparing *c, struct world *w, int64_t town)
         int rc = store_read_begin(w->store, &ctx.tx, &w->err);
         if (rc != OK)
                 return fail(c->a, &w->err);
-        rc = walk(c, &ctx);
+        for (bool more = true; rc == OK && more;)
+                rc = matter_moves_some(&ctx, c->before.town, c->after.town, &c->moves, &more);
         store_read_end(ctx.tx);
         c->asked = true;
         if (rc != OK && w->err.code == OK)
@@ -99,96 +48,19 @@ static void tell_matters(const struct comparing *c)
         fprintf(a->out,
                 a->lang == LANG_ZH ? "未办结事项 %lld 件，其中 %lld 件会改由别的单位牵头\n"
                                    : "open matters: %lld; another unit would lead %lld of them\n",
-                (long long)c->open, (long long)c->moved);
-        for (const struct moved *m = c->first; m; m = m->next)
-                fprintf(a->out, "  %lld " STR_FMT " " STR_FMT ": " STR_FMT " → " STR_FMT " (%s)\n", (long long)m->m.id,
-                        STR_ARG(m->m.subject), STR_ARG(m->m.path), STR_ARG(m->before), STR_ARG(m->after), say_in(lead_how_say(m->how), a->lang));
-}
-
-static void json_changes(struct json *j, const char *key, const struct code_changes *c)
-{
-        json_key(j, key);
-        json_open(j);
-        for (int change = 0; change < CHANGES; change++) {
-                json_key(j, change_name((enum change)change));
-                json_list(j);
-                for (size_t i = 0; i < c->n; i++)
-                        if (c->row[i].change == (enum change)change)
-                                json_str(j, c->row[i].code);
-                json_end(j);
+                (long long)c->moves.open, (long long)c->moves.moved);
+        for (size_t i = 0; i < c->moves.n; i++) {
+                const struct matter_moved *m = &c->moves.row[i];
+                fprintf(a->out, "  %lld " STR_FMT " " STR_FMT ": " STR_FMT " → " STR_FMT " (%s)\n", (long long)m->id,
+                        STR_ARG(m->subject), STR_ARG(m->path), STR_ARG(m->before), STR_ARG(m->after), say_in(lead_how_say(m->how), a->lang));
         }
-        json_close(j);
-}
-
-static void json_lead(struct json *j, const char *key, const struct duty *d)
-{
-        json_key(j, key);
-        if (d)
-                json_str(j, d->lead);
-        else
-                json_null(j);
-}
-
-static void json_duty(struct json *j, const struct comparing *c, const struct duty_change *x)
-{
-        const struct duty *old = x->before == DUTY_NONE ? NULL : &c->before.town->duties.row[x->before];
-        const struct duty *new = x->after == DUTY_NONE ? NULL : &c->after.town->duties.row[x->after];
-        json_open(j);
-        json_kstr(j, "code", (new ? new : old)->code);
-        json_kc(j, "change", change_name(!old ? CHANGE_ADDED : !new ? CHANGE_REMOVED : CHANGE_CHANGED));
-        json_lead(j, "lead_before", old);
-        json_lead(j, "lead_after", new);
-        json_key(j, "fields");
-        json_list(j);
-        for (int f = 0; f < DUTY_FIELDS; f++)
-                if (x->fields & 1u << f)
-                        json_c(j, duty_field_name((enum duty_field)f));
-        json_end(j);
-        json_close(j);
-}
-
-static void json_matters(struct json *j, const struct comparing *c)
-{
-        json_key(j, "matters");
-        if (!c->asked) {
-                json_null(j);
-                return;
-        }
-        json_open(j);
-        json_kint(j, "open", c->open);
-        json_key(j, "moved");
-        json_list(j);
-        for (const struct moved *m = c->first; m; m = m->next) {
-                json_open(j);
-                json_kid(j, "id", m->m.id);
-                json_kstr(j, "subject", m->m.subject);
-                json_kstr(j, "place", m->m.path);
-                json_kstr(j, "unit", m->m.unit);
-                json_kstr(j, "before", m->before);
-                json_kstr(j, "after", m->after);
-                json_kc(j, "how", lead_how_name(m->how));
-                json_close(j);
-        }
-        json_end(j);
-        json_close(j);
 }
 
 static void tell_json(const struct comparing *c)
 {
         BUF_AUTO out = BUF(JSON_MAX);
         struct json j = json_to(&out);
-        json_open(&j);
-        json_kbool(&j, "differs", town_differs(&c->diff));
-        json_changes(&j, "files", &c->diff.files);
-        for (int i = 0; i < DIFF_TABLES; i++)
-                json_changes(&j, diff_table_name((enum diff_table)i), &c->diff.table[i]);
-        json_key(&j, "duties");
-        json_list(&j);
-        for (uint32_t i = 0; i < c->diff.duties.n; i++)
-                json_duty(&j, c, &c->diff.duties.row[i]);
-        json_end(&j);
-        json_matters(&j, c);
-        json_close(&j);
+        diff_view(&j, c->before, c->after, &c->diff, c->asked ? &c->moves : NULL, false);
         tell_buf(c->a, &out);
 }
 
@@ -264,8 +136,7 @@ static int read_sides(struct comparing *c, struct world *w)
 static int run(struct args *a)
 {
         WORLD_AUTO w = { 0 };
-        struct comparing c = { .a = a };
-        c.last = &c.first;
+        struct comparing c = { .a = a, .moves = { .arena = a->arena, .max = SIZE_MAX } };
         int rc = read_sides(&c, &w);
         if (rc == EXIT_FINE) {
                 town_diff(a->arena, c.before, c.after, &c.diff);

@@ -19,6 +19,7 @@
 #include "store/file.h"
 #include "store/idem.h"
 #include "store/lease.h"
+#include "town/draft.h"
 
 /* A command of this many events keeps requests waiting for some ten milliseconds at most. */
 #define SEAL_MAX 2048
@@ -89,6 +90,8 @@ static int sweep(struct job *j)
                 rc = leave_sweep(&j->ctx);
         if (rc == OK)
                 rc = swap_sweep(&j->ctx);
+        if (rc == OK)
+                rc = draft_sweep(&j->ctx, (struct instant){ j->ctx.now.us - draft_life_us(j->t) }, 20, &j->n);
         return rc == OK ? idem_sweep(&j->ctx, 500, &j->n) : rc;
 }
 

@@ -49,6 +49,7 @@ static const char town_yaml[] =
         "  restore:        {limit: 365, unit: day, source: 待定, review: @UNTIL@}\n"
         "  parcel:         {limit: 24, unit: hour, source: 待定, review: @UNTIL@}\n"
         "  upload:         {limit: 24, unit: hour, source: 待定, review: @UNTIL@}\n"
+        "  draft:          {limit: 30, unit: day, source: 待定, review: @UNTIL@}\n"
         "  upstream_return: {limit: 5, unit: day, source: 待定, review: @UNTIL@}\n"
         "  upstream_reply: {limit: 24, unit: hour, source: 待定, review: @UNTIL@}\n";
 

@@ -3,14 +3,6 @@
 
 #define CODES_SHOWN 12
 
-bool town_differs(const struct town_diff *d)
-{
-        size_t n = d->files.n + d->duties.n;
-        for (int i = 0; i < DIFF_TABLES; i++)
-                n += d->table[i].n;
-        return n > 0;
-}
-
 /* "3 changed: a, b, c" of one kind of change. */
 static void tell_codes(const struct args *a, struct say what, const struct code_changes *c, enum change change)
 {

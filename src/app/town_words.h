@@ -5,8 +5,6 @@
 
 /* One line a file, a table and a duty row that changed; "no difference" when there is none. */
 void tell_town_diff(const struct args *, const struct town *before, const struct town *after, const struct town_diff *);
-/* Does it differ at all? */
-bool town_differs(const struct town_diff *);
 /* A version's files and model out of the store; 0 = current. *ret_town is NULL when the store has no such town yet.
  * EXIT_FINE or EXIT_FAILED after telling why. */
 struct world;

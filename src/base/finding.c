@@ -45,6 +45,12 @@ void finding_add(struct findings *f, const char *rule, enum severity severity, s
         va_end(args);
 }
 
+void finding_shape(struct findings *f, struct str geometry)
+{
+        if (f->n > 0 && f->dropped == 0)
+                f->row[f->n - 1].shape = str_dup(f->arena, geometry);
+}
+
 static int by_place(const void *a, const void *b)
 {
         const struct finding *x = a, *y = b;

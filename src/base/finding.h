@@ -15,6 +15,7 @@ struct finding {
         int32_t line;          /* from 1; 0 = the file as a whole */
         struct str zh, en;     /* the sentence */
         struct say hint;       /* what to do; may be empty strings */
+        struct str shape;      /* where on the map: a GeoJSON geometry, WGS 84; empty = nowhere */
 };
 
 struct findings {
@@ -29,5 +30,7 @@ struct findings {
 /* @zh and @en are printf formats taking the same arguments in the same order. */
 void finding_add(struct findings *, const char *rule, enum severity, struct str file, int32_t line,
                  struct say hint, const char *zh, const char *en, ...);
+/* Where the one added last lies: a GeoJSON geometry, for maps. Kept as it is. */
+void finding_shape(struct findings *, struct str geometry);
 /* By file, line, rule: the order in which people read. */
 void findings_sort(struct findings *);

@@ -268,3 +268,11 @@ SELECT f.matter, f.k, f.digest, f.erased, e.body, CASE WHEN s.digest IS NULL THE
 -- why:  linli verify: a matter that has fewer rows of files than files came
 SELECT c.id FROM matter_case c
  WHERE c.town = :town AND c.files <> (SELECT count(*) FROM matter_file f WHERE f.town = c.town AND f.matter = c.id) ORDER BY c.id LIMIT 1;
+
+-- name: matter_ground   many   read
+-- in:   town int64, after int64, max int32
+-- out:  id int64, state text, subject text, urgent bool, grid text, path text, unit text, unit_path text, assist text, called text, respondent text, due instant?, why text?
+-- why:  the open matters on the map, with what was said of the place when they were last sent somewhere
+SELECT c.id, c.state, c.subject, c.urgent, c.grid, c.path, c.unit, c.unit_path, c.assist, c.called, c.respondent, c.due,
+  (SELECT e.why FROM matter_entry e WHERE e.town = c.town AND e.matter = c.id AND e.why IS NOT NULL ORDER BY e.n DESC LIMIT 1) AS why
+ FROM matter_case c WHERE c.town = :town AND c.id > :after AND c.open = 1 AND c.cause IS NULL ORDER BY c.id LIMIT :max;

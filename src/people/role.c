@@ -27,7 +27,7 @@ const char roles_default_yaml[] =
         "                       matter.callback, matter.handover, matter.receive, person.unmask, report.read, place.review, town.read]}\n"
         "  leader:       {name: {zh: 带班领导, en: Duty leader}, sees: place,\n"
         "                 may: [matter.read, matter.open, matter.dispatch, matter.decline, matter.close,\n"
-        "                       matter.approve, matter.handover, matter.receive, report.read, place.review, town.read]}\n"
+        "                       matter.approve, matter.handover, matter.receive, report.read, place.review, town.read, town.load]}\n"
         "  clerk:        {name: {zh: 窗口人员, en: Desk clerk}, sees: place,\n"
         "                 may: [matter.read, matter.open, town.read]}\n"
         "  auditor:      {name: {zh: 审计员, en: Auditor}, sees: place, may: [audit.read, town.read]}\n"

@@ -1,5 +1,6 @@
 #include <math.h>
 #include "base/err.h"
+#include "place/geojson.h"
 #include "place/inner/grid_check.h"
 
 /* GEOS answers 1, 0, or 2 for an exception; messages go nowhere, the findings are our own. */
@@ -153,6 +154,7 @@ static void check_valid(struct checker *c, uint32_t i)
                     "网格 %s 的多边形不合法：%s%.0s，位置 %.6f, %.6f（纬度, 经度）。",
                     "The polygon of grid %s is not valid: %.0s%s, at %.6f, %.6f (latitude, longitude).",
                     str_c(c->f->arena, c->g->row[i].code), why.zh, why.en, p.lat, p.lon);
+        finding_shape(c->f, geojson_point_text(c->f->arena, p));
         mend(c, i);
 }
 
@@ -211,6 +213,7 @@ static void tell_overlap(struct pairs *p, uint32_t other, const GEOSGeometry *bo
                 "Grids %s and %s overlap by %.1f m2, %.2f %% of the smaller one, at %.6f, %.6f (latitude, longitude).",
                 str_c(c->f->arena, a->code), str_c(c->f->arena, b->code), m2, smaller > 0 ? 100 * m2 / smaller : 0,
                 at.lat, at.lon);
+        checker_tell_where(c, both);
 }
 
 static void tell_unknown(struct checker *c, uint32_t a, uint32_t b)

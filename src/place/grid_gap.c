@@ -83,6 +83,7 @@ static void tell_gap(const struct checker *c, const struct border *b, const GEOS
                             "%s, at "
                             "%.6f, %.6f (latitude, longitude).",
                             m2, share, b->names, at.lat, at.lon);
+        checker_tell_where(c, gap);
 }
 
 static void tell_crack(const struct checker *c, const struct border *b, const GEOSGeometry *gap, double m2)
@@ -92,6 +93,7 @@ static void tell_crack(const struct checker *c, const struct border *b, const GE
                     "网格之间有一条 %.1f 平方米的细缝，在 %s 之间，位置 %.6f, %.6f（纬度, 经度）。",
                     "There is a crack of %.1f m2 between %s, at %.6f, %.6f (latitude, longitude).", m2, b->names,
                     at.lat, at.lon);
+        checker_tell_where(c, gap);
 }
 
 /* What no grid covers inside a ring of the union: islands in it are covered. */

@@ -318,6 +318,7 @@ TEST(self_crossing_names_the_spot)
         only(&t, "grid.invalid", 2);
         CHECK(str_find(t.f.row[0].en, STR("39.1000")) >= 0);
         CHECK(str_find(t.f.row[0].en, STR("116.1000")) >= 0);
+        CHECK(str_starts(t.f.row[0].shape, STR("{\"type\":\"Point\"")));
 }
 
 TEST(overlap_with_area_and_share)
@@ -331,6 +332,10 @@ TEST(overlap_with_area_and_share)
         /* 30 by 200 steps: 25.64 m by 222.07 m is 5694 m2, a tenth of the smaller grid. */
         CHECK(str_find(t.f.row[0].en, STR("by 569")) >= 0);
         CHECK(str_find(t.f.row[0].en, STR("10.00 %")) >= 0);
+        /* And it says where: the strip that both cover, to be drawn. */
+        CHECK(str_starts(t.f.row[0].shape, STR("{\"type\":\"MultiPolygon\",\"coordinates\":[[[[116.40")));
+        CHECK(str_find(t.f.row[0].shape, STR("[116.4027000,39.9000000]")) >= 0);
+        CHECK(str_find(t.f.row[0].shape, STR("[116.4030000,39.9020000]")) >= 0);
 }
 
 TEST(one_grid_inside_another)
@@ -372,6 +377,7 @@ TEST(a_hole_in_a_community)
         CHECK_EQ(t.f.errors, 1);
         CHECK(str_find(t.f.row[0].en, STR("Community 110101002001 has a hole of 94")) >= 0);
         CHECK(str_find(t.f.row[0].en, STR("12.50 %")) >= 0);
+        CHECK(str_starts(t.f.row[0].shape, STR("{\"type\":\"MultiPolygon\"")));
 }
 
 TEST(a_hole_filled_by_another_community_is_none)

@@ -1,3 +1,4 @@
+#include "place/geojson.h"
 #include "town/inner/check.h"
 
 /* A community without grids has nowhere to send its matters but its secretary or the desk. */
@@ -34,6 +35,7 @@ static void check_thing_place(const struct checking *c, const struct thing *x)
                     "设施 %.*s 写在 %.*s，坐标却落在网格 %.*s",
                     "The thing %.*s is said to be in %.*s, but its point lies in grid %.*s", STR_ARG(x->code),
                     STR_ARG(x->place), STR_ARG(grid));
+        finding_shape(c->f, geojson_point_text(c->f->arena, x->point));
 }
 
 /* A concurrent power begins with an organisation; a street or an enclave goes to a grid or to one. */

@@ -266,3 +266,11 @@ void town_diff(struct arena *a, struct town_version before, struct town_version 
                 diff_rows(a, &tables[i], before.town, after.town, &ret->table[i]);
         duties_diff(a, &before.town->duties, &after.town->duties, &ret->duties);
 }
+
+bool town_differs(const struct town_diff *d)
+{
+        size_t n = d->files.n + d->duties.n;
+        for (int i = 0; i < DIFF_TABLES; i++)
+                n += d->table[i].n;
+        return n > 0;
+}

@@ -37,3 +37,5 @@ struct town_version {
         const struct town *town;
 };
 void town_diff(struct arena *, struct town_version before, struct town_version after, struct town_diff *ret);
+/* Does it differ at all? */
+bool town_differs(const struct town_diff *);

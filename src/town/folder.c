@@ -32,6 +32,15 @@ static bool is_known(struct str name)
         return false;
 }
 
+bool folder_knows(struct str name)
+{
+        size_t at = str_starts(name, STR("procedures/")) ? 11 : 0;
+        for (size_t i = at; i < name.n; i++)
+                if (name.p[i] == '/')
+                        return false;
+        return name.n > at && name.n <= FOLDER_NAME_MAX && name.p[at] != '.' && !utf8_has_control(name) && is_known(name);
+}
+
 static bool passed_over(const char *name)
 {
         return name[0] == '.' || strncmp(name, "README", 6) == 0 || strncmp(name, "LICENSE", 7) == 0;
@@ -134,13 +143,18 @@ int folder_read_dir(struct arena *a, const char *dir, struct findings *f, struct
         int rc = read_below(&w, dir, "");
         if (rc != OK)
                 return rc;
+        folder_missing(ret, f);
+        folder_seal(ret);
+        return OK;
+}
+
+void folder_missing(const struct folder *fo, struct findings *f)
+{
         for (size_t i = 0; i < COUNT(known); i++)
-                if (known[i].required && !folder_find(ret, known[i].name))
+                if (known[i].required && !folder_find(fo, known[i].name))
                         finding_add(f, "folder.missing-file", SEV_ERROR, str_of(known[i].name), 0,
                                     (struct say){ "linli init 会生成一份样例", "linli init writes a sample" },
                                     "缺少必需的文件 %s", "The required file %s is missing", known[i].name);
-        folder_seal(ret);
-        return OK;
 }
 
 static int by_name(const void *a, const void *b)

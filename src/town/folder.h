@@ -4,6 +4,7 @@
 #include "base/finding.h"
 
 #define FOLDER_FILES_MAX 256
+#define FOLDER_NAME_MAX 100
 #define FOLDER_FILE_BYTES ((size_t)64 << 20)
 #define FOLDER_BYTES ((size_t)512 << 20) /* of all files together */
 
@@ -23,6 +24,10 @@ struct folder {
  * README.md are passed over. ERR_NONE: no such directory; ERR_IO: unreadable; a missing required file, a file of
  * neither encoding or past the ceiling are findings. */
 int folder_read_dir(struct arena *, const char *dir, struct findings *, struct folder *ret, struct err *);
+/* Is it a file that docs/town-folder.md names, under a name that can be written back to any disk? */
+bool folder_knows(struct str name);
+/* folder.missing-file for each required file that is not there. */
+void folder_missing(const struct folder *, struct findings *);
 /* Write every file below @dir, which is made if absent; each by rename, so a half-written file never stands. ERR_EXISTS
  * when a file with other content stands there already and @force is false. */
 int folder_write_dir(const struct folder *, const char *dir, bool force, struct err *);

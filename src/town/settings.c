@@ -42,6 +42,7 @@ static const struct town_limit fallback_limits[] = {
         { .id = { "restore", 7 }, .limit = 365, .unit = DUE_DAY },
         { .id = { "parcel", 6 }, .limit = 24, .unit = DUE_HOUR },
         { .id = { "upload", 6 }, .limit = 24, .unit = DUE_HOUR },
+        { .id = { "draft", 5 }, .limit = 30, .unit = DUE_DAY },
         { .id = { "upstream_return", 15 }, .limit = 5, .unit = DUE_DAY },
         { .id = { "upstream_reply", 14 }, .limit = 24, .unit = DUE_HOUR },
         { .id = { "statutory", 9 }, .limit = 60, .unit = DUE_DAY, .roll = true },

@@ -160,6 +160,20 @@ struct town_label {
 };
 /* @version 0 = the current one. ERR_NONE when there is no such version. */
 int town_label(struct ctx *, int64_t version, struct town_label *ret);
+/* The versions, newest first, those below @before (INT64_MAX to begin): TOWN_VERSIONS_PAGE at most. */
+#define TOWN_VERSIONS_PAGE 20
+struct town_version_row {
+        struct town_label label;
+        struct str *changed; /* names of the files that differ from the version before it, or went */
+        size_t n_changed;
+        int64_t draft;                   /* that it came from, INT64_MIN: brought in by linli load, or learned */
+        struct str proposer, judge, why; /* of that draft */
+};
+struct town_version_rows {
+        struct town_version_row *row;
+        size_t n;
+};
+int town_versions(struct ctx *, int64_t before, struct town_version_rows *ret);
 /* The version in force on @on: the last one loaded before the end of that day, else the first. ERR_NONE: no town. */
 int town_version_on(struct ctx *, struct day on, struct town_label *ret);
 /* Its files, bytes and text; 0 = current. ERR_NONE; ERR_SCHEMA when stored bytes were damaged. */

@@ -95,3 +95,82 @@ DELETE FROM town_alias WHERE town = :town AND matter = :matter AND state = 'prop
 -- in:   town int64, matter int64
 -- why:  what was accepted is a name of the town's own, and no longer says in which matter it was heard
 UPDATE town_alias SET matter = NULL WHERE town = :town AND matter = :matter;
+
+-- name: town_version_list   many   read
+-- in:   town int64, before int64, max int32
+-- out:  n int64, at instant, actor text, trial bool, draft int64?, proposer text?, judge text?, why text?
+-- why:  the versions, the newest first, with the draft that one came from; index town_draft_version
+SELECT v.n, v.at, v.actor, v.trial, d.id AS draft, d.proposer, d.judge, d.why
+ FROM town_version v LEFT JOIN town_draft d ON d.town = v.town AND d.version = v.n
+ WHERE v.town = :town AND v.n < :before ORDER BY v.n DESC LIMIT :max;
+
+-- name: town_file_names   many   read
+-- in:   town int64, n int64
+-- out:  name text, sha blob
+-- why:  which files a version has, without their bytes
+SELECT name, sha FROM town_file WHERE town = :town AND n = :n ORDER BY name COLLATE binary LIMIT 256;
+
+-- name: town_draft_add   exec   write
+-- in:   town int64, id int64, chain blob, why text, proposer text, at instant
+-- why:  somebody begins a change
+INSERT INTO town_draft (town, id, rev, n, chain, state, why, proposer, opened, touched)
+VALUES (:town, :id, 1, 0, :chain, 'open', :why, :proposer, :at, :at);
+
+-- name: town_draft_get   one   read
+-- in:   town int64, id int64
+-- out:  rev int32, n int32, chain blob, state text, why text, proposer text, judge text, said text, version int64?, opened instant, touched instant, ended instant?
+-- why:  one draft
+SELECT rev, n, chain, state, why, proposer, judge, said, version, opened, touched, ended FROM town_draft WHERE town = :town AND id = :id;
+
+-- name: town_draft_save   must   write
+-- in:   town int64, id int64, rev int32, n int32, chain blob, state text, why text, judge text, said text, version int64?, touched instant, ended instant?
+-- why:  written on, proposed, judged; two who do so at once meet at the revision
+UPDATE town_draft SET rev = rev + 1, n = :n, chain = :chain, state = :state, why = :why, judge = :judge, said = :said, version = :version,
+  touched = :touched, ended = :ended WHERE town = :town AND id = :id AND rev = :rev;
+
+-- name: town_draft_list   many   read
+-- in:   town int64, ended bool, before int64, max int32
+-- out:  id int64, rev int32, state text, why text, proposer text, judge text, said text, version int64?, opened instant, touched instant, ended instant?
+-- why:  drafts that wait, or those that have ended, the newest first
+SELECT id, rev, state, why, proposer, judge, said, version, opened, touched, ended FROM town_draft
+ WHERE town = :town AND (CASE WHEN ended IS NULL THEN 0 ELSE 1 END) = :ended AND id < :before ORDER BY id DESC LIMIT :max;
+
+-- name: town_draft_count   one   read
+-- in:   town int64, proposer text
+-- out:  n int64, own int64
+-- why:  how many are open, and how many of one person: both have a ceiling; index town_draft_open
+SELECT count(*) AS n, count(CASE WHEN proposer = :proposer THEN 1 END) AS own FROM town_draft WHERE town = :town AND ended IS NULL;
+
+-- name: town_draft_old   many   read
+-- in:   town int64, before instant, max int32
+-- out:  id int64
+-- why:  drafts that nobody has touched for too long; index town_draft_open
+SELECT id FROM town_draft WHERE town = :town AND ended IS NULL AND touched < :before ORDER BY touched, id LIMIT :max;
+
+-- name: town_draft_files   many   read
+-- in:   town int64, draft int64
+-- out:  name text, base int64, gone bool, bytes blob
+-- why:  the files that it changes
+SELECT name, base, gone, bytes FROM town_draft_file WHERE town = :town AND draft = :draft ORDER BY name COLLATE binary LIMIT 256;
+
+-- name: town_draft_sizes   many   read
+-- in:   town int64, draft int64
+-- out:  name text, base int64, gone bool, size int64
+-- why:  the same without their bytes
+SELECT name, base, gone, CAST(length(bytes) AS bigint) AS size FROM town_draft_file WHERE town = :town AND draft = :draft ORDER BY name COLLATE binary LIMIT 256;
+
+-- name: town_draft_put   exec   write
+-- in:   town int64, draft int64, name text, base int64, gone bool, bytes blob
+-- why:  a file is written, or goes
+INSERT INTO town_draft_file (town, draft, name, base, gone, bytes) VALUES (:town, :draft, :name, :base, :gone, :bytes)
+ ON CONFLICT (town, draft, name) DO UPDATE SET base = excluded.base, gone = excluded.gone, bytes = excluded.bytes;
+
+-- name: town_draft_drop   exec   write
+-- in:   town int64, draft int64, name text
+-- why:  a file is left as it is in force
+DELETE FROM town_draft_file WHERE town = :town AND draft = :draft AND name = :name;
+
+-- name: town_draft_clear   exec   write
+-- in:   town int64, draft int64
+-- why:  it has ended: what came of it stands in a version, or was not wanted
+DELETE FROM town_draft_file WHERE town = :town AND draft = :draft;

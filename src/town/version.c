@@ -106,6 +106,53 @@ int town_version_on(struct ctx *ctx, struct day on, struct town_label *ret)
         return rc;
 }
 
+/* ---- the list of versions ------------------------------------------------------------------------------------------ */
+
+static int names_of(struct ctx *ctx, int64_t n, struct sql_town_file_names_rows *ret)
+{
+        return sql_town_file_names(ctx->tx, ctx->arena, &(struct sql_town_file_names_in){ ctx->town, n }, ret);
+}
+
+/* Both in the byte order of the names. */
+static void changed_between(struct arena *a, const struct sql_town_file_names_rows *old, const struct sql_town_file_names_rows *new,
+                            struct town_version_row *v)
+{
+        size_t i = 0, k = 0;
+        v->changed = arena_array(a, struct str, old->n + new->n);
+        while (i < old->n || k < new->n) {
+                int c = i == old->n ? 1 : k == new->n ? -1 : str_cmp(old->row[i].name, new->row[k].name);
+                if (c != 0 || !str_eq(old->row[i].sha, new->row[k].sha))
+                        v->changed[v->n_changed++] = c < 0 ? old->row[i].name : new->row[k].name;
+                i += c <= 0;
+                k += c >= 0;
+        }
+}
+
+int town_versions(struct ctx *ctx, int64_t before, struct town_version_rows *ret)
+{
+        struct sql_town_version_list_rows rows;
+        struct sql_town_file_names_rows new = { 0 }, old = { 0 };
+        int rc = sql_town_version_list(ctx->tx, ctx->arena, &(struct sql_town_version_list_in){ ctx->town, before, TOWN_VERSIONS_PAGE }, &rows);
+        if (rc == OK && rows.n > 0)
+                rc = names_of(ctx, rows.row[0].n, &new);
+        if (rc != OK)
+                return rc;
+        *ret = (struct town_version_rows){ arena_array(ctx->arena, struct town_version_row, rows.n), rows.n };
+        for (size_t i = 0; rc == OK && i < rows.n; i++) {
+                const struct sql_town_version_list_row *r = &rows.row[i];
+                struct town_version_row *v = &ret->row[i];
+                *v = (struct town_version_row){ .label = { r->n, r->at, r->actor, r->trial }, .draft = r->draft, .proposer = r->proposer, .judge = r->judge,
+                                                .why = r->why };
+                old = (struct sql_town_file_names_rows){ 0 };
+                if (r->n > 1)
+                        rc = names_of(ctx, r->n - 1, &old);
+                if (rc == OK)
+                        changed_between(ctx->arena, &old, &new, v);
+                new = old;
+        }
+        return rc;
+}
+
 static int damaged(struct ctx *ctx, struct str name)
 {
         return err_set(ctx->err, ERR_SCHEMA, "town", "库中的文件 %.*s 已损坏", "The stored file %.*s is damaged",

@@ -30,6 +30,8 @@ bool checker_area_counts(const struct checker *, const GEOSGeometry *, double *r
 /* A point inside it, in degrees. */
 struct point checker_inside_point(const struct checker *, const GEOSGeometry *);
 struct point checker_point(const struct checker *, double x, double y);
+/* The finding added last lies there: its areas, or a point inside where they are too intricate to draw. */
+void checker_tell_where(const struct checker *, const GEOSGeometry *);
 struct str checker_community(const struct checker *, uint32_t grid);
 
 GEOSGeometry *grids_union(struct checker *);

@@ -1,0 +1,159 @@
+/* api/map_api.c — the town on a map: for everybody, for those who work in it, and what is open where. */
+#include "api/map_view.h"
+#include "api/routes.h"
+#include "matter/ground.h"
+
+#define MAP_BYTES_MAX ((size_t)64 << 20)
+
+/* A map shown to the public carries its approval number (地图管理条例 第十五条、第二十二条): without one nothing is drawn. */
+static int map(struct request *req)
+{
+        const struct town *t;
+        int rc = house_town(req, &t);
+        if (rc != OK)
+                return rc;
+        struct json j = request_json(req, 0);
+        map_view(&j, t, t->map_approval.n > 0);
+        json_close(&j);
+        request_etag_body(req);
+        return OK;
+}
+
+static int map_desk(struct request *req)
+{
+        const struct town *t;
+        int rc = house_town(req, &t);
+        if (rc != OK)
+                return rc;
+        struct json j = request_json(req, 0);
+        map_view(&j, t, true);
+        json_close(&j);
+        request_etag_body(req);
+        return OK;
+}
+
+/* ---- what is open where ---------------------------------------------------------------------------------------------------- */
+
+/* Past so many a map shows no more than a part, and says so. */
+#define LOAD_MATTERS_MAX 5000
+
+struct load {
+        struct request *req;
+        const struct town *t;
+        uint32_t *of_grid, *late_in;   /* per grid of the town */
+        uint32_t nowhere, late_nowhere;
+        int64_t n;
+        bool more;
+};
+
+static void matter_of(struct json *j, const struct load *l, const struct ground_row *m)
+{
+        json_open(j);
+        json_kid(j, "id", m->id);
+        json_kstr(j, "state", m->state);
+        view_subject(j, "subject", l->t, m->subject);
+        json_kstr(j, "grid", m->grid);
+        view_org(j, "unit", l->t, m->unit);
+        json_kbool(j, "urgent", m->urgent);
+        json_kinstant(j, "due", m->due);
+        json_kc(j, "at", ground_how_words[m->how]);
+        if (m->how != GROUND_NOWHERE) {
+                json_key(j, "lat");
+                json_double(j, m->at.lat, 6);
+                json_key(j, "lon");
+                json_double(j, m->at.lon, 6);
+        }
+        json_close(j);
+}
+
+static void count(struct load *l, const struct ground_row *m)
+{
+        uint32_t grid = grid_find(&l->t->grids, m->grid);
+        bool late = !instant_is_none(m->due) && m->due.us < l->req->ctx.now.us;
+        l->n++;
+        if (grid == MAP_NONE) {
+                l->nowhere++;
+                l->late_nowhere += late;
+        } else {
+                l->of_grid[grid]++;
+                l->late_in[grid] += late;
+        }
+}
+
+static int matters(struct json *j, struct load *l)
+{
+        struct ground_rows page = { .n = GROUND_PAGE };
+        int64_t after = 0;
+        json_key(j, "matters");
+        json_list(j);
+        while (page.n == GROUND_PAGE && !l->more) {
+                int rc = matter_ground(&l->req->ctx, l->t, after, &page);
+                if (rc != OK)
+                        return rc;
+                for (size_t i = 0; i < page.n && !l->more; i++) {
+                        const struct ground_row *m = &page.row[i];
+                        struct scope_object object;
+                        after = m->id;
+                        matter_item_scope(l->t, m->path, m->unit_path, m->assist, m->called, m->respondent, &object);
+                        if (request_in_scope(l->req, m->id, &object) != OK)
+                                continue;
+                        count(l, m);
+                        matter_of(j, l, m);
+                        l->more = l->n == LOAD_MATTERS_MAX;
+                }
+                l->more |= request_late(l->req);
+        }
+        json_end(j);
+        return OK;
+}
+
+static void grids(struct json *j, const struct load *l)
+{
+        json_key(j, "grids");
+        json_list(j);
+        for (uint32_t i = 0; i < l->t->grids.n; i++) {
+                if (l->of_grid[i] == 0)
+                        continue;
+                json_open(j);
+                json_kstr(j, "code", l->t->grids.row[i].code);
+                json_kint(j, "open", l->of_grid[i]);
+                json_kint(j, "late", l->late_in[i]);
+                json_close(j);
+        }
+        json_end(j);
+        json_kint(j, "nowhere", l->nowhere);
+        json_kint(j, "nowhere_late", l->late_nowhere);
+}
+
+static int map_load(struct request *req)
+{
+        struct load l = { .req = req };
+        int rc = house_read(req, &l.t);
+        if (rc != OK)
+                return rc;
+        l.of_grid = arena_array(req->ctx.arena, uint32_t, l.t->grids.n);
+        l.late_in = arena_array(req->ctx.arena, uint32_t, l.t->grids.n);
+        struct json j = request_json(req, 0);
+        json_open(&j);
+        json_kinstant(&j, "as_of", req->ctx.now);
+        rc = matters(&j, &l);
+        if (rc != OK)
+                return rc;
+        grids(&j, &l);
+        json_kint(&j, "open", l.n);
+        json_kbool(&j, "more", l.more);
+        json_close(&j);
+        return OK;
+}
+
+static const struct route map_routes[] = {
+        { .name = "map", .method = HTTP_GET, .path = "/api/map", .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ, .cached = true,
+          .answer_max = MAP_BYTES_MAX, .run = map,
+          .help = { "公众地图：网格、地点、公共设施；没有审图号则只有列表，不画图", "The town as a map for everybody: grids, places, public things; without an approval number only as lists" } },
+        { .name = "map.desk", .method = HTTP_GET, .path = "/api/map/desk", .may = RIGHT_TOWN_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ, .cached = true,
+          .answer_max = MAP_BYTES_MAX, .run = map_desk, .help = { "内部地图：总是画出网格和设施", "The same for those who work in it: always drawn" } },
+        { .name = "map.load", .method = HTTP_GET, .path = "/api/map/load", .may = RIGHT_MATTER_READ, .scope = SCOPE_LIST, .run_on = RUN_READ,
+          .answer_max = (size_t)4 << 20, .run = map_load,
+          .help = { "我能看到的未办结事项在哪里，每个网格多少件", "Where the open matters within my reach are, and how many in each grid" } },
+};
+const struct route_table map_route_table = ROUTES(map_routes);

@@ -1,5 +1,62 @@
 #include "api/diff_view.h"
 
+static const struct member changes_members[] = {
+        { .name = "added", .type = FIELD_LIST, .item = FIELD_STR },
+        { .name = "removed", .type = FIELD_LIST, .item = FIELD_STR },
+        { .name = "changed", .type = FIELD_LIST, .item = FIELD_STR },
+        { 0 },
+};
+static const struct shape changes_shape = { "Changes", changes_members, NULL };
+
+static const char *const changes_said[] = { "added", "removed", "changed", NULL };
+static const struct member duty_change_members[] = {
+        { .name = "code", .type = FIELD_STR },
+        { .name = "title", .type = FIELD_STR },
+        { .name = "change", .type = FIELD_ENUM, .choices = changes_said },
+        { .name = "lead_before", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { .name = "lead_after", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { .name = "fields", .type = FIELD_LIST, .item = FIELD_STR, .help = { "改了哪些列", "Which columns changed" } },
+        { 0 },
+};
+static const struct shape duty_change_shape = { "DutyChange", duty_change_members, NULL };
+
+static const struct member moved_members[] = {
+        { .name = "id", .type = FIELD_ID },
+        { .name = "subject", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { .name = "place", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { .name = "unit", .type = FIELD_OBJECT, .of = &named_shape, .null = true, .help = { "现在谁在办", "Who has it now" } },
+        { .name = "before", .type = FIELD_OBJECT, .of = &named_shape, .null = true, .help = { "按前一版派给谁", "Whose it is by the one version" } },
+        { .name = "after", .type = FIELD_OBJECT, .of = &named_shape, .null = true, .help = { "按后一版派给谁", "and by the other" } },
+        { .name = "how", .type = FIELD_STR },
+        { .name = "how_name", .type = FIELD_OBJECT, .of = &say_shape },
+        { 0 },
+};
+static const struct shape moved_shape = { "MatterMoved", moved_members, NULL };
+static const struct member moves_members[] = {
+        { .name = "open", .type = FIELD_INT, .help = { "看过的未办结事项", "Open matters that were looked at" } },
+        { .name = "moved", .type = FIELD_INT, .help = { "其中会改派的", "How many of them would go elsewhere" } },
+        { .name = "more", .type = FIELD_BOOL, .help = { "没有全部看完或列出", "Not all were looked at or listed" } },
+        { .name = "items", .type = FIELD_LIST, .of = &moved_shape },
+        { 0 },
+};
+static const struct shape moves_shape = { NULL, moves_members, NULL };
+
+static const struct member diff_members[] = {
+        { .name = "differs", .type = FIELD_BOOL },
+        { .name = "files", .type = FIELD_OBJECT, .of = &changes_shape },
+        { .name = "places", .type = FIELD_OBJECT, .of = &changes_shape },
+        { .name = "aliases", .type = FIELD_OBJECT, .of = &changes_shape },
+        { .name = "grids", .type = FIELD_OBJECT, .of = &changes_shape },
+        { .name = "orgs", .type = FIELD_OBJECT, .of = &changes_shape },
+        { .name = "posts", .type = FIELD_OBJECT, .of = &changes_shape },
+        { .name = "staff", .type = FIELD_OBJECT, .of = &changes_shape },
+        { .name = "subjects", .type = FIELD_OBJECT, .of = &changes_shape },
+        { .name = "duties", .type = FIELD_LIST, .of = &duty_change_shape },
+        { .name = "matters", .type = FIELD_OBJECT, .of = &moves_shape, .null = true },
+        { 0 },
+};
+const struct shape diff_shape = { "TownDiff", diff_members, NULL };
+
 void diff_changes_view(struct json *j, const char *key, const struct code_changes *c)
 {
         json_key(j, key);

@@ -4,6 +4,8 @@
 #include "matter/moved.h"
 #include "town/diff.h"
 
+extern const struct shape diff_shape;
+
 /* {"differs","files":{added,removed,changed},"places":…,"duties":[…],"matters":{"open","moved":[…]}}. @moves NULL: matters were not
  * looked at, and stand as null. @more: not all of them were. */
 void diff_view(struct json *, struct town_version before, struct town_version after, const struct town_diff *, const struct matter_moves *moves, bool more);

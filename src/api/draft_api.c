@@ -382,17 +382,17 @@ static int load(struct request *req)
 }
 
 #define DRAFT_READ .may = RIGHT_TOWN_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ
-#define DRAFT_WRITE .may = RIGHT_TOWN_LOAD, .scope = SCOPE_TOWN, .run_on = RUN_WRITE, .rate = RATE_WRITE
+#define DRAFT_WRITE .answer = &draft_shape, .may = RIGHT_TOWN_LOAD, .scope = SCOPE_TOWN, .run_on = RUN_WRITE, .rate = RATE_WRITE
 static const struct route draft_routes[] = {
-        { .name = "draft.list", .method = HTTP_GET, .path = "/api/drafts", DRAFT_READ, .query = list_query, .run = list,
+        { .name = "draft.list", .method = HTTP_GET, .path = "/api/drafts", DRAFT_READ, .query = list_query, .answer = &draft_item_shape, .answer_form = ANSWER_PAGE, .run = list,
           .help = { "文件夹的改动草稿", "Changes of the folder that are being written or wait for a second person" } },
-        { .name = "draft.get", .method = HTTP_GET, .path = "/api/drafts/{id}", DRAFT_READ, .cached = true, .run = get, .help = { "一份草稿", "One draft" } },
+        { .name = "draft.get", .method = HTTP_GET, .path = "/api/drafts/{id}", DRAFT_READ, .cached = true, .answer = &draft_shape, .run = get, .help = { "一份草稿", "One draft" } },
         { .name = "draft.file", .method = HTTP_GET, .path = "/api/drafts/{id}/file", DRAFT_READ, .cached = true, .query = file_query,
           .answer_type = "text/plain; charset=utf-8", .answer_max = FOLDER_FILE_BYTES, .run = file,
           .help = { "草稿里一个文件的内容，没改过的是现行的", "One file as it would be with the draft" } },
-        { .name = "draft.findings", .method = HTTP_GET, .path = "/api/drafts/{id}/findings", DRAFT_READ, .cached = true, .answer_max = (size_t)16 << 20, .run = findings,
+        { .name = "draft.findings", .method = HTTP_GET, .path = "/api/drafts/{id}/findings", DRAFT_READ, .cached = true, .answer = &findings_shape, .answer_max = (size_t)16 << 20, .run = findings,
           .help = { "按草稿装入会查出什么", "What the linter says of the folder as it would be" } },
-        { .name = "draft.diff", .method = HTTP_GET, .path = "/api/drafts/{id}/diff", DRAFT_READ, .answer_max = (size_t)16 << 20, .run = diff,
+        { .name = "draft.diff", .method = HTTP_GET, .path = "/api/drafts/{id}/diff", DRAFT_READ, .answer = &diff_shape, .answer_max = (size_t)16 << 20, .run = diff,
           .help = { "草稿改了什么，哪些未办结事项会改派", "What the draft changes, and which open matters would go elsewhere" } },
         { .name = "draft.open", .method = HTTP_POST, .path = "/api/drafts", DRAFT_WRITE, .body = open_body, .status = 201, .run = open_draft,
           .help = { "开始一份草稿", "Begin a draft" } },

@@ -37,6 +37,22 @@ static int64_t lines_in(struct str text)
         return n;
 }
 
+static const struct member folder_file_members[] = {
+        { .name = "name", .type = FIELD_STR },
+        { .name = "bytes", .type = FIELD_INT },
+        { .name = "lines", .type = FIELD_INT },
+        { 0 },
+};
+static const struct shape folder_file_shape = { NULL, folder_file_members, NULL };
+static const struct member folder_members[] = {
+        { .name = "version", .type = FIELD_INT },
+        { .name = "at", .type = FIELD_INSTANT },
+        { .name = "trial", .type = FIELD_BOOL },
+        { .name = "files", .type = FIELD_LIST, .of = &folder_file_shape },
+        { 0 },
+};
+static const struct shape folder_shape = { "Folder", folder_members, NULL };
+
 static int folder(struct request *req)
 {
         struct town_label label;
@@ -126,6 +142,25 @@ static const struct field versions_query[] = {
         [VERSIONS_FIELDS] = { 0 },
 };
 
+static const struct member from_draft_members[] = {
+        { .name = "id", .type = FIELD_ID },
+        { .name = "proposer", .type = FIELD_OBJECT, .of = &person_shape, .null = true },
+        { .name = "judge", .type = FIELD_OBJECT, .of = &person_shape, .null = true },
+        { .name = "why", .type = FIELD_STR },
+        { 0 },
+};
+static const struct shape from_draft_shape = { NULL, from_draft_members, NULL };
+static const struct member version_members[] = {
+        { .name = "version", .type = FIELD_INT },
+        { .name = "at", .type = FIELD_INSTANT },
+        { .name = "trial", .type = FIELD_BOOL },
+        { .name = "by", .type = FIELD_OBJECT, .of = &person_shape, .null = true, .help = { "谁装入的；空为命令行", "Who brought it in; null from the command line" } },
+        { .name = "draft", .type = FIELD_OBJECT, .of = &from_draft_shape, .null = true },
+        { .name = "files", .type = FIELD_LIST, .item = FIELD_STR, .help = { "与前一版不同的文件", "Files that differ from the version before" } },
+        { 0 },
+};
+static const struct shape version_shape = { "Version", version_members, NULL };
+
 static void version_of(struct json *j, const struct town *t, const struct town_version_row *v)
 {
         json_open(j);
@@ -214,16 +249,16 @@ static int diff(struct request *req)
 
 static const struct route folder_routes[] = {
         { .name = "folder", .method = HTTP_GET, .path = "/api/folder", .may = RIGHT_TOWN_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ, .cached = true,
-          .query = folder_query, .run = folder, .help = { "乡镇文件夹有哪些文件", "The files of the town's folder" } },
+          .query = folder_query, .answer = &folder_shape, .run = folder, .help = { "乡镇文件夹有哪些文件", "The files of the town's folder" } },
         { .name = "folder.file", .method = HTTP_GET, .path = "/api/folder/file", .may = RIGHT_TOWN_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ, .cached = true,
           .query = file_query, .answer_type = "text/plain; charset=utf-8", .answer_max = FOLDER_FILE_BYTES, .run = file,
           .help = { "一个文件的内容（UTF-8；电话是封存的凭证）", "One file as text (UTF-8; phones are sealed tokens)" } },
         { .name = "folder.findings", .method = HTTP_GET, .path = "/api/folder/findings", .may = RIGHT_TOWN_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ, .cached = true,
-          .query = folder_query, .answer_max = (size_t)16 << 20, .run = findings,
+          .query = folder_query, .answer = &findings_shape, .answer_max = (size_t)16 << 20, .run = findings,
           .help = { "检查结果：文件、行号、规则、改法，有位置的给出图形", "What the linter says: file, line, rule, what to do, and where on the map" } },
         { .name = "version.list", .method = HTTP_GET, .path = "/api/versions", .may = RIGHT_TOWN_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ,
-          .query = versions_query, .run = versions, .help = { "历次版本：哪天、谁、改了哪些文件、为什么", "The versions: when, by whom, which files, why" } },
+          .query = versions_query, .answer = &version_shape, .answer_form = ANSWER_PAGE, .run = versions, .help = { "历次版本：哪天、谁、改了哪些文件、为什么", "The versions: when, by whom, which files, why" } },
         { .name = "version.diff", .method = HTTP_GET, .path = "/api/versions/diff", .may = RIGHT_TOWN_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ,
-          .query = diff_query, .answer_max = (size_t)16 << 20, .run = diff, .help = { "两版之间的差别", "What differs between two versions" } },
+          .query = diff_query, .answer = &diff_shape, .answer_max = (size_t)16 << 20, .run = diff, .help = { "两版之间的差别", "What differs between two versions" } },
 };
 const struct route_table folder_route_table = ROUTES(folder_routes);

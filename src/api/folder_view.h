@@ -3,6 +3,8 @@
 #include "api/house.h"
 #include "town/draft.h"
 
+extern const struct shape findings_shape, person_shape, draft_shape, draft_item_shape;
+
 /* {"errors","warnings","dropped","findings":[…]}: each in both languages, with its geometry where it has one. */
 void findings_view(struct json *, const struct findings *);
 /* {"login","name"} of somebody in staff.csv, or of who was; null for "". */

@@ -37,6 +37,40 @@ static int map_desk(struct request *req)
 /* Past so many a map shows no more than a part, and says so. */
 #define LOAD_MATTERS_MAX 5000
 
+static const char *const where_words[] = { "point", "thing", "grid", "nowhere", NULL };
+static const struct member load_matter_members[] = {
+        { .name = "id", .type = FIELD_ID },
+        { .name = "state", .type = FIELD_STR },
+        { .name = "subject", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { .name = "grid", .type = FIELD_STR },
+        { .name = "unit", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { .name = "urgent", .type = FIELD_BOOL },
+        { .name = "due", .type = FIELD_INSTANT, .null = true },
+        { .name = "at", .type = FIELD_ENUM, .choices = where_words, .help = { "按哪个位置画：报的点、设施、网格", "Where it is drawn: the point given, the thing, the grid" } },
+        { .name = "lat", .type = FIELD_LAT, .maybe = true },
+        { .name = "lon", .type = FIELD_LON, .maybe = true },
+        { 0 },
+};
+static const struct shape load_matter_shape = { "MapMatter", load_matter_members, NULL };
+static const struct member load_grid_members[] = {
+        { .name = "code", .type = FIELD_STR },
+        { .name = "open", .type = FIELD_INT },
+        { .name = "late", .type = FIELD_INT },
+        { 0 },
+};
+static const struct shape load_grid_shape = { NULL, load_grid_members, NULL };
+static const struct member load_members[] = {
+        { .name = "as_of", .type = FIELD_INSTANT },
+        { .name = "matters", .type = FIELD_LIST, .of = &load_matter_shape },
+        { .name = "grids", .type = FIELD_LIST, .of = &load_grid_shape },
+        { .name = "nowhere", .type = FIELD_INT, .help = { "还没有确定网格的", "Not placed in any grid" } },
+        { .name = "nowhere_late", .type = FIELD_INT },
+        { .name = "open", .type = FIELD_INT },
+        { .name = "more", .type = FIELD_BOOL, .help = { "只列了一部分", "Only a part is listed" } },
+        { 0 },
+};
+static const struct shape load_shape = { "MapLoad", load_members, NULL };
+
 struct load {
         struct request *req;
         const struct town *t;
@@ -148,12 +182,12 @@ static int map_load(struct request *req)
 
 static const struct route map_routes[] = {
         { .name = "map", .method = HTTP_GET, .path = "/api/map", .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ, .cached = true,
-          .answer_max = MAP_BYTES_MAX, .run = map,
+          .answer = &map_shape, .answer_max = MAP_BYTES_MAX, .run = map,
           .help = { "公众地图：网格、地点、公共设施；没有审图号则只有列表，不画图", "The town as a map for everybody: grids, places, public things; without an approval number only as lists" } },
         { .name = "map.desk", .method = HTTP_GET, .path = "/api/map/desk", .may = RIGHT_TOWN_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ, .cached = true,
-          .answer_max = MAP_BYTES_MAX, .run = map_desk, .help = { "内部地图：总是画出网格和设施", "The same for those who work in it: always drawn" } },
+          .answer = &map_shape, .answer_max = MAP_BYTES_MAX, .run = map_desk, .help = { "内部地图：总是画出网格和设施", "The same for those who work in it: always drawn" } },
         { .name = "map.load", .method = HTTP_GET, .path = "/api/map/load", .may = RIGHT_MATTER_READ, .scope = SCOPE_LIST, .run_on = RUN_READ,
-          .answer_max = (size_t)4 << 20, .run = map_load,
+          .answer = &load_shape, .answer_max = (size_t)4 << 20, .run = map_load,
           .help = { "我能看到的未办结事项在哪里，每个网格多少件", "Where the open matters within my reach are, and how many in each grid" } },
 };
 const struct route_table map_route_table = ROUTES(map_routes);

@@ -4,6 +4,37 @@
 /* A label may fall anywhere inside a grid; what is drawn of things needs no more than a metre. */
 #define POINT_DECIMALS 6
 
+static const struct member map_place_members[] = {
+        { .name = "code", .type = FIELD_STR },
+        { .name = "parent", .type = FIELD_STR },
+        { .name = "kind", .type = FIELD_STR },
+        { .name = "name", .type = FIELD_STR },
+        { .name = "lat", .type = FIELD_LAT, .maybe = true, .help = { "网格内的一点，写名称用", "A point inside the grid, for its label" } },
+        { .name = "lon", .type = FIELD_LON, .maybe = true },
+        { 0 },
+};
+static const struct shape map_place_shape = { "MapPlace", map_place_members, NULL };
+static const struct member map_thing_members[] = {
+        { .name = "code", .type = FIELD_STR },
+        { .name = "kind", .type = FIELD_STR },
+        { .name = "place", .type = FIELD_STR },
+        { .name = "lat", .type = FIELD_LAT, .maybe = true },
+        { .name = "lon", .type = FIELD_LON, .maybe = true },
+        { 0 },
+};
+static const struct shape map_thing_shape = { "MapThing", map_thing_members, NULL };
+static const struct member map_members[] = {
+        { .name = "version", .type = FIELD_INT },
+        { .name = "approval", .type = FIELD_STR, .help = { "审图号，画图就要标出", "The approval number, to be shown with every map" } },
+        { .name = "drawn", .type = FIELD_BOOL, .help = { "可以画图；否则没有图形和坐标", "It may be drawn; else there is neither outline nor point" } },
+        { .name = "bbox", .type = FIELD_LIST, .item = FIELD_NUMBER, .null = true, .help = { "西、南、东、北", "West, south, east, north" } },
+        { .name = "places", .type = FIELD_LIST, .of = &map_place_shape },
+        { .name = "grids", .type = FIELD_ANY, .null = true, .help = { "GeoJSON：多边形，属性 code、name、community", "GeoJSON FeatureCollection: polygons with code, name, community" } },
+        { .name = "things", .type = FIELD_LIST, .of = &map_thing_shape },
+        { 0 },
+};
+const struct shape map_shape = { "TownMap", map_members, NULL };
+
 bool map_box(const struct town *t, struct box *ret)
 {
         struct box b = BOX_EMPTY;

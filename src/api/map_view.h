@@ -2,6 +2,8 @@
 #pragma once
 #include "api/house.h"
 
+extern const struct shape map_shape;
+
 /* What the whole town lies within; false when it has neither grids nor things with a point. */
 bool map_box(const struct town *, struct box *ret);
 /* {"version","approval","shown","bbox","places","grids","things"}. Without @drawn there is neither outline nor point in it: places and

@@ -114,6 +114,8 @@ void request_problem(struct request *req, int code)
         req->out.body.max = PROBLEM_MAX;
         problem_write(req, code, status, &j);
         req->out.type = "application/problem+json";
+        req->out.coding = NULL;
+        req->out.lasting = (struct str){ NULL, 0 };
         req->out.etag = req->out.location = req->out.disposition = (struct str){ NULL, 0 };
         retry_by_status(req, status);
         log_internal(req, code);
@@ -178,6 +180,10 @@ static void headers_made(struct request *req, int status, struct headers *to)
                 header_add(to, "Content-Language", req->ctx.lang == LANG_ZH ? STR("zh-CN") : STR("en"));
         if (kept)
                 header_add(to, "Vary", STR("Accept-Language, Authorization, Cookie"));
+        if (out->pressed)
+                header_add(to, "Vary", STR("Accept-Encoding"));
+        if (out->coding && status != 304 && status != 204)
+                header_add(to, "Content-Encoding", str_of(out->coding));
         if (out->retry_after > 0)
                 header_put(req, to, "Retry-After", str_printf(req->ctx.arena, "%d", out->retry_after));
         if (status == 401)
@@ -293,7 +299,7 @@ void job_answer(struct job *j, int rc)
         if ((status == 200 || status == 206) && req->out.file.open)
                 file_hand_over(req, &r);
         else if (status != 304 && status != 204)
-                r.body = buf_view(&req->out.body);
+                r.body = req->out.lasting.n ? req->out.lasting : buf_view(&req->out.body);
         r.close = atomic_load_explicit(&j->server->stopping, memory_order_relaxed);
         count(j, status);
         http_reply(j->conn, &r);

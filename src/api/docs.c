@@ -191,6 +191,8 @@ void docs_write(const struct router *t, enum lang lang, struct buf *out)
                    lang == LANG_ZH ? "en" : "zh", say_in(words.other, lang));
         for (size_t i = 0; i < router_count(t); i++) {
                 const struct route *r = router_route(t, i);
+                if (r->page)
+                        continue;
                 buf_printf(out, "<li><a href=\"#%s\">%s <code>", r->name, http_method_name(r->method));
                 html_c(out, r->path);
                 buf_puts(out, "</code></a> ");
@@ -199,7 +201,8 @@ void docs_write(const struct router *t, enum lang lang, struct buf *out)
         }
         buf_puts(out, "</ul>\n");
         for (size_t i = 0; i < router_count(t); i++)
-                html_route(out, &arena, router_route(t, i), lang);
+                if (!router_route(t, i)->page)
+                        html_route(out, &arena, router_route(t, i), lang);
         html_shapes(out, &arena, router_shapes(t), lang);
         buf_puts(out, "</main></body></html>\n");
 }
@@ -325,11 +328,15 @@ void route_markdown(const struct router *t, struct buf *out)
         md_conventions(out);
         for (size_t i = 0; i < router_count(t); i++) {
                 const struct route *r = router_route(t, i);
+                if (r->page)
+                        continue;
                 buf_printf(out, "| `%s %s` | %s |\n", http_method_name(r->method), r->path, r->help.en);
         }
         buf_char(out, '\n');
         for (size_t i = 0; i < router_count(t); i++) {
                 const struct route *r = router_route(t, i);
+                if (r->page)
+                        continue;
                 buf_printf(out, "## %s %s\n\n%s %s\n\nName `%s`. Right: %s. Success: %s%s.\n\n",
                            http_method_name(r->method), r->path, r->help.en, r->help.zh, r->name,
                            right_text(r->may, LANG_EN), success_text(&arena, r),

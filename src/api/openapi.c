@@ -264,7 +264,7 @@ static void write_paths(const struct router *t, struct json *j)
         json_open(j);
         for (size_t i = 0; i < router_count(t); i++) {
                 const char *mine = router_route(t, i)->path;
-                bool before = false;
+                bool before = router_route(t, i)->page;
                 for (size_t k = 0; k < i && !before; k++)
                         before = strcmp(router_route(t, k)->path, mine) == 0;
                 if (before)

@@ -32,6 +32,7 @@ static const struct {
         HEADER("if-none-match", if_none_match),
         HEADER("sec-fetch-site", fetch_site),
         HEADER("accept-language", accept_language),
+        HEADER("accept-encoding", accept_encoding),
         HEADER("idempotency-key", idempotency),
         HEADER("x-forwarded-for", forwarded_for),
         HEADER("x-tracking-code", tracking),
@@ -45,7 +46,7 @@ static void header_take(struct job *j, const struct http_header *h)
                         continue;
                 struct str *to = (struct str *)((char *)&j->req.in + wanted[i].at);
                 bool list = to == &j->req.in.forwarded_for || to == &j->req.in.accept_language ||
-                            to == &j->req.in.accept || to == &j->req.in.if_none_match;
+                            to == &j->req.in.accept || to == &j->req.in.if_none_match || to == &j->req.in.accept_encoding;
                 if (to->n && to == &j->req.in.forwarded_for)
                         *to = h->value; /* the nearest proxy's line is the last */
                 else if (to->n && !list)

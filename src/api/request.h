@@ -55,7 +55,7 @@ struct param {
 /* Headers handlers and door need; absent = {NULL,0}. Views, live as long as the request. */
 struct request_headers {
         struct str host;            /* lower case not guaranteed; with port */
-        struct str authorization, cookie, csrf, tracking, idempotency, if_match, if_none_match;
+        struct str authorization, cookie, csrf, tracking, idempotency, if_match, if_none_match, accept_encoding;
         struct str range, if_range;
         struct str accept_language, accept, content_type, last_event_id, origin, fetch_site, forwarded_for, user_agent;
 };
@@ -72,6 +72,9 @@ struct answer {
         const char *cache;     /* Cache-Control; NULL = by route->cached */
         int retry_after;       /* seconds; 0 = none. Set by itself on 429 and 503 */
         struct str allow;      /* of 405 */
+        const char *coding;    /* Content-Encoding; NULL = as it is */
+        bool pressed;          /* what is answered depends on Accept-Encoding */
+        struct str lasting;    /* bytes that live as long as the process, instead of the body; {NULL,0} = none */
         /* A file instead of the body, with request_file; Range is answered by itself. */
         struct { bool open; int fd; int64_t bytes, from, n; } file;
 };

@@ -408,7 +408,7 @@ TEST(every_route_says_who_may_and_has_a_row_in_this_test)
                 for (size_t i = 0; i < tables[t]->n; i++) {
                         const struct route *r = &tables[t]->route[i];
                         struct err err = { 0 };
-                        bool row = false;
+                        bool row = r->page; /* the same bytes for everybody: pages_test.c */
                         for (size_t k = 0; k < COUNT(probes); k++)
                                 row = row || strcmp(probes[k].route, r->name) == 0;
                         if (!row)

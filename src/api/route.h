@@ -91,6 +91,8 @@ struct route {
         const struct manner *manner; /* of a foreign standard; NULL = our own */
         bool body_file;             /* with body NULL and body_max > 0: the bytes go to req->body_file, a file, and not to memory;
                                      * their length must be said before */
+        bool page;                  /* of the web face: the same bytes for everybody, so the door asks nothing, what stands behind '?' is the
+                                     * page's own, and the API's documents do not name it */
         bool idempotent;            /* takes an Idempotency-Key */
         bool cached;                /* the answer may be kept by the client and checked again by ETag: "no-cache"
                                      * instead of "no-store" */

@@ -28,6 +28,7 @@
         TABLE(erase_route_table)    /* what is held of a person, and its erasing */                                    \
         TABLE(report_route_table)   /* figures, search */                                                              \
         TABLE(open311_route_table)  /* GeoReport v2 */                                                                 \
+        TABLE(page_route_table)     /* the web face */                                                                 \
         TABLE(openapi_route_table)                                                                                     \
         TABLE(server_route_table)   /* health, metrics */
 

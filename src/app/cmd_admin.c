@@ -19,10 +19,11 @@
 static const struct option help_options[] = {
         { "manual", NULL, false, { "以手册页格式（roff）输出", "print the manual page (roff)" } },
         { "api", NULL, false, { "输出接口说明（docs/api.md）", "print the routes of the API (docs/api.md)" } },
+        { "openapi", NULL, false, { "输出 OpenAPI 文档（JSON）", "print the OpenAPI document (JSON)" } },
         { 0 },
 };
 
-static int help_api(struct args *a)
+static int help_api(struct args *a, void (*write)(const struct router *, struct buf *))
 {
         BUF_AUTO out = BUF(4u << 20);
         struct err err = { 0 };
@@ -31,7 +32,7 @@ static int help_api(struct args *a)
         const struct route_table *const *tables = route_tables(&n);
         if (router_make(a->arena, tables, n, &router, &err) != OK)
                 return fail(a, &err);
-        route_markdown(router, &out);
+        write(router, &out);
         fwrite(out.p, 1, out.n, a->out);
         return EXIT_FINE;
 }
@@ -43,7 +44,9 @@ static int help(struct args *a)
                 return EXIT_FINE;
         }
         if (arg_has(a, "api"))
-                return help_api(a);
+                return help_api(a, route_markdown);
+        if (arg_has(a, "openapi"))
+                return help_api(a, openapi_write);
         const char *name = a->n_at ? str_c(a->arena, a->at[0]) : NULL;
         for (const struct verb *const *c = verbs; name && *c; c++)
                 if (strcmp((*c)->name, name) == 0) {
@@ -57,7 +60,7 @@ static int help(struct args *a)
 }
 
 const struct verb cmd_help = {
-        .name = "help", .usage = "[COMMAND] [--manual] [--api]", .max_at = 1,
+        .name = "help", .usage = "[COMMAND] [--manual] [--api] [--openapi]", .max_at = 1,
         .summary = { "列出命令，或说明一个命令", "list the commands, or explain one" },
         .details = { "帮助、手册页和接口说明都出自程序自己的表。", "Help, the manual page and the chapter on the API are made from the program's own tables." },
         .options = help_options, .run = help,

@@ -1,0 +1,142 @@
+/* What every browser test stands on:
+ *
+ *      import { test, expect } from './test'
+ *      test('a lamp is reported', async ({ page, words, town, axe }) => { … })
+ *
+ * In each test, without being asked: no request leaves our own server, no error and no breach of the Content-Security-Policy in the console. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test as base, expect, type APIRequestContext, type BrowserContext, type Page } from '@playwright/test'
+// @ts-expect-error plain JavaScript
+import { pack } from '../tools/packs-lib.mjs'
+import { run, type Role } from './house'
+import { KEPT } from './setup'
+
+export { expect }
+
+interface Kept {
+  base: string
+  https: string
+  dir: string
+  db: string
+  linli: string
+  staff: Record<Role, { login: string; csrf: string; cookie: string }>
+}
+export const kept = () => JSON.parse(readFileSync(join(KEPT, 'house.json'), 'utf8')) as Kept
+const axeSource = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8')
+
+export interface Finding {
+  id: string
+  impact: string
+  help: string
+  nodes: string[]
+}
+
+/** WCAG 2.2 A and AA on the page as it stands: what is serious or critical. */
+export async function axeFindings(page: Page): Promise<Finding[]> {
+  await page.evaluate(axeSource)
+  return await page.evaluate(async () => {
+    const w = window as unknown as { axe: { run(o: object): Promise<{ violations: { id: string; impact: string; help: string; nodes: { html: string; target: string[] }[] }[] }> } }
+    const found = await w.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
+    return found.violations
+      .filter(v => v.impact === 'serious' || v.impact === 'critical')
+      .map(v => ({ id: v.id, impact: v.impact, help: v.help, nodes: v.nodes.slice(0, 5).map(n => `${n.target.join(' ')}: ${n.html.slice(0, 160)}`) }))
+  })
+}
+
+/** Calls of the API around the browser: to make what a test needs, and to see what it did. */
+export class Town {
+  constructor(private request: APIRequestContext) {}
+  async call(method: 'GET' | 'POST' | 'DELETE' | 'PUT', path: string, body?: unknown, as?: Role, more: Record<string, string> = {}) {
+    const k = kept()
+    const headers: Record<string, string> = { 'Accept-Language': 'en', ...more }
+    if (as) Object.assign(headers, { Cookie: k.staff[as].cookie, 'X-CSRF-Token': k.staff[as].csrf })
+    const r = await this.request.fetch(k.base + path, { method, headers, ...(body === undefined ? {} : { data: body }) })
+    const text = await r.text()
+    if (!r.ok()) throw new Error(`${method} ${path}: ${r.status()} ${text}`)
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any
+    return (r.headers()['content-type'] ?? '').includes('json') ? (JSON.parse(text) as any) : text
+  }
+  /** A matter reported at a lamp-post of the sample town; its id and tracking code. */
+  async report(words = '路灯不亮，晚上走路看不清', more: Record<string, unknown> = {}) {
+    return (await this.call('POST', '/api/matters', { words, lat: 39.8984358, lon: 116.4117152, ...more })) as { id: string; code: string }
+  }
+  /** A step of a signed-in person. */
+  async act(as: Role, matter: string, action: string, body: Record<string, unknown> = {}) {
+    return await this.call('POST', `/api/matters/${matter}/${action}`, body, as)
+  }
+  linli(...args: string[]) {
+    return run(kept(), ...args)
+  }
+}
+
+type Lang = 'zh' | 'en'
+type Face = 'residents' | 'work' | 'desk'
+
+interface Fixtures {
+  lang: Lang
+  town: Town
+  /** words('residents')('report.title'): what stands on the screen in the language of the test */
+  words: (face: Face) => (key: string, args?: Record<string, string | number>) => string
+  /** fails when axe finds something serious or critical */
+  axe: (page?: Page) => Promise<void>
+  /** puts the session of a role into the browser */
+  as: (role: Role, context?: BrowserContext) => Promise<void>
+  guard: void
+  errorsExpected: RegExp[]
+}
+
+export const test = base.extend<Fixtures>({
+  lang: ['zh', { option: true }],
+  // eslint-disable-next-line no-empty-pattern
+  baseURL: async ({}, use) => use(kept().base),
+  locale: async ({ lang }, use) => use(lang === 'zh' ? 'zh-CN' : 'en-GB'),
+  town: async ({ playwright }, use) => {
+    const request = await playwright.request.newContext()
+    await use(new Town(request))
+    await request.dispose()
+  },
+  words: async ({ lang }, use) => {
+    await use(face => {
+      const p = pack(lang, face) as { words: Record<string, string> }
+      return (key, args = {}) => {
+        const text = p.words[key]
+        if (text === undefined) throw new Error(`no words for ${key} in ${lang}/${face}`)
+        return text.replace(/\{(\w+)\}/g, (_, n: string) => String(args[n]))
+      }
+    })
+  },
+  axe: async ({ page }, use) => {
+    await use(async (other = page) => expect(await axeFindings(other), 'axe').toEqual([]))
+  },
+  as: async ({ context }, use) => {
+    await use(async (role, other = context) => {
+      const k = kept()
+      const [name, value] = k.staff[role].cookie.split('=', 2) as [string, string]
+      await other.addCookies([{ name, value, url: k.base }])
+    })
+  },
+  errorsExpected: [[], { option: true }],
+  guard: [
+    async ({ context, errorsExpected }, use) => {
+      const wrong: string[] = []
+      const own = [kept().base, kept().https].filter(Boolean)
+      context.on('request', r => {
+        if (!own.some(o => r.url().startsWith(o + '/')) && !/^(blob|data):/.test(r.url())) wrong.push(`a request to somebody else: ${r.url()}`)
+      })
+      const watch = (page: Page) => {
+        page.on('pageerror', e => wrong.push(`error in the page: ${e.message}`))
+        page.on('console', m => {
+          // What the network refused is the test's own affair; what the policy refused is ours.
+          if (m.type() === 'error' && !/Failed to load resource|net::ERR_/.test(m.text()) && !errorsExpected.some(x => x.test(m.text()))) wrong.push(`console: ${m.text()}`)
+          if (m.type() === 'warning' && /\[Vue warn\]/.test(m.text())) wrong.push(`console: ${m.text()}`)
+        })
+      }
+      context.pages().forEach(watch)
+      context.on('page', watch)
+      await use()
+      expect(wrong).toEqual([])
+    },
+    { auto: true },
+  ],
+})

@@ -1,0 +1,5652 @@
+/* Made by `script/web types` from the program's own OpenAPI document; do not edit. */
+export interface paths {
+    "/api/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Before sending: who will answer, by when and why
+         * @description 提交前看看：谁来办、何时答复、为什么
+         */
+        post: operations["matter.preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Before sending: was it reported nearby already? Subject, grid, day and how many people, nobody's words
+         * @description 提交前看看：附近是否有人反映过同样的事；只给事项、网格、时间和人数，不给任何人的话
+         */
+        post: operations["similar.ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Matters within my reach: of a grid, a unit or all
+         * @description 我能看到的事项：按网格、单位或全部
+         */
+        get: operations["matter.list"];
+        put?: never;
+        /**
+         * Open a matter; answers its id, tracking code and promised day
+         * @description 提交诉求；返回编号、查询码和承诺答复日
+         */
+        post: operations["matter.open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suggest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Subjects for what is being typed
+         * @description 按输入的文字推荐事项类别
+         */
+        get: operations["subject.suggest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/subjects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The catalogue of subjects
+         * @description 全部事项类别
+         */
+        get: operations["subject.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Communities, grids or buildings below a place
+         * @description 某地点之下的社区、网格或楼栋
+         */
+        get: operations["place.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/town": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Name and version of this town
+         * @description 本乡镇（街道）的名称和版本
+         */
+        get: operations["town.about"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/who-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who answers for this subject at this place, on that day, and why
+         * @description 这件事在这里由谁负责，依据是什么
+         */
+        get: operations["who.answers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/track": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How my matter stands
+         * @description 凭查询码看进展
+         */
+        get: operations["track.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/track/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who looked at my contact, and why
+         * @description 谁看过我的联系方式，为什么
+         */
+        get: operations["track.looks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/track/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase what I wrote and who I am, once it has ended
+         * @description 办结后删除我的信息和填写的内容
+         */
+        post: operations["track.erase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send in one file (its raw bytes, Content-Type says its type); answers the token to name when opening a matter or doing a step
+         * @description 上传一个附件（原始字节，Content-Type 为其类型）；返回凭证，登记或办理时填入
+         */
+        post: operations["file.upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{id}/files/{k}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One file of a matter
+         * @description 事项的一个附件
+         */
+        get: operations["matter.file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/track/files/{k}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One file, for the reporter
+         * @description 诉求人看一个附件
+         */
+        get: operations["track.file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/track/files/{k}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The reporter takes back a file of theirs, at any time
+         * @description 诉求人收回自己上传的一个附件，随时可以
+         */
+        post: operations["track.file-erase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One matter with its whole story
+         * @description 一件事项的全部经过
+         */
+        get: operations["matter.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{id}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why here: the explanation as it was stored
+         * @description 为什么派到这里：当时留存的说明
+         */
+        get: operations["matter.why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{id}/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * One step: sign, contact, answer, tell, assign, decline …; its fields stand under the matter's `may`, those on a task of a unit called in under that of `tasks`
+         * @description 办一步：签收、联系、答复、告知、改派、不予受理等，字段见事项的 may；吹哨后的报到、协办答复等写明 task，见 tasks 下的 may
+         */
+        post: operations["matter.act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{id}/contact-details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See the contact in the clear; needs a purpose and is logged
+         * @description 查看联系方式，须写明目的并留痕
+         */
+        post: operations["matter.contact-open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{id}/householder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See the householder's name, to find the place by; needs a purpose and is logged
+         * @description 查看户主姓名，只为找到地点，须写明目的并留痕
+         */
+        post: operations["matter.householder-open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/track/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A step of the reporter: note, withdraw, read, rate
+         * @description 诉求人自己办一步：补充、撤回、已阅、评价
+         */
+        post: operations["track.act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who looked at contacts
+         * @description 谁查看过联系方式
+         */
+        get: operations["audit.looks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changed, live; ids only
+         * @description 变化的实时通知，只有编号
+         */
+        get: operations["live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open tasks of units called in, what runs out first on top
+         * @description 吹哨后待报到、待答复的任务，先到期的在前
+         */
+        get: operations["task.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{id}/letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The letter to a unit without an account: to print, read out, or paste into the system of the level above
+         * @description 给没有账号的单位的协助办理函：可打印、电话念出或贴到上级系统
+         */
+        get: operations["task.letter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cooperation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Units called in: how often, in time or not, and how they cooperate (ratings for whoever dispatches for the whole town)
+         * @description 吹哨报到：各单位次数、是否按时、配合评价（评价仅全域调度可见）
+         */
+        get: operations["report.cooperation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Orders from upstream within my reach, the nearest deadline on top
+         * @description 我能看到的上级派单，先到期的在前
+         */
+        get: operations["order.list"];
+        put?: never;
+        /**
+         * Take in an order from upstream: one number is one matter; what was added is noted, what was sent back is taken up again
+         * @description 收一张上级派单：同一编号只有一件事项；内容有补充就记上，退回重办就再办一轮
+         */
+        post: operations["order.take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{system}/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An order from upstream by its number, with its matter
+         * @description 按编号找上级派单和它的事项
+         */
+        get: operations["order.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{system}/{number}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The reply to upstream and the fields it demands; what is missing is named
+         * @description 回复上级的文字和必填项；缺什么逐项列出
+         */
+        get: operations["order.reply"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{system}/{number}/bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The reply as an archive: the text, the demanded fields, and the files that went with the answer
+         * @description 回复上级的压缩包：文字、必填项和随答复公开的附件
+         */
+        get: operations["order.bundle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/upstream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Orders from upstream by system: received, answered in time, late, sent back, dealt with again, due soon
+         * @description 上级派单：按系统计收到、按时回复、超期、退回、重办和即将到期
+         */
+        get: operations["report.upstream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{id}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What may be the same: near in place and time, like in subject and words, the likest first; whether to join is for a person
+         * @description 可能是同一件事的：相近的地点、时间、事项和用词，最像的在前；是否合并由人决定
+         */
+        get: operations["matter.similar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{id}/voices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was joined to this matter: how many, the earliest day promised to one of them, and those within my reach
+         * @description 并入这件事项的诉求：件数、最早的承诺时间，和我能看到的那些
+         */
+        get: operations["matter.voices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/causes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Announced outages and works: what, where, until when, why the time was moved
+         * @description 已公告的停水停电、施工等：什么事、哪里、预计何时恢复、为什么改期
+         */
+        get: operations["cause.list"];
+        put?: never;
+        /**
+         * Announce a known cause: who reports it from now on is joined to one matter and told at once; its answer goes to each of them
+         * @description 公告一个已知原因：此后反映它的来件并入同一件事项，当场得到答复；办结时的答复告知每一位
+         */
+        post: operations["cause.open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/causes/{id}/until": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move the time, saying why
+         * @description 改预计恢复时间，须说明为什么
+         */
+        post: operations["cause.move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/standing/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One standing problem: reports before and since, and who changed what
+         * @description 一项专项治理：治理前后来件，和每次改动由谁作出
+         */
+        get: operations["standing.get"];
+        put?: never;
+        /**
+         * Another owner, plan or goal
+         * @description 换人、改做法或目标
+         */
+        post: operations["standing.change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Standing problems: owner, plan, and whether reports fall; and what comes back and might become one
+         * @description 专项治理：谁负责、怎么办、来件是否减少；以及反复出现、可以考虑立项的
+         */
+        get: operations["standing.list"];
+        put?: never;
+        /**
+         * A subject comes back at a place: give it an owner, a plan and a goal
+         * @description 立项：某类事项在某地反复出现
+         */
+        post: operations["standing.open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/standing/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End it, saying what came of it
+         * @description 结束，写明结果
+         */
+        post: operations["standing.end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whose reporters are to be called back, and what to say: the longest ended first
+         * @description 待回访的事项和回访用语：先办结的在前
+         */
+        get: operations["callback.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{id}/slip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A slip in large type, to print for who has no telephone
+         * @description 大字回执，打印后交给没有电话的诉求人
+         */
+        get: operations["matter.slip"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/places/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What place may be meant by these words: candidates, each with its reason; nothing is decided
+         * @description 这样说可能是哪里：给出候选和理由，不作决定
+         */
+        get: operations["place.find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{id}/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the place said in this matter may mean
+         * @description 这件事项里说的地点可能是哪里
+         */
+        get: operations["matter.places"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/aliases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What people call places: those that wait for a second person, those in use
+         * @description 大家对地点的叫法：待复核的、在用的
+         */
+        get: operations["alias.list"];
+        put?: never;
+        /**
+         * Propose a name; a second person reviews it
+         * @description 提出一个叫法，由另一个人复核
+         */
+        post: operations["alias.propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/aliases/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept: it goes into aliases.csv and finds from then on; not by who proposed it
+         * @description 复核通过：写入 aliases.csv，从此用来找地点；提出的人不能自己复核
+         */
+        post: operations["alias.accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/aliases/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse: nothing is kept of the words
+         * @description 复核不通过：不留下所写的字
+         */
+        post: operations["alias.refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/aliases/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw a name: from today on it is not used
+         * @description 撤销一个叫法，从今天起不再使用
+         */
+        post: operations["alias.withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who leads and who answers: now, and on some days
+         * @description 谁在带班、值班：现在，和某几天
+         */
+        get: operations["roster.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/leaves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is away, from when until when
+         * @description 谁休假，从哪天到哪天
+         */
+        get: operations["leave.list"];
+        put?: never;
+        /**
+         * Somebody is away; their backup takes over, and gives back after the last day
+         * @description 登记休假；第一天起由替班人办理，之后转回
+         */
+        post: operations["leave.add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/leaves/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Back earlier, or entered by mistake
+         * @description 提前回来，或登记错了
+         */
+        delete: operations["leave.drop"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand over the open matters of one person; call again while more is true
+         * @description 移交一个人名下的未结事项；more 为真时再叫一次
+         */
+        post: operations["handover.make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/swaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Turns on duty that are asked to change hands
+         * @description 换班申请
+         */
+        get: operations["swap.list"];
+        put?: never;
+        /**
+         * Ask that somebody takes a turn of yours, perhaps for one of theirs
+         * @description 申请换班或替班：自己的班请别人接
+         */
+        post: operations["swap.ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/swaps/{id}/agree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Who is to take the turn agrees
+         * @description 接班的人同意
+         */
+        post: operations["swap.agree"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/swaps/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve it; neither of the two
+         * @description 批准换班；换班双方以外的人
+         */
+        post: operations["swap.approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/swaps/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do not agree, or do not approve
+         * @description 不同意，或不批准
+         */
+        post: operations["swap.refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/swaps/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take it back before it is approved
+         * @description 批准之前撤回
+         */
+        delete: operations["swap.withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hand-overs of shifts: which shift, and who signed
+         * @description 值班交接单：哪一班、谁签了字
+         */
+        get: operations["sheet.list"];
+        put?: never;
+        /**
+         * Make the sheet of one's shift: urgent, unsigned, promised calls; anew as often as wanted before it is signed
+         * @description 制作本班交接单：紧急、未签收、应打的电话；签字前可重做
+         */
+        post: operations["sheet.make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sheets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One sheet, for those of the two shifts
+         * @description 一张交接单；两班人员可见
+         */
+        get: operations["sheet.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sheets/{id}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The sheet to print
+         * @description 可打印的交接单
+         */
+        get: operations["sheet.print"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sheets/{id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign: first who goes, then who comes, two persons
+         * @description 签字：先交班，后接班，须两人
+         */
+        post: operations["sheet.sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who I am, my posts and rights
+         * @description 我是谁，有哪些岗位和权限
+         */
+        get: operations["session.me"];
+        put?: never;
+        /**
+         * Sign in
+         * @description 登录
+         */
+        post: operations["session.begin"];
+        /**
+         * Sign out
+         * @description 退出登录
+         */
+        delete: operations["session.end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/second-factor/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Offer a secret for a second factor, to scan or type in
+         * @description 给出一个二次验证密钥，扫码或手输
+         */
+        post: operations["factor.offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch the second factor on, with a code made from it
+         * @description 启用二次验证：回填一次验证码
+         */
+        post: operations["factor.on"];
+        /**
+         * Switch the second factor off
+         * @description 停用二次验证
+         */
+        delete: operations["factor.off"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign out everywhere
+         * @description 在所有设备上退出登录
+         */
+        delete: operations["session.end-all"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A one-time link for a member of staff
+         * @description 给工作人员一次性链接
+         */
+        post: operations["invite.make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Use a one-time link to set one's own password
+         * @description 用一次性链接设自己的密码
+         */
+        post: operations["invite.accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A key for another system, shown once
+         * @description 给其他系统一个密钥，只显示一次
+         */
+        post: operations["key.make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/keys/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a key back
+         * @description 收回密钥
+         */
+        delete: operations["key.revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Messages to me, the newest first
+         * @description 给我的消息，新的在前
+         */
+        get: operations["notice.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark my messages up to one as read
+         * @description 把到某一条为止的消息标为已读
+         */
+        post: operations["notice.read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/track/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Messages to whoever holds the tracking code
+         * @description 凭查询码看给我的消息
+         */
+        get: operations["track.notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/track/notify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How I want to be told from now on
+         * @description 从现在起怎样通知我
+         */
+        post: operations["track.notify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/undelivered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Messages that could not be delivered: somebody must tell them another way
+         * @description 没有送到的消息：须另想办法告知
+         */
+        get: operations["notice.undelivered"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An undelivered message: they were told another way
+         * @description 没有送到的消息已另行告知
+         */
+        post: operations["notice.settle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/{id}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an undelivered message once more
+         * @description 把没有送到的消息再发一次
+         */
+        post: operations["notice.again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/parcels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was handed over and what came in, and how far it got
+         * @description 移交出去的和移交来的，走到哪一步
+         */
+        get: operations["parcel.list"];
+        put?: never;
+        /**
+         * Another town's server brings a sealed parcel, or asks how it stands; the same parcel again is no second matter
+         * @description 别处的服务器送来密封的移交包裹，或问它办得怎样；同一个包裹再来不会多出一件事
+         */
+        post: operations["parcel.put"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/neighbours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whom one may hand over to, and who is above both; this town's public key
+         * @description 可以移交给哪里，谁是共同上级；本地的公钥
+         */
+        get: operations["neighbour.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/track/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A copy of all that is held about me and this matter, and who looked at it
+         * @description 取得关于我和这件事的全部记录，包括谁看过
+         */
+        post: operations["track.export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The same for somebody who asks at the counter; needs a purpose and is logged
+         * @description 替到窗口的本人取得全部记录，须写明目的并留痕
+         */
+        post: operations["matter.export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase words and contact of a matter that has ended, as its reporter asked
+         * @description 应本人要求删除已办结事项的内容和联系方式
+         */
+        post: operations["matter.erase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How long what is kept, and how much is due
+         * @description 保存期限和到期数量
+         */
+        get: operations["retention.plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was erased on request, in the order of time
+         * @description 应要求删除的清单，按时间
+         */
+        get: operations["erasure.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Response, solution and satisfaction rates, in the official and the honest reading
+         * @description 响应率、解决率、满意率，官方口径和如实口径
+         */
+        get: operations["report.rates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returned matters, how the desk ruled and the time lost, by unit or duty row
+         * @description 退单次数、裁定结果和耽误的时间，按单位或清单条目
+         */
+        get: operations["report.returns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * First-dispatch accuracy, hops, time to first contact, reopening; cells of fewer than five workers for them and their supervisor
+         * @description 首派准确率、流转次数、首次联系时间、重办率；不足五人的单元只给本人和督办看
+         */
+        get: operations["report.flow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Matters of a period by the way they came: telephone, counter, grid worker …
+         * @description 各来源的件数和办理情况
+         */
+        get: operations["report.sources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Words in the matters within my reach
+         * @description 在我能看到的事项里找字词
+         */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/discovery.{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open311 service discovery
+         * @description Open311：有哪些接口
+         */
+        get: operations["open311.discovery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/services.{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open311 service list: the subjects one may report
+         * @description Open311：可以反映的事项
+         */
+        get: operations["open311.services"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/services/{service_code}.{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open311 service definition: what may be said beyond words and place
+         * @description Open311：一类事项还可以填什么
+         */
+        get: operations["open311.service"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/requests.{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open311: the requests that are public
+         * @description Open311：公开的诉求
+         */
+        get: operations["open311.requests"];
+        put?: never;
+        /**
+         * Open311: another system files a request for somebody
+         * @description Open311：其他系统代人提交诉求
+         */
+        post: operations["open311.post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/tokens/{token}.{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open311: the request of a token, which is its tracking code
+         * @description Open311：凭查询码取编号
+         */
+        get: operations["open311.token"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/requests/{service_request_id}.{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open311: one request
+         * @description Open311：一件诉求
+         */
+        get: operations["open311.request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/servicerequestupdates.{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open311: what became of the requests this system filed
+         * @description Open311：自己提交的诉求有何进展
+         */
+        get: operations["open311.updates"];
+        put?: never;
+        /**
+         * Open311: the reporter adds to a request this system filed, or has it taken up again
+         * @description Open311：给自己提交的诉求补充或要求重办
+         */
+        post: operations["open311.update"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * This document, for programs
+         * @description 接口文档，供程序读
+         */
+        get: operations["api.openapi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * This document, for people
+         * @description 接口文档，供人读
+         */
+        get: operations["api.docs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Is the server well? 200 or 503
+         * @description 服务是否正常
+         */
+        get: operations["server.health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts for Prometheus; for this machine only
+         * @description 运行计数（Prometheus 格式），只给本机
+         */
+        get: operations["server.metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        Problem: {
+            /** @description urn:linli:problem:NAME, stable */
+            type: string;
+            /** @description The general sentence */
+            title: string;
+            /**
+             * Format: int64
+             * @description HTTP status
+             */
+            status: number;
+            /** @description This case, in the asker's language */
+            detail?: string;
+            /** @description The field, header or parameter at fault */
+            field?: string;
+            /** @description The path asked for */
+            instance?: string;
+            /** @description May the same request succeed later? */
+            retry?: boolean;
+        };
+        "matter.preview.body": {
+            /** @description A title, may be left out */
+            title?: string;
+            /** @description What it is about */
+            words: string;
+            /** @description The subject, if chosen */
+            subject?: string;
+            /**
+             * Format: double
+             * @description Latitude, together with lon
+             */
+            lat?: number;
+            /**
+             * Format: double
+             * @description Longitude
+             */
+            lon?: number;
+            /**
+             * @description Coordinate system, wgs84 by default
+             * @enum {string}
+             */
+            datum?: "wgs84" | "gcj02" | "bd09";
+            /**
+             * Format: double
+             * @description Accuracy of the position in metres
+             */
+            accuracy?: number;
+            /** @description A community, grid or building from the lists */
+            place?: string;
+            /** @description Number of a public thing, such as a lamp post */
+            thing?: string;
+            /** @description The place in their own words: number of a lamp-post, an old name, how to get there */
+            said?: string;
+            /** @description A landmark, such as the old shop */
+            landmark?: string;
+            /**
+             * @description In which direction from the landmark
+             * @enum {string}
+             */
+            direction?: "n" | "ne" | "e" | "se" | "s" | "sw" | "w" | "nw";
+            /**
+             * Format: int64
+             * @description How many metres from the landmark
+             */
+            metres?: number;
+            /** @description Villagers' group */
+            group?: string;
+            /**
+             * Format: password
+             * @description Name of the householder, to find the place by alone; sealed, shown masked
+             */
+            householder?: string;
+            /** @description What is known */
+            facts?: {
+                /** @description Its name, such as owner */
+                fact: string;
+                /** @description Its value, such as property */
+                value: string;
+            }[];
+            /** @description The unit or member of staff complained about */
+            about?: string;
+            /**
+             * @description By which way it came, web by default; who may say which: docs/sources.md
+             * @enum {string}
+             */
+            source?: "web" | "phone" | "counter" | "letter" | "visit" | "grid" | "leader" | "media" | "open311" | "upstream" | "system" | "replay" | "handover";
+            /** @description Needed where words are written down for somebody (phone, counter, visit, grid): read back to them, did they confirm? */
+            read_back?: boolean;
+            /** @description Mine is different from what is announced: deal with it on its own */
+            different?: boolean;
+            /**
+             * Format: password
+             * @description Your name, may be left out
+             */
+            name?: string;
+            /**
+             * Format: password
+             * @description A phone number, may be left out
+             */
+            phone?: string;
+            /**
+             * Format: password
+             * @description An address, may be left out
+             */
+            address?: string;
+            /**
+             * Format: password
+             * @description A mail address, may be left out
+             */
+            mail?: string;
+            /**
+             * @description How to be told beside the tracking page: sms, mail or none; by default a short message where there is a phone, a mail where there is only that
+             * @enum {string}
+             */
+            notify_by?: "sms" | "mail" | "none";
+            /** @description Be told only within these hours, as 18:00-20:00; by default outside the town's quiet hours */
+            notify_hours?: string;
+            /** @description Short messages and mails say nothing but that there is one */
+            discreet?: boolean;
+            /**
+             * Format: password
+             * @description How to reach you safely, such as no voice mail, never call at home; sealed, seen by whoever opens your contact
+             */
+            safe_contact?: string;
+            /** @description Tokens of files that were uploaded */
+            files?: string[];
+        };
+        "similar.ask.body": {
+            /** @description A title, may be left out */
+            title?: string;
+            /** @description What it is about */
+            words: string;
+            /** @description The subject, if chosen */
+            subject?: string;
+            /**
+             * Format: double
+             * @description Latitude, together with lon
+             */
+            lat?: number;
+            /**
+             * Format: double
+             * @description Longitude
+             */
+            lon?: number;
+            /**
+             * @description Coordinate system, wgs84 by default
+             * @enum {string}
+             */
+            datum?: "wgs84" | "gcj02" | "bd09";
+            /**
+             * Format: double
+             * @description Accuracy of the position in metres
+             */
+            accuracy?: number;
+            /** @description A community, grid or building from the lists */
+            place?: string;
+            /** @description Number of a public thing, such as a lamp post */
+            thing?: string;
+            /** @description The place in their own words: number of a lamp-post, an old name, how to get there */
+            said?: string;
+            /** @description A landmark, such as the old shop */
+            landmark?: string;
+            /**
+             * @description In which direction from the landmark
+             * @enum {string}
+             */
+            direction?: "n" | "ne" | "e" | "se" | "s" | "sw" | "w" | "nw";
+            /**
+             * Format: int64
+             * @description How many metres from the landmark
+             */
+            metres?: number;
+            /** @description Villagers' group */
+            group?: string;
+            /**
+             * Format: password
+             * @description Name of the householder, to find the place by alone; sealed, shown masked
+             */
+            householder?: string;
+            /** @description What is known */
+            facts?: {
+                /** @description Its name, such as owner */
+                fact: string;
+                /** @description Its value, such as property */
+                value: string;
+            }[];
+            /** @description The unit or member of staff complained about */
+            about?: string;
+            /**
+             * @description By which way it came, web by default; who may say which: docs/sources.md
+             * @enum {string}
+             */
+            source?: "web" | "phone" | "counter" | "letter" | "visit" | "grid" | "leader" | "media" | "open311" | "upstream" | "system" | "replay" | "handover";
+            /** @description Needed where words are written down for somebody (phone, counter, visit, grid): read back to them, did they confirm? */
+            read_back?: boolean;
+            /** @description Mine is different from what is announced: deal with it on its own */
+            different?: boolean;
+            /**
+             * Format: password
+             * @description Your name, may be left out
+             */
+            name?: string;
+            /**
+             * Format: password
+             * @description A phone number, may be left out
+             */
+            phone?: string;
+            /**
+             * Format: password
+             * @description An address, may be left out
+             */
+            address?: string;
+            /**
+             * Format: password
+             * @description A mail address, may be left out
+             */
+            mail?: string;
+            /**
+             * @description How to be told beside the tracking page: sms, mail or none; by default a short message where there is a phone, a mail where there is only that
+             * @enum {string}
+             */
+            notify_by?: "sms" | "mail" | "none";
+            /** @description Be told only within these hours, as 18:00-20:00; by default outside the town's quiet hours */
+            notify_hours?: string;
+            /** @description Short messages and mails say nothing but that there is one */
+            discreet?: boolean;
+            /**
+             * Format: password
+             * @description How to reach you safely, such as no voice mail, never call at home; sealed, seen by whoever opens your contact
+             */
+            safe_contact?: string;
+            /** @description Tokens of files that were uploaded */
+            files?: string[];
+        };
+        "matter.open.body": {
+            /** @description A title, may be left out */
+            title?: string;
+            /** @description What it is about */
+            words: string;
+            /** @description The subject, if chosen */
+            subject?: string;
+            /**
+             * Format: double
+             * @description Latitude, together with lon
+             */
+            lat?: number;
+            /**
+             * Format: double
+             * @description Longitude
+             */
+            lon?: number;
+            /**
+             * @description Coordinate system, wgs84 by default
+             * @enum {string}
+             */
+            datum?: "wgs84" | "gcj02" | "bd09";
+            /**
+             * Format: double
+             * @description Accuracy of the position in metres
+             */
+            accuracy?: number;
+            /** @description A community, grid or building from the lists */
+            place?: string;
+            /** @description Number of a public thing, such as a lamp post */
+            thing?: string;
+            /** @description The place in their own words: number of a lamp-post, an old name, how to get there */
+            said?: string;
+            /** @description A landmark, such as the old shop */
+            landmark?: string;
+            /**
+             * @description In which direction from the landmark
+             * @enum {string}
+             */
+            direction?: "n" | "ne" | "e" | "se" | "s" | "sw" | "w" | "nw";
+            /**
+             * Format: int64
+             * @description How many metres from the landmark
+             */
+            metres?: number;
+            /** @description Villagers' group */
+            group?: string;
+            /**
+             * Format: password
+             * @description Name of the householder, to find the place by alone; sealed, shown masked
+             */
+            householder?: string;
+            /** @description What is known */
+            facts?: {
+                /** @description Its name, such as owner */
+                fact: string;
+                /** @description Its value, such as property */
+                value: string;
+            }[];
+            /** @description The unit or member of staff complained about */
+            about?: string;
+            /**
+             * @description By which way it came, web by default; who may say which: docs/sources.md
+             * @enum {string}
+             */
+            source?: "web" | "phone" | "counter" | "letter" | "visit" | "grid" | "leader" | "media" | "open311" | "upstream" | "system" | "replay" | "handover";
+            /** @description Needed where words are written down for somebody (phone, counter, visit, grid): read back to them, did they confirm? */
+            read_back?: boolean;
+            /** @description Mine is different from what is announced: deal with it on its own */
+            different?: boolean;
+            /**
+             * Format: password
+             * @description Your name, may be left out
+             */
+            name?: string;
+            /**
+             * Format: password
+             * @description A phone number, may be left out
+             */
+            phone?: string;
+            /**
+             * Format: password
+             * @description An address, may be left out
+             */
+            address?: string;
+            /**
+             * Format: password
+             * @description A mail address, may be left out
+             */
+            mail?: string;
+            /**
+             * @description How to be told beside the tracking page: sms, mail or none; by default a short message where there is a phone, a mail where there is only that
+             * @enum {string}
+             */
+            notify_by?: "sms" | "mail" | "none";
+            /** @description Be told only within these hours, as 18:00-20:00; by default outside the town's quiet hours */
+            notify_hours?: string;
+            /** @description Short messages and mails say nothing but that there is one */
+            discreet?: boolean;
+            /**
+             * Format: password
+             * @description How to reach you safely, such as no voice mail, never call at home; sealed, seen by whoever opens your contact
+             */
+            safe_contact?: string;
+            /** @description Tokens of files that were uploaded */
+            files?: string[];
+        };
+        "track.erase.body": Record<string, never>;
+        FileUploaded: {
+            /** @description What to name under files when a matter is opened or a step done */
+            token?: string;
+            /** @description photo, voice or paper */
+            kind?: string;
+            /** @description Content type of what is kept */
+            type?: string;
+            /**
+             * Format: int64
+             * @description Its bytes
+             */
+            bytes?: number;
+            /**
+             * Format: int64
+             * @description Pixels across, of a photo
+             */
+            width?: number;
+            /**
+             * Format: int64
+             * @description Pixels down, of a photo
+             */
+            height?: number;
+            /**
+             * Format: int64
+             * @description Milliseconds, of a voice message
+             */
+            ms?: number;
+        };
+        "track.file-erase.body": Record<string, never>;
+        "matter.contact-open.body": {
+            /** @description Why the contact is needed; it is logged and the reporter can see it */
+            purpose: string;
+        };
+        "matter.householder-open.body": {
+            /** @description Why the contact is needed; it is logged and the reporter can see it */
+            purpose: string;
+        };
+        "order.take.body": {
+            /** @description Code of the system, as upstreams.yaml names it */
+            system: string;
+            /**
+             * Format: password
+             * @description The text copied from upstream's screen, read by its labels; then none of the fields below
+             */
+            text?: string;
+            /** @description The number of the order */
+            number?: string;
+            /** @description Kind of order; one of the words under redo means: to be dealt with again */
+            kind?: string;
+            /** @description When upstream sent it */
+            received?: string;
+            /** @description Upstream's deadline */
+            due?: string;
+            /** @description Until when it may be sent back */
+            return_until?: string;
+            /** @description A title */
+            title?: string;
+            /** @description What it is about */
+            words?: string;
+            /** @description The place, in words */
+            place?: string;
+            /**
+             * Format: password
+             * @description The reporter's name
+             */
+            name?: string;
+            /**
+             * Format: password
+             * @description The reporter's telephone
+             */
+            phone?: string;
+            /**
+             * Format: password
+             * @description The reporter's address
+             */
+            address?: string;
+        };
+        "cause.open.body": {
+            /** @description For everybody: what it is, where, until when; nothing of any person */
+            text: string;
+            /** @description The same in English */
+            text_en?: string;
+            /** @description The subject: reports of it and of those below it; by default that of the matter */
+            subject?: string;
+            /** @description The communities, grids or buildings it touches; the matter stands at the first */
+            places?: string[];
+            /**
+             * Format: date-time
+             * @description When it is to be over
+             */
+            until: string;
+            /**
+             * Format: date-time
+             * @description From when on, for works that begin later; now by default
+             */
+            since?: string;
+            /** @description The unit in charge, by the duty list if left out */
+            unit?: string;
+            /** @description Announce a matter that is there, with those joined to it, and open none */
+            matter?: string;
+        };
+        "cause.move.body": {
+            /**
+             * Format: date-time
+             * @description The new time
+             */
+            until: string;
+            /** @description Why; reporters read it */
+            reason: string;
+            /** @description The new words, if they change */
+            text?: string;
+            /** @description The same in English */
+            text_en?: string;
+        };
+        "standing.open.body": {
+            /** @description The subject, with those below it */
+            subject: string;
+            /** @description The place, the whole town by default */
+            place?: string;
+            /** @description The unit that owns it */
+            unit: string;
+            /** @description The post */
+            post?: string;
+            /** @description The plan */
+            plan: string;
+            /**
+             * Format: int64
+             * @description The goal: reports a month at most
+             */
+            goal: number;
+            /**
+             * Format: date
+             * @description When the plan begins, today by default
+             */
+            since?: string;
+            /**
+             * Format: date
+             * @description By when the goal is to be reached
+             */
+            due: string;
+        };
+        "standing.change.body": {
+            /** @description Another owner */
+            unit?: string;
+            /** @description Another post */
+            post?: string;
+            /** @description The plan as it is now */
+            plan?: string;
+            /**
+             * Format: int64
+             * @description The goal as it is now
+             */
+            goal?: number;
+            /**
+             * Format: date
+             * @description Another day
+             */
+            due?: string;
+        };
+        "standing.end.body": {
+            /** @description What came of it, and why it ends */
+            outcome: string;
+        };
+        "alias.propose.body": {
+            /** @description What people call it; no person's name */
+            said: string;
+            /** @description Code of the place */
+            place?: string;
+            /** @description Or number of the thing */
+            thing?: string;
+        };
+        "leave.add.body": {
+            /** @description Who, by login of staff.csv */
+            login: string;
+            /**
+             * Format: date
+             * @description First day
+             */
+            since: string;
+            /**
+             * Format: date
+             * @description Last day; only the days are kept, never the reason
+             */
+            until: string;
+        };
+        "handover.make.body": {
+            /** @description Whose, by login */
+            from: string;
+            /** @description To which post or person; without, to who acts for the post, its backup, or above */
+            to?: string;
+        };
+        "swap.ask.body": {
+            /**
+             * Format: date
+             * @description Day of the shift, as in the roster
+             */
+            date: string;
+            /** @description The shift, as in the roster */
+            shift: string;
+            /** @description Who is to take it, by login */
+            with: string;
+            /**
+             * Format: date
+             * @description Day of their turn taken in return; without, nothing is
+             */
+            back_date?: string;
+            /** @description The shift taken in return */
+            back_shift?: string;
+            /** @description Why: it stands in the roster for a month and colleagues read it; nothing private is needed */
+            reason: string;
+        };
+        "sheet.make.body": {
+            /**
+             * Format: date
+             * @description Day of the shift, as in the roster
+             */
+            date: string;
+            /** @description The shift, as in the roster */
+            shift: string;
+        };
+        "sheet.sign.body": {
+            /**
+             * Format: int64
+             * @description The revision that was read
+             */
+            rev: number;
+        };
+        "session.begin.body": {
+            /** @description Login */
+            login: string;
+            /**
+             * Format: password
+             * @description Password
+             */
+            password: string;
+            /**
+             * Format: password
+             * @description One-time code, if one was set up
+             */
+            code?: string;
+        };
+        "factor.on.body": {
+            /**
+             * Format: password
+             * @description The secret that was offered
+             */
+            secret: string;
+            /**
+             * Format: password
+             * @description The digits the authenticator shows now
+             */
+            code: string;
+        };
+        "invite.make.body": {
+            /** @description A login of staff.csv */
+            login: string;
+        };
+        "invite.accept.body": {
+            /**
+             * Format: password
+             * @description The token of the link
+             */
+            token: string;
+            /**
+             * Format: password
+             * @description A password of your own, at least 10 characters
+             */
+            password: string;
+        };
+        "key.make.body": {
+            /** @description Name of the key */
+            name: string;
+            /** @description Its rights */
+            rights: string[];
+            /** @description Only within this place */
+            place?: string;
+            /** @description Only of this unit */
+            org?: string;
+            /**
+             * Format: date
+             * @description Its last day
+             */
+            until?: string;
+        };
+        "notice.read.body": {
+            /** @description Up to which message, its id */
+            upto: string;
+        };
+        "track.notify.body": {
+            /**
+             * @description sms, mail, or none: only on the tracking page
+             * @enum {string}
+             */
+            notify_by: "sms" | "mail" | "none";
+            /** @description Only within these hours, as 18:00-20:00 */
+            notify_hours?: string;
+            /** @description Short messages and mails say nothing but that there is one */
+            discreet?: boolean;
+        };
+        "notice.settle.body": {
+            /**
+             * @description How they were told
+             * @enum {string}
+             */
+            how: "phone" | "visit" | "letter" | "counter" | "not_needed";
+        };
+        "notice.again.body": Record<string, never>;
+        "parcel.put.body": {
+            /** @description Division code of the sender */
+            from: string;
+            /** @description Division code of this town */
+            to: string;
+            /** @description The sealed parcel, base64 */
+            box: string;
+        };
+        ParcelAnswer: {
+            /** @description This town */
+            from?: string;
+            /** @description The sender */
+            to?: string;
+            /** @description The sealed answer, base64 */
+            box?: string;
+        };
+        "track.export.body": {
+            /** @description The phone you left; only with it the contact is shown in full */
+            phone?: string;
+        };
+        "matter.export.body": {
+            /** @description Why, such as "asked at the counter"; it is logged and the reporter can see it */
+            purpose: string;
+        };
+        "matter.erase.body": {
+            /** @description On which basis; the Personal Information Protection Law by default. Not the reporter's own words */
+            basis?: string;
+        };
+        "open311.post.body": {
+            /** @description Division code of the town; may be left out where there is only one */
+            jurisdiction_id?: string;
+            /**
+             * Format: password
+             * @description The key; Authorization: Bearer does as well
+             */
+            api_key?: string;
+            /** @description From the service list */
+            service_code: string;
+            /**
+             * Format: double
+             * @description Latitude, WGS84, together with long
+             */
+            lat?: number;
+            /**
+             * Format: double
+             * @description Longitude
+             */
+            long?: number;
+            /** @description The place in words; the desk finds it */
+            address_string?: string;
+            /** @description Code of a community, grid or building */
+            address_id?: string;
+            /**
+             * Format: password
+             * @description Sealed
+             */
+            email?: string;
+            /**
+             * Format: password
+             * @description Not kept
+             */
+            device_id?: string;
+            /**
+             * Format: password
+             * @description Not kept
+             */
+            account_id?: string;
+            /**
+             * Format: password
+             * @description Sealed
+             */
+            first_name?: string;
+            /**
+             * Format: password
+             * @description Sealed
+             */
+            last_name?: string;
+            /**
+             * Format: password
+             * @description Sealed
+             */
+            phone?: string;
+            /** @description What it is about, at most 4,000 characters */
+            description?: string;
+            /** @description Addresses of pictures: written down, never fetched */
+            media_url?: string[];
+        };
+        "open311.update.body": {
+            /** @description Division code of the town; may be left out where there is only one */
+            jurisdiction_id?: string;
+            /**
+             * Format: password
+             * @description The key; Authorization: Bearer does as well
+             */
+            api_key?: string;
+            /** @description The client's own number: the same one twice is one update */
+            update_id: string;
+            /** @description The request */
+            service_request_id: string;
+            /** @description open, closed or a wider word; open or REOPEN of a closed one has it taken up again */
+            status: string;
+            /** @description What is added */
+            description: string;
+            /**
+             * Format: date-time
+             * @description When it was written there
+             */
+            updated_datetime: string;
+            /**
+             * Format: password
+             * @description Not kept: the contact came with the request
+             */
+            first_name?: string;
+            /**
+             * Format: password
+             * @description Not kept: the contact came with the request
+             */
+            last_name?: string;
+            /**
+             * Format: password
+             * @description Not kept: the contact came with the request
+             */
+            email?: string;
+            /**
+             * Format: password
+             * @description Not kept: the contact came with the request
+             */
+            phone?: string;
+            /** @description Written down, never fetched */
+            media_url?: string[];
+        };
+    };
+    responses: {
+        /** @description A problem document (RFC 9457) */
+        Problem: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    "matter.preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["matter.preview.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "similar.ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["similar.ask.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "matter.list": {
+        parameters: {
+            query?: {
+                /** @description Grid: the newest first */
+                grid?: string;
+                /** @description Unit: what runs out first on top */
+                unit?: string;
+                /** @description With unit: those that have ended */
+                closed?: boolean;
+                /** @description Only what waits: ruling on a return, consent to what was asked for, on the shelf, place_call: who is to be asked where it is; at most 50 */
+                wait?: "ruling" | "consent" | "shelf" | "place_call";
+                /** @description How many, 50 by default */
+                limit?: number;
+                /** @description The next of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "matter.open": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8-64 characters, a UUIDv7 for example: the same key is done once */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["matter.open.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "subject.suggest": {
+        parameters: {
+            query: {
+                /** @description What was typed so far */
+                words: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "subject.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "place.list": {
+        parameters: {
+            query?: {
+                /** @description Code of the place above; the town by default */
+                under?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "town.about": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "who.answers": {
+        parameters: {
+            query: {
+                /** @description The subject */
+                subject: string;
+                /** @description Latitude */
+                lat?: number;
+                /** @description Longitude */
+                lon?: number;
+                /** @description Coordinate system */
+                datum?: "wgs84" | "gcj02" | "bd09";
+                /** @description Code of a place */
+                place?: string;
+                /** @description On which day; today by default */
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "track.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "track.looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "track.erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["track.erase.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "file.upload": {
+        parameters: {
+            query?: {
+                /** @description Its name; only a paper keeps it */
+                name?: string;
+            };
+            header?: {
+                /** @description 8-64 characters, a UUIDv7 for example: the same key is done once */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileUploaded"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "matter.file": {
+        parameters: {
+            query?: {
+                /** @description Only the small picture */
+                thumb?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+                k: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "track.file": {
+        parameters: {
+            query?: {
+                /** @description Only the small picture */
+                thumb?: boolean;
+            };
+            header?: never;
+            path: {
+                k: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "track.file-erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                k: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["track.file-erase.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "matter.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "matter.why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "matter.act": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8-64 characters, a UUIDv7 for example: the same key is done once */
+                "Idempotency-Key"?: string;
+                /** @description The ETag read before; 412 when it has changed since */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "matter.contact-open": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag read before; 412 when it has changed since */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["matter.contact-open.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "matter.householder-open": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag read before; 412 when it has changed since */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["matter.householder-open.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "track.act": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8-64 characters, a UUIDv7 for example: the same key is done once */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "audit.looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "task.list": {
+        parameters: {
+            query?: {
+                /** @description Unit called in; all within my reach when left out */
+                unit?: string;
+                /** @description How many, 50 by default */
+                limit?: number;
+                /** @description The next of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "task.letter": {
+        parameters: {
+            query: {
+                /** @description Number of the task */
+                task: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "report.cooperation": {
+        parameters: {
+            query?: {
+                /** @description First day; 30 days ago by default */
+                from?: string;
+                /** @description Last day; today by default */
+                to?: string;
+                /** @description By the unit called in (default) or the one that called */
+                by?: "unit" | "lead";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "order.list": {
+        parameters: {
+            query?: {
+                /** @description Those that are replied to or taken back; by default those that upstream waits for */
+                done?: boolean;
+                /** @description How many, 50 by default */
+                limit?: number;
+                /** @description The next of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "order.take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["order.take.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "order.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                system: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "order.reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                system: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "order.bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                system: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "report.upstream": {
+        parameters: {
+            query?: {
+                /** @description First day; 30 days ago by default */
+                from?: string;
+                /** @description Last day; today by default */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "matter.similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "matter.voices": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "cause.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "cause.open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["cause.open.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "cause.move": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag read before; 412 when it has changed since */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["cause.move.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "standing.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "standing.change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["standing.change.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "standing.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "standing.open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["standing.open.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "standing.end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["standing.end.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "callback.list": {
+        parameters: {
+            query?: {
+                /** @description How many, 50 by default */
+                limit?: number;
+                /** @description The next of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "matter.slip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "place.find": {
+        parameters: {
+            query: {
+                /** @description The place as it is said: landmark and direction, number of a lamp-post, old name */
+                said: string;
+                /** @description By the names of which day; today by default */
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "matter.places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "alias.list": {
+        parameters: {
+            query?: {
+                /** @description proposed (waits for a second person, the default), accepted, refused, withdrawn */
+                state?: "proposed" | "accepted" | "refused" | "withdrawn";
+                /** @description The next of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "alias.propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["alias.propose.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "alias.accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "alias.refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "alias.withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "roster.get": {
+        parameters: {
+            query?: {
+                /** @description From which day; today by default */
+                day?: string;
+                /** @description How many days, 1 by default */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "leave.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "leave.add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["leave.add.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "leave.drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "handover.make": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["handover.make.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "swap.list": {
+        parameters: {
+            query?: {
+                /** @description Turns from which day on; today by default */
+                from?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "swap.ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["swap.ask.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "swap.agree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "swap.approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "swap.refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "swap.withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "sheet.list": {
+        parameters: {
+            query?: {
+                /** @description Shifts from which day on; seven days ago by default */
+                from?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "sheet.make": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["sheet.make.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "sheet.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "sheet.print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "sheet.sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["sheet.sign.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "session.me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "session.begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["session.begin.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "session.end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "factor.offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "factor.on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["factor.on.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "factor.off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "session.end-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "invite.make": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["invite.make.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "invite.accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["invite.accept.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "key.make": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["key.make.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "key.revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "notice.list": {
+        parameters: {
+            query?: {
+                /** @description Only those not read yet */
+                unread?: boolean;
+                /** @description The next of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "notice.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["notice.read.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "track.notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "track.notify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["track.notify.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "notice.undelivered": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "notice.settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["notice.settle.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "notice.again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["notice.again.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "parcel.list": {
+        parameters: {
+            query?: {
+                /** @description out: handed over from here (default); in: to us */
+                way?: "out" | "in";
+                /** @description How many, 50 by default */
+                limit?: number;
+                /** @description The next of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "parcel.put": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["parcel.put.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParcelAnswer"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "neighbour.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "track.export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["track.export.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "matter.export": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag read before; 412 when it has changed since */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["matter.export.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "matter.erase": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag read before; 412 when it has changed since */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["matter.erase.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "retention.plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "erasure.list": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "report.rates": {
+        parameters: {
+            query?: {
+                /** @description First day; 30 days ago by default */
+                from?: string;
+                /** @description Last day; today by default */
+                to?: string;
+                /** @description By unit, grid or subject */
+                by?: "all" | "unit" | "grid" | "subject";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "report.returns": {
+        parameters: {
+            query?: {
+                /** @description First day; 30 days ago by default */
+                from?: string;
+                /** @description Last day; today by default */
+                to?: string;
+                /** @description By the unit that returned it (default) or the duty row */
+                by?: "unit" | "duty";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "report.flow": {
+        parameters: {
+            query?: {
+                /** @description First day; 30 days ago by default */
+                from?: string;
+                /** @description Last day; today by default */
+                to?: string;
+                /** @description All (default), by unit or by subject */
+                by?: "all" | "unit" | "subject";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "report.sources": {
+        parameters: {
+            query?: {
+                /** @description First day; 30 days ago by default */
+                from?: string;
+                /** @description Last day; today by default */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    search: {
+        parameters: {
+            query: {
+                /** @description Words to look for */
+                q: string;
+                /** @description The next of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "open311.discovery": {
+        parameters: {
+            query?: {
+                /** @description Division code of the town; may be left out where there is only one */
+                jurisdiction_id?: string;
+                /** @description The key; Authorization: Bearer does as well */
+                api_key?: string;
+            };
+            header?: never;
+            path: {
+                format: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "open311.services": {
+        parameters: {
+            query?: {
+                /** @description Division code of the town; may be left out where there is only one */
+                jurisdiction_id?: string;
+                /** @description The key; Authorization: Bearer does as well */
+                api_key?: string;
+            };
+            header?: never;
+            path: {
+                format: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "open311.service": {
+        parameters: {
+            query?: {
+                /** @description Division code of the town; may be left out where there is only one */
+                jurisdiction_id?: string;
+                /** @description The key; Authorization: Bearer does as well */
+                api_key?: string;
+            };
+            header?: never;
+            path: {
+                service_code: string;
+                format: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "open311.requests": {
+        parameters: {
+            query?: {
+                /** @description Division code of the town; may be left out where there is only one */
+                jurisdiction_id?: string;
+                /** @description The key; Authorization: Bearer does as well */
+                api_key?: string;
+                /** @description true: also grid, duty row and list version, stage, due */
+                extensions?: boolean;
+                /** @description Numbers, comma-separated; overrides all other arguments */
+                service_request_id?: string[];
+                /** @description Services, comma-separated */
+                service_code?: string[];
+                /** @description Requested not before; at most 90 days */
+                start_date?: string;
+                /** @description Requested not after */
+                end_date?: string;
+                /** @description open, closed */
+                status?: ("open" | "closed")[];
+                /** @description Which page, from 1 */
+                page?: number;
+                /** @description Rows a page, 1000 by default */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                format: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "open311.post": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8-64 characters, a UUIDv7 for example: the same key is done once */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                format: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["open311.post.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "open311.token": {
+        parameters: {
+            query?: {
+                /** @description Division code of the town; may be left out where there is only one */
+                jurisdiction_id?: string;
+                /** @description The key; Authorization: Bearer does as well */
+                api_key?: string;
+            };
+            header?: never;
+            path: {
+                token: string;
+                format: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "open311.request": {
+        parameters: {
+            query?: {
+                /** @description Division code of the town; may be left out where there is only one */
+                jurisdiction_id?: string;
+                /** @description The key; Authorization: Bearer does as well */
+                api_key?: string;
+                /** @description true: also grid, duty row and list version, stage, due */
+                extensions?: boolean;
+            };
+            header?: never;
+            path: {
+                service_request_id: string;
+                format: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "open311.updates": {
+        parameters: {
+            query?: {
+                /** @description Division code of the town; may be left out where there is only one */
+                jurisdiction_id?: string;
+                /** @description The key; Authorization: Bearer does as well */
+                api_key?: string;
+                /** @description Not before, a day ago by default; at most 90 days */
+                start_date?: string;
+                /** @description Not after, now by default */
+                end_date?: string;
+                /** @description true: the wider words of status, IN_PROGRESS and so on */
+                extensions?: boolean;
+            };
+            header?: never;
+            path: {
+                format: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "open311.update": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8-64 characters, a UUIDv7 for example: the same key is done once */
+                "Idempotency-Key"?: string;
+                /** @description The ETag read before; 412 when it has changed since */
+                "If-Match"?: string;
+            };
+            path: {
+                format: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["open311.update.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "api.openapi": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "api.docs": {
+        parameters: {
+            query?: {
+                /** @description Language */
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "server.health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "server.metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+}

@@ -48,8 +48,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Matters within my reach: of a grid, a unit or all
-         * @description 我能看到的事项：按网格、单位或全部
+         * Matters within my reach: of a grid, a unit, a board or all
+         * @description 我能看到的事项：按网格、单位、看板或全部
          */
         get: operations["matter.list"];
         put?: never;
@@ -298,6 +298,26 @@ export interface paths {
          * @description 诉求人收回自己上传的一个附件，随时可以
          */
         post: operations["track.file-erase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/boards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many matters stand on each board, within my reach
+         * @description 各看板有多少件，限我能看到的
+         */
+        get: operations["board.counts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2004,25 +2024,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        Problem: {
-            /** @description urn:linli:problem:NAME, stable */
-            type: string;
-            /** @description The general sentence */
-            title: string;
-            /**
-             * Format: int64
-             * @description HTTP status
-             */
-            status: number;
-            /** @description This case, in the asker's language */
-            detail?: string;
-            /** @description The field, header or parameter at fault */
-            field?: string;
-            /** @description The path asked for */
-            instance?: string;
-            /** @description May the same request succeed later? */
-            retry?: boolean;
-        };
         "matter.preview.body": {
             /** @description A title, may be left out */
             title?: string;
@@ -2345,34 +2346,6 @@ export interface components {
             files?: string[];
         };
         "track.erase.body": Record<string, never>;
-        FileUploaded: {
-            /** @description What to name under files when a matter is opened or a step done */
-            token?: string;
-            /** @description photo, voice or paper */
-            kind?: string;
-            /** @description Content type of what is kept */
-            type?: string;
-            /**
-             * Format: int64
-             * @description Its bytes
-             */
-            bytes?: number;
-            /**
-             * Format: int64
-             * @description Pixels across, of a photo
-             */
-            width?: number;
-            /**
-             * Format: int64
-             * @description Pixels down, of a photo
-             */
-            height?: number;
-            /**
-             * Format: int64
-             * @description Milliseconds, of a voice message
-             */
-            ms?: number;
-        };
         "track.file-erase.body": Record<string, never>;
         "matter.contact-open.body": {
             /** @description Why the contact is needed; it is logged and the reporter can see it */
@@ -2660,14 +2633,6 @@ export interface components {
             /** @description The sealed parcel, base64 */
             box: string;
         };
-        ParcelAnswer: {
-            /** @description This town */
-            from?: string;
-            /** @description The sender */
-            to?: string;
-            /** @description The sealed answer, base64 */
-            box?: string;
-        };
         "track.export.body": {
             /** @description The phone you left; only with it the contact is shown in full */
             phone?: string;
@@ -2783,6 +2748,1016 @@ export interface components {
             /** @description Written down, never fetched */
             media_url?: string[];
         };
+        Problem: {
+            /** @description urn:linli:problem:NAME, stable */
+            type: string;
+            /** @description The general sentence */
+            title: string;
+            /**
+             * Format: int64
+             * @description HTTP status
+             */
+            status: number;
+            /** @description This case, in the asker's language */
+            detail: string;
+            /** @description The field, header or parameter at fault */
+            field?: string;
+            /** @description The path asked for */
+            instance: string;
+            /** @description May the same request succeed later? */
+            retry: boolean;
+        };
+        Decision: {
+            /** @description What is announced already */
+            known?: components["schemas"]["KnownCause"];
+            state: string;
+            subject: components["schemas"]["Named"] | null;
+            /** @description How the subject was found */
+            matched: string;
+            /** @description What it might be too */
+            suggestions: components["schemas"]["Named"][];
+            grid: components["schemas"]["Named"] | null;
+            /** @description How the place was found */
+            located: string;
+            /** @description Ask whether it is here */
+            is_it_here: boolean;
+            or_here: string[];
+            /** @description Who will answer */
+            unit: components["schemas"]["Named"] | null;
+            post: components["schemas"]["PostHeld"] | null;
+            /** @description Who it will probably be, once somebody has looked */
+            likely: components["schemas"]["Named"] | null;
+            /** Format: date-time */
+            due: string | null;
+            urgent: boolean;
+            /** @description Facts that would decide it */
+            ask_for: string[];
+            danger: components["schemas"]["Danger"][];
+            other_doors: components["schemas"]["OtherDoor"][];
+            why: components["schemas"]["Explanation"];
+        };
+        KnownCause: {
+            /** @description Number of its matter */
+            id: string;
+            subject: components["schemas"]["Named"] | null;
+            places: {
+                code: string;
+                name: string;
+            }[];
+            text: string;
+            /** @description As text where there is no English */
+            text_en: string;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
+            /**
+             * Format: date-time
+             * @description The time before it was moved last
+             */
+            was: string | null;
+            /**
+             * Format: int64
+             * @description How often it was moved
+             */
+            moved: number;
+            /** @description Why it was moved last */
+            why: string;
+        };
+        Named: {
+            code: string;
+            name: components["schemas"]["Say"];
+        };
+        Say: {
+            zh: string;
+            en: string;
+        };
+        PostHeld: {
+            code: string;
+            title: string;
+            /** @description Who holds it; the public sees 张* */
+            who?: string;
+            /** @description For staff alone */
+            login?: string;
+        };
+        Danger: {
+            code: string;
+            /** @description It is happening now */
+            now: boolean;
+            /** @description Numbers to dial at once */
+            dial: string[];
+            name: components["schemas"]["Say"];
+            advice: components["schemas"]["Say"];
+        };
+        OtherDoor: {
+            code: string;
+            dial: string | null;
+            door: components["schemas"]["Say"];
+            advice: components["schemas"]["Say"];
+            basis: string | null;
+        };
+        Explanation: {
+            /** Format: int64 */
+            format: number;
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            town: number;
+            /** Format: int64 */
+            town_version: number;
+            place: {
+                /** @description How the place was found */
+                how: string;
+                grid: string;
+                building: string;
+                /** @description Chosen from the lists */
+                chosen: string;
+                thing: string;
+                /** @description Found by what was said: how */
+                found_by?: string;
+                found?: string;
+                /** Format: double */
+                lat?: number;
+                /** Format: double */
+                lon?: number;
+                datum?: string;
+                /** Format: double */
+                accuracy?: number | null;
+                /** Format: double */
+                metres?: number;
+                tie: boolean;
+                ask: boolean;
+                agreement: string;
+                others: string[];
+            };
+            subject: {
+                code: string;
+                how: string;
+                /** Format: int64 */
+                score: number;
+                /** @description Which classifier */
+                by: string;
+                /** @description Words of the catalogue that were found */
+                words: string[];
+                others: string[];
+            };
+            danger: string[];
+            other_doors: string[];
+            facts: {
+                [key: string]: string;
+            };
+            urgent: boolean;
+            lead: {
+                how: string;
+                org: string;
+                duty?: string;
+                list?: string;
+                basis?: string;
+                /** @description Fact and value in turn */
+                condition?: string[];
+                agreement: string;
+                interim: boolean;
+                joint_look: boolean;
+                recalled: boolean;
+                missing: string[];
+                rows: {
+                    duty: string;
+                    /** @description Why it was not chosen */
+                    lost: string;
+                }[];
+                /** Format: int64 */
+                rows_all: number;
+            };
+            unit: string;
+            reach: string;
+            assist: string;
+            post: {
+                code: string;
+                title: string;
+                backup: boolean;
+            };
+            duty_officer_alarmed: boolean;
+            with_duty_officer?: boolean;
+            state: string;
+            upstream?: {
+                system: string;
+                /** Format: date-time */
+                due: string | null;
+                /** Format: date-time */
+                ours: string | null;
+            };
+            clocks: {
+                clock: string;
+                /** Format: int64 */
+                limit: number;
+                unit: string;
+                /** @description The last day moves to a working day */
+                roll: boolean;
+                from: string;
+                id: string;
+                /** @description On what it rests */
+                source: string;
+                /** Format: date-time */
+                due: string | null;
+                provisional: boolean;
+            }[];
+            calendar: string;
+        };
+        Similar: {
+            /** @description Those that may be shown */
+            items: {
+                subject: components["schemas"]["Named"] | null;
+                grid: components["schemas"]["Named"] | null;
+                /** Format: date */
+                since: string;
+                state_name?: components["schemas"]["Say"];
+                /**
+                 * Format: int64
+                 * @description How many people reported it
+                 */
+                people: number;
+            }[];
+            /**
+             * Format: int64
+             * @description How many there are in all
+             */
+            count: number;
+        };
+        MatterOpened: {
+            id: string;
+            /** @description The tracking code, told this once */
+            code: string;
+            state: string;
+            /** Format: date-time */
+            due: string | null;
+            /** @description Not with the answer to a repeated request */
+            answered_by?: components["schemas"]["Decision"];
+        };
+        Subject: {
+            code: string;
+            /** @description The subject above;  at the top */
+            parent: string;
+            name: components["schemas"]["Say"];
+            /** @description small, big or hard */
+            level: string;
+            /** @description none, count or summary */
+            publicity: string;
+            leaf: boolean;
+        };
+        ListedPlace: {
+            code: string;
+            kind: string;
+            name: string;
+        };
+        Town: {
+            code: string;
+            name: components["schemas"]["Say"];
+            /** Format: int64 */
+            version: number;
+            /** @description For trying out; nothing is real */
+            trial: boolean;
+            /** @description Approval number of its map, or */
+            map_approval: string;
+            /** @description Version of the calendar of working days */
+            calendar: string;
+        };
+        TrackedMatter: {
+            id: string;
+            /**
+             * Format: int64
+             * @description Revision, for If-Match
+             */
+            rev: number;
+            /** @description Code of its state in the procedure */
+            state: string;
+            state_name?: components["schemas"]["Say"];
+            open: boolean;
+            urgent: boolean;
+            subject: components["schemas"]["Named"] | null;
+            grid: components["schemas"]["Named"] | null;
+            unit: components["schemas"]["Named"] | null;
+            post: components["schemas"]["PostHeld"] | null;
+            /** Format: date-time */
+            opened: string;
+            /**
+             * Format: date-time
+             * @description When an answer is promised
+             */
+            due: string | null;
+            /** Format: date-time */
+            answered: string | null;
+            /** Format: date-time */
+            closed: string | null;
+            /**
+             * Format: int64
+             * @description How often it was taken up again
+             */
+            reopened: number;
+            /** Format: date-time */
+            shelved_until: string | null;
+            rating: {
+                /** @enum {string} */
+                solved: "no" | "partly" | "yes";
+                /**
+                 * Format: int64
+                 * @description 1 to 5; 0 when it was not said
+                 */
+                satisfied: number;
+            } | null;
+            /** @description It waits for the answer of another matter */
+            together: {
+                unit: components["schemas"]["Named"] | null;
+                /** Format: date-time */
+                due: string | null;
+                known?: components["schemas"]["KnownCause"];
+            } | null;
+            elsewhere: components["schemas"]["Elsewhere"] | null;
+            clocks: components["schemas"]["Clock"][];
+            /** @description Which other units were asked */
+            helping: components["schemas"]["Helping"][];
+            story: components["schemas"]["Step"][];
+            files: components["schemas"]["MatterFile"][];
+            /** @description What may be done now */
+            may: components["schemas"]["Action"][];
+        };
+        Elsewhere: {
+            /** @description On its way */
+            underway: boolean;
+            to: components["schemas"]["OtherTown"] | null;
+            came_from: components["schemas"]["OtherTown"] | null;
+            /** @description How it stands there */
+            there?: {
+                state: components["schemas"]["Say"];
+                unit: string;
+                /** Format: date-time */
+                due: string | null;
+                open: boolean;
+                /** Format: date-time */
+                as_of: string;
+            };
+        };
+        OtherTown: {
+            code: string;
+            name?: components["schemas"]["Say"];
+        };
+        Clock: {
+            code: string;
+            name?: components["schemas"]["Say"];
+            /** @enum {string} */
+            kind?: "stage" | "task" | "sign" | "contact" | "promised" | "statutory";
+            /** @description On what it rests */
+            source?: string;
+            /** Format: date-time */
+            started: string | null;
+            /** Format: date-time */
+            due: string | null;
+            /** @description The calendar is not out yet; it may move */
+            provisional: boolean;
+            /** Format: date-time */
+            stopped: string | null;
+            /**
+             * Format: int64
+             * @description Up to which level it rang
+             */
+            alarmed: number;
+            /** Format: int64 */
+            extended: number;
+            pauses: {
+                /** Format: date-time */
+                from: string;
+                /** Format: date-time */
+                to: string | null;
+            }[];
+        };
+        Helping: {
+            unit: components["schemas"]["Named"] | null;
+            /** Format: date-time */
+            asked: string;
+            state_name: components["schemas"]["Say"];
+        };
+        Step: {
+            /** Format: int64 */
+            n: number;
+            /** Format: date-time */
+            at: string;
+            /** @description Code of the action, as sign */
+            kind: string;
+            name?: components["schemas"]["Say"];
+            /** @description That somebody else should have done it, and did not */
+            apart?: components["schemas"]["Say"];
+            /** @description What was written, by the name of its field */
+            words?: {
+                [key: string]: unknown;
+            };
+            /** @description The words are gone, on this basis */
+            erased?: string;
+        };
+        MatterFile: {
+            /**
+             * Format: int64
+             * @description Its number, to fetch it by
+             */
+            k: number;
+            /**
+             * Format: int64
+             * @description With which step of the story it came
+             */
+            n: number;
+            /** @enum {string} */
+            kind: "photo" | "voice" | "paper";
+            type: string;
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int64 */
+            width?: number;
+            /** Format: int64 */
+            height?: number;
+            /**
+             * Format: int64
+             * @description Milliseconds, of a recording
+             */
+            ms?: number;
+            name?: string;
+            /** @enum {string} */
+            by: "reporter" | "staff";
+            /** @description There is a small picture */
+            thumb: boolean;
+            /** @description Not for you to hear */
+            withheld?: boolean;
+            erased?: string;
+        };
+        Action: {
+            /** @description Its code, for the path */
+            action: string;
+            name: components["schemas"]["Say"];
+            form: components["schemas"]["FormField"][];
+        };
+        FormField: {
+            name: string;
+            label: components["schemas"]["Say"];
+            /** @enum {string} */
+            type: "text" | "choice" | "bool" | "int" | "instant" | "files";
+            required: boolean;
+            /** Format: int64 */
+            min?: number;
+            /** Format: int64 */
+            max?: number;
+            choices?: {
+                code: string;
+                name: components["schemas"]["Say"];
+            }[];
+        };
+        Look: {
+            /** Format: date-time */
+            at: string;
+            /** @description Their unit */
+            unit: components["schemas"]["Named"] | null;
+            /** @description As 张*; reporter: yourself */
+            who: string;
+            /** @description The purpose they wrote */
+            purpose: string;
+        };
+        Ok: {
+            ok: boolean;
+        };
+        FileUploaded: {
+            /** @description What to name under files when a matter is opened or a step done */
+            token: string;
+            /** @enum {string} */
+            kind: "photo" | "voice" | "paper";
+            /** @description Content type of what is kept */
+            type: string;
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int64 */
+            width?: number;
+            /** Format: int64 */
+            height?: number;
+            /**
+             * Format: int64
+             * @description Milliseconds, of a voice message
+             */
+            ms?: number;
+        };
+        ListedMatter: {
+            id: string;
+            /** Format: int64 */
+            rev: number;
+            state: string;
+            state_name?: components["schemas"]["Say"];
+            open: boolean;
+            urgent: boolean;
+            subject: components["schemas"]["Named"] | null;
+            grid: components["schemas"]["Named"] | null;
+            unit: components["schemas"]["Named"] | null;
+            post: string;
+            holder: string;
+            /** Format: int64 */
+            raised: number;
+            /**
+             * Format: int64
+             * @description How many were joined to it
+             */
+            voices: number;
+            cause: string | null;
+            /** Format: date-time */
+            opened: string;
+            /** Format: date-time */
+            due: string | null;
+            /** @description On a board: what runs out first */
+            next?: {
+                clock: string;
+                name?: components["schemas"]["Say"];
+                /** Format: date-time */
+                due: string;
+            } | null;
+            marks?: ("urgent" | "overdue" | "returned" | "asked" | "called" | "paused" | "shelved" | "reopened" | "raised" | "place_call")[];
+            asked?: string;
+            returned_by?: components["schemas"]["Named"] | null;
+            /** Format: date-time */
+            returned?: string;
+            /** Format: date-time */
+            answered?: string | null;
+            /** Format: date-time */
+            shelved_until?: string | null;
+            /** Format: int64 */
+            reopened?: number;
+            /** Format: int64 */
+            tasks_open?: number;
+        };
+        BoardCounts: {
+            /** Format: date-time */
+            at: string;
+            boards: {
+                /** @enum {string} */
+                board: "today" | "overdue" | "triage" | "returned" | "asked" | "called" | "paused" | "shelved" | "reopened" | "place_call" | "escalated" | "mine";
+                name: components["schemas"]["Say"];
+                /** Format: int64 */
+                count: number;
+            }[];
+        };
+        Matter: {
+            id: string;
+            /**
+             * Format: int64
+             * @description Revision, for If-Match
+             */
+            rev: number;
+            /** @description Code of its state in the procedure */
+            state: string;
+            state_name?: components["schemas"]["Say"];
+            open: boolean;
+            urgent: boolean;
+            subject: components["schemas"]["Named"] | null;
+            grid: components["schemas"]["Named"] | null;
+            unit: components["schemas"]["Named"] | null;
+            post: components["schemas"]["PostHeld"] | null;
+            /** Format: date-time */
+            opened: string;
+            /**
+             * Format: date-time
+             * @description When an answer is promised
+             */
+            due: string | null;
+            /** Format: date-time */
+            answered: string | null;
+            /** Format: date-time */
+            closed: string | null;
+            /**
+             * Format: int64
+             * @description How often it was taken up again
+             */
+            reopened: number;
+            /** Format: date-time */
+            shelved_until: string | null;
+            rating: {
+                /** @enum {string} */
+                solved: "no" | "partly" | "yes";
+                /**
+                 * Format: int64
+                 * @description 1 to 5; 0 when it was not said
+                 */
+                satisfied: number;
+            } | null;
+            procedure: string;
+            /** Format: int64 */
+            town_version: number;
+            matched: string;
+            located: string;
+            level: string;
+            /** @description Row of the duty list */
+            duty: string;
+            /** @description Units that assist, parted by semicolons */
+            assist: string;
+            path: string;
+            source: string;
+            source_name?: components["schemas"]["Say"];
+            /**
+             * Format: int64
+             * @description How far it was raised
+             */
+            raised: number;
+            /** @description The order from upstream */
+            order?: components["schemas"]["Order"];
+            /** @description The matter it was joined to */
+            cause: string | null;
+            /** @description It waits for the answer of that one */
+            waits: boolean;
+            /** Format: date-time */
+            signed: string | null;
+            /** Format: date-time */
+            contacted: string | null;
+            /**
+             * Format: date-time
+             * @description Until when it may be returned
+             */
+            return_until: string | null;
+            returned: {
+                by: components["schemas"]["Named"] | null;
+                duty: string;
+                /** Format: date-time */
+                at: string;
+                /** Format: date-time */
+                ruled: string | null;
+                /** @enum {string} */
+                outcome: "waiting" | "overruled" | "upheld";
+            } | null;
+            /** @description What was asked for and not decided */
+            asked: string;
+            /** Format: int64 */
+            pauses: number;
+            /** Format: int64 */
+            extensions: number;
+            call_back: {
+                open: boolean;
+                /** Format: int64 */
+                calls: number;
+                /** Format: int64 */
+                days: number;
+                /** Format: date-time */
+                last: string | null;
+                rated: boolean;
+            };
+            /** @description Masked; null where it is not for you to see */
+            reporter: {
+                name: string;
+                phone: string;
+                address: string;
+                erased: boolean;
+            } | null;
+            placing: {
+                /** @description The reporter is to be asked where it is */
+                call: boolean;
+                /** Format: int64 */
+                calls: number;
+                /** @description The householder, as 张* */
+                householder: string | null;
+            };
+            elsewhere: components["schemas"]["ElsewhereStaff"] | null;
+            clocks: components["schemas"]["Clock"][];
+            tasks: components["schemas"]["Task"][];
+            /** @description Whom the duty list names to assist */
+            call_whom: {
+                code: string;
+                name: string;
+                reach: string;
+            }[];
+            story: components["schemas"]["StaffStep"][];
+            files: components["schemas"]["MatterFile"][];
+            may: components["schemas"]["Action"][];
+        };
+        Order: {
+            system: string;
+            system_name: components["schemas"]["Say"];
+            number: string;
+            order_state: string;
+            order_state_name: components["schemas"]["Say"];
+            /**
+             * Format: int64
+             * @description Which time it was sent
+             */
+            round: number;
+            /** Format: date-time */
+            received: string | null;
+            /** Format: date-time */
+            upstream_due: string | null;
+            /** Format: date-time */
+            our_due: string | null;
+            /** Format: date-time */
+            return_until: string | null;
+            /** Format: date-time */
+            replied: string | null;
+        };
+        ElsewhereStaff: {
+            /** @description On its way */
+            underway: boolean;
+            to: components["schemas"]["OtherTown"] | null;
+            came_from: components["schemas"]["OtherTown"] | null;
+            /** @description How it stands there */
+            there?: {
+                state: components["schemas"]["Say"];
+                unit: string;
+                /** Format: date-time */
+                due: string | null;
+                open: boolean;
+                /** Format: date-time */
+                as_of: string;
+            };
+            /** @enum {string} */
+            stage?: "offer" | "appeal" | "order" | "follow" | "back";
+            /** Format: date-time */
+            sent?: string | null;
+            /** Format: date-time */
+            received?: string | null;
+            /** Format: date-time */
+            ended?: string | null;
+            /** Format: int64 */
+            tries_in_vain?: number;
+            /** Format: date-time */
+            asked_again?: string | null;
+            error?: string | null;
+            error_words?: components["schemas"]["Say"];
+            /** @description Towns that were tried */
+            tried: string;
+        };
+        Task: {
+            /**
+             * Format: int64
+             * @description Its number within the matter
+             */
+            task: number;
+            unit: components["schemas"]["Named"] | null;
+            lead: components["schemas"]["Named"] | null;
+            reach: string;
+            state: string;
+            state_name: components["schemas"]["Say"];
+            post: string;
+            holder: string;
+            /** Format: int64 */
+            raised: number;
+            /** Format: date-time */
+            asked: string;
+            /** Format: date-time */
+            report_due: string | null;
+            /** Format: date-time */
+            reported: string | null;
+            /** Format: date-time */
+            answer_due: string | null;
+            /** Format: date-time */
+            ended: string | null;
+            /**
+             * Format: int64
+             * @description The step of the story that asked for it
+             */
+            asked_n: number;
+            /** Format: int64 */
+            ended_n: number;
+            /**
+             * Format: int64
+             * @description How the lead rated their help
+             */
+            help: number | null;
+            /**
+             * Format: int64
+             * @description How they rated being called
+             */
+            calling: number | null;
+            advice?: components["schemas"]["Say"];
+            may: components["schemas"]["Action"][];
+        };
+        StaffStep: {
+            /** Format: int64 */
+            n: number;
+            /** Format: date-time */
+            at: string;
+            /** @description Code of the action, as sign */
+            kind: string;
+            name?: components["schemas"]["Say"];
+            /** @description That somebody else should have done it, and did not */
+            apart?: components["schemas"]["Say"];
+            /** @description What was written, by the name of its field */
+            words?: {
+                [key: string]: unknown;
+            };
+            /** @description The words are gone, on this basis */
+            erased?: string;
+            actor: string;
+            /** @description The codes that the event holds */
+            codes: {
+                [key: string]: unknown;
+            } | null;
+        };
+        MatterActed: {
+            id: string;
+            /** Format: int64 */
+            rev: number;
+            state: string;
+            unit: components["schemas"]["Named"] | null;
+            /** Format: date-time */
+            due: string | null;
+        };
+        OrderTaken: {
+            system: string;
+            system_name: components["schemas"]["Say"];
+            number: string;
+            order_state: string;
+            order_state_name: components["schemas"]["Say"];
+            /**
+             * Format: int64
+             * @description Which time it was sent
+             */
+            round: number;
+            /** Format: date-time */
+            received: string | null;
+            /** Format: date-time */
+            upstream_due: string | null;
+            /** Format: date-time */
+            our_due: string | null;
+            /** Format: date-time */
+            return_until: string | null;
+            /** Format: date-time */
+            replied: string | null;
+            /** @enum {string} */
+            outcome: "opened" | "same" | "noted" | "redone";
+            id: string;
+            state: string;
+            /** Format: date-time */
+            due: string | null;
+            /** @description The tracking code of a new matter */
+            code: string | null;
+        };
+        NoticeBox: {
+            /** Format: int64 */
+            unread: number;
+            items: components["schemas"]["Notice"][];
+            next: string | null;
+        };
+        Notice: {
+            id: string;
+            matter: string;
+            /** @description As in notices.yaml, or event */
+            kind: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            read: string | null;
+            urgent: boolean;
+            /** Format: date-time */
+            due: string | null;
+            /**
+             * Format: date-time
+             * @description The time before it was moved
+             */
+            was: string | null;
+            title: components["schemas"]["Say"];
+            text: components["schemas"]["Say"];
+        };
+        UndeliveredNotice: {
+            id: string;
+            matter: string;
+            kind: string;
+            to: string;
+            channel: string;
+            /** Format: int64 */
+            tries: number;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            given_up: string | null;
+            error: string;
+            why: components["schemas"]["Say"];
+        };
+        ParcelAnswer: {
+            /** @description This town */
+            from: string;
+            /** @description The sender */
+            to: string;
+            /** @description The sealed answer, base64 */
+            box: string;
+        };
+        HeldData: {
+            matter: components["schemas"]["TrackedMatter"];
+            explanation: components["schemas"]["Explanation"] | null;
+            contact: {
+                name: string;
+                phone: string;
+                address: string;
+                /** @description How to reach them safely, once it is opened */
+                note?: string;
+                masked: boolean;
+                basis: string;
+                /** Format: date-time */
+                since: string;
+            } | null;
+            looks: {
+                items: components["schemas"]["Look"][];
+            };
+            kept_until: {
+                /** Format: date */
+                contact?: string;
+                /** Format: date */
+                voice?: string;
+                /** Format: date */
+                matter?: string;
+            };
+        };
+        Rates: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** @enum {string} */
+            by: "all" | "unit" | "grid" | "subject";
+            /** Format: date-time */
+            end: string | null;
+            /** Format: date-time */
+            as_of: string | null;
+            /** Format: int64 */
+            lag_seals: number;
+            /** Format: int64 */
+            parked: number;
+            rows: components["schemas"]["RatesRow"][];
+        };
+        RatesRow: {
+            key: string;
+            /**
+             * Format: int64
+             * @description How many cells this row adds up
+             */
+            cells: number;
+            /** @description Too few stand behind it: no figures */
+            withheld: boolean;
+            unit?: components["schemas"]["Named"] | null;
+            grid?: components["schemas"]["Named"] | null;
+            subject?: components["schemas"]["Named"] | null;
+            /** Format: int64 */
+            matters?: number;
+            /** Format: int64 */
+            open_overdue?: number;
+            /** Format: int64 */
+            unrated?: number;
+            /** Format: int64 */
+            reopened?: number;
+            /** Format: int64 */
+            called?: number;
+            /** Format: int64 */
+            unreachable?: number;
+            /** Format: int64 */
+            moved?: number;
+            /** Format: int64 */
+            shelved?: number;
+            /** Format: int64 */
+            ended_unanswered?: number;
+            official?: components["schemas"]["Reading"];
+            honest?: components["schemas"]["Reading"];
+        };
+        Reading: {
+            response: components["schemas"]["Rate"];
+            solution: components["schemas"]["Rate"];
+            satisfaction: components["schemas"]["Rate"];
+            on_time: components["schemas"]["Rate"];
+        };
+        Rate: {
+            /**
+             * Format: double
+             * @description Four digits; null without a denominator
+             */
+            rate: number | null;
+            /** Format: int64 */
+            numerator: number;
+            /** Format: int64 */
+            denominator: number;
+            /** Format: int64 */
+            excluded: number;
+            /** Format: int64 */
+            partly?: number;
+        };
+        MatterRow: {
+            id: string;
+            /** Format: int64 */
+            rev: number;
+            state: string;
+            state_name?: components["schemas"]["Say"];
+            open: boolean;
+            urgent: boolean;
+            subject: components["schemas"]["Named"] | null;
+            grid: components["schemas"]["Named"] | null;
+            unit: components["schemas"]["Named"] | null;
+            post: string;
+            holder: string;
+            /** Format: int64 */
+            raised: number;
+            /**
+             * Format: int64
+             * @description How many were joined to it
+             */
+            voices: number;
+            cause: string | null;
+            /** Format: date-time */
+            opened: string;
+            /** Format: date-time */
+            due: string | null;
+        };
     };
     responses: {
         /** @description A problem document (RFC 9457) */
@@ -2821,7 +3796,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Decision"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -2846,7 +3821,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Similar"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -2861,8 +3836,10 @@ export interface operations {
                 unit?: string;
                 /** @description With unit: those that have ended */
                 closed?: boolean;
-                /** @description Only what waits: ruling on a return, consent to what was asked for, on the shelf, place_call: who is to be asked where it is; at most 50 */
-                wait?: "ruling" | "consent" | "shelf" | "place_call";
+                /** @description A board: due today, overdue, triage (to be placed, or with the fallback unit), returned, asked (to be decided), called (units called in), paused, shelved, reopened, place_call (to be asked where it is), escalated (gone up to me), mine; grid, unit and subject narrow it; what runs out first on top */
+                board?: "today" | "overdue" | "triage" | "returned" | "asked" | "called" | "paused" | "shelved" | "reopened" | "place_call" | "escalated" | "mine";
+                /** @description With board: a subject */
+                subject?: string;
                 /** @description How many, 50 by default */
                 limit?: number;
                 /** @description The next of the page before */
@@ -2880,7 +3857,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        items: components["schemas"]["ListedMatter"][];
+                        /** @description Cursor of the next page */
+                        next: string | null;
+                    };
                 };
             };
             default: components["responses"]["Problem"];
@@ -2908,7 +3889,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["MatterOpened"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -2932,7 +3913,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        items: {
+                            subject: components["schemas"]["Named"] | null;
+                        }[];
+                    };
                 };
             };
             default: components["responses"]["Problem"];
@@ -2953,7 +3938,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        items: components["schemas"]["Subject"][];
+                    };
                 };
             };
             default: components["responses"]["Problem"];
@@ -2977,7 +3964,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        items: components["schemas"]["ListedPlace"][];
+                    };
                 };
             };
             default: components["responses"]["Problem"];
@@ -2998,7 +3987,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Town"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -3032,7 +4021,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Decision"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -3053,7 +4042,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["TrackedMatter"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -3074,7 +4063,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        items: components["schemas"]["Look"][];
+                    };
                 };
             };
             default: components["responses"]["Problem"];
@@ -3099,7 +4090,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Ok"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -3210,7 +4201,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Ok"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "board.counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardCounts"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -3233,7 +4245,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Matter"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -3256,7 +4268,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Explanation"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -3289,7 +4301,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["MatterActed"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -3318,9 +4330,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -3348,9 +4358,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -3379,7 +4387,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["MatterActed"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -3399,9 +4407,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -3448,9 +4454,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -3502,9 +4506,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -3530,9 +4532,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -3556,7 +4556,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["OrderTaken"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderTaken"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -3579,9 +4588,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -3603,9 +4610,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -3653,9 +4658,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -3676,9 +4679,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -3702,9 +4703,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -3723,9 +4722,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -3748,9 +4745,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -3778,9 +4773,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -3801,9 +4794,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -3828,9 +4819,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -3849,9 +4838,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -3874,9 +4861,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -3901,9 +4886,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -3927,9 +4910,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -3976,9 +4957,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -3999,9 +4978,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -4025,9 +5002,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -4050,9 +5025,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -4073,9 +5046,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -4096,9 +5067,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -4119,9 +5088,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -4145,9 +5112,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -4166,9 +5131,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -4191,9 +5154,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -4214,9 +5175,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -4239,9 +5198,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -4263,9 +5220,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -4288,9 +5243,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -4311,9 +5264,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -4334,9 +5285,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -4357,9 +5306,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -4380,9 +5327,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -4404,9 +5349,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -4429,9 +5372,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -4452,9 +5393,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -4502,9 +5441,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -4523,9 +5460,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -4548,9 +5483,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -4569,9 +5502,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -4590,9 +5521,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -4615,9 +5544,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -4636,9 +5563,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -4657,9 +5582,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -4682,9 +5605,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -4707,9 +5628,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -4732,9 +5651,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -4755,9 +5672,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -4782,7 +5697,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["NoticeBox"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -4807,7 +5722,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Ok"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -4828,7 +5743,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        items: components["schemas"]["Notice"][];
+                    };
                 };
             };
             default: components["responses"]["Problem"];
@@ -4853,7 +5770,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Ok"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -4877,7 +5794,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        items: components["schemas"]["UndeliveredNotice"][];
+                        /** @description Cursor of the next page */
+                        next: string | null;
+                    };
                 };
             };
             default: components["responses"]["Problem"];
@@ -4904,7 +5825,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Ok"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -4931,7 +5852,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Ok"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -4958,9 +5879,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -5004,9 +5923,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -5030,7 +5947,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["HeldData"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -5060,7 +5977,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["HeldData"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -5089,9 +6006,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -5110,9 +6025,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -5134,9 +6047,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -5163,7 +6074,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Rates"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -5190,9 +6101,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -5218,9 +6127,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -5244,9 +6151,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -5271,7 +6176,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        items: components["schemas"]["MatterRow"][];
+                        /** @description Cursor of the next page */
+                        next: string | null;
+                    };
                 };
             };
             default: components["responses"]["Problem"];
@@ -5576,9 +6485,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -5621,9 +6528,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

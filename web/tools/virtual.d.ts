@@ -9,3 +9,4 @@ declare module '*.vue' {
   const component: DefineComponent<object, object, unknown>
   export default component
 }
+declare module '*/packs-lib.mjs' { export function pack(lang: string, face: string): { lang: string; name: string; dir: 'ltr' | 'rtl'; words: Record<string, string> } }

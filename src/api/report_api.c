@@ -20,6 +20,8 @@ static const struct field rates_query[] = {
 /* As insight/rates_json.c writes it. */
 static const struct member rate_members[] = {
         { .name = "rate", .type = FIELD_NUMBER, .null = true, .help = { "四位小数；没有分母为 null", "Four digits; null without a denominator" } },
+        { .name = "low", .type = FIELD_NUMBER, .help = { "95% 区间的下端；没有分母为 0", "Low end of the 95 % band; 0 without a denominator" } },
+        { .name = "high", .type = FIELD_NUMBER, .help = { "上端；没有分母为 1", "Its high end; 1 without a denominator" } },
         { .name = "numerator", .type = FIELD_INT },
         { .name = "denominator", .type = FIELD_INT },
         { .name = "excluded", .type = FIELD_INT },
@@ -67,6 +69,7 @@ static const struct member rates_members[] = {
         { .name = "as_of", .type = FIELD_INSTANT, .null = true },
         { .name = "lag_seals", .type = FIELD_INT },
         { .name = "parked", .type = FIELD_INT },
+        { .name = "rank_min", .type = FIELD_INT, .help = { "分母少于此数的不排序", "A rate over fewer is never put in an order" } },
         { .name = "rows", .type = FIELD_LIST, .of = &rates_row_shape },
         { 0 },
 };

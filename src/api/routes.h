@@ -26,6 +26,7 @@
         TABLE(notice_route_table)   /* messages, and what did not arrive */                                            \
         TABLE(parcel_route_table)   /* between towns */                                                                \
         TABLE(erase_route_table)    /* what is held of a person, and its erasing */                                    \
+        TABLE(figures_route_table)  /* behind and around the figures, and tables to take away */                       \
         TABLE(report_route_table)   /* figures, search */                                                              \
         TABLE(open311_route_table)  /* GeoReport v2 */                                                                 \
         TABLE(page_route_table)     /* the web face */                                                                 \

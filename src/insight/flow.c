@@ -82,6 +82,11 @@ static int matter_end(struct counting *c)
                 return rc;
         c->m.unit = c->unit;
         flow_take(&cell->f, &c->m);
+        if (c->in->seen) {
+                struct flow_figures alone = { 0 };
+                flow_take(&alone, &c->m);
+                c->in->seen(c->in->arg, c->matter, cell->key, &alone);
+        }
         cell_add_unit(c->ctx->arena, &c->units[cell - c->cell], c->lead);
         c->matter = 0;
         return OK;

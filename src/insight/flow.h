@@ -47,6 +47,9 @@ struct flow_in {
         struct day from, to; /* both within the period */
         enum flow_group group;
         struct cell_reader reader;
+        /* Told of every matter that counts, with its row's key and what it alone adds to it; NULL = nobody is told. */
+        void (*seen)(void *arg, int64_t matter, struct str key, const struct flow_figures *alone);
+        void *arg;
 };
 
 /* ERR_RANGE when @to is before @from or the period is too long; ERR_TOO_BIG past FLOW_ROWS_MAX keys; ERR_BUSY when @late says so. */

@@ -70,7 +70,7 @@ static int row_of(struct tally *t, struct str key, struct rates_row **ret)
                 .closed = (r)->closed, .solved = (r)->solved, .satisfied = (r)->satisfied, .reopened = (r)->reopened, .calls = (r)->calls, .call_open = (r)->call_open, .call_rated = (r)->call_rated, .moved = (r)->moved, .shelved = (r)->shelved,                             \
         }
 
-static int take(struct tally *t, struct str key, struct str unit, struct str path, const struct rated *m)
+static int take(struct tally *t, int64_t matter, struct str key, struct str unit, struct str path, const struct rated *m)
 {
         struct rates_row *row;
         if (!path_within(path, t->in->within) || !rates_counts(m, &t->span))
@@ -79,6 +79,11 @@ static int take(struct tally *t, struct str key, struct str unit, struct str pat
         if (rc != OK)
                 return rc;
         rates_take(row, m, &t->span);
+        if (t->in->seen) {
+                struct rates_row alone = { .cells = 1 };
+                rates_take(&alone, m, &t->span);
+                t->in->seen(t->in->arg, matter, key, &alone);
+        }
         if (t->in->group != RATE_ALL)
                 cell_add_unit(t->ctx->arena, &t->units[row - t->row], unit);
         return OK;
@@ -102,7 +107,7 @@ static int take_by_due(struct tally *t, bool open, struct instant after, struct 
                         return rc;
                 for (size_t i = 0; i < rows.n && rc == OK; i++) {
                         const struct sql_insight_by_due_row *r = &rows.row[i];
-                        rc = take(t, r->key, r->unit, r->path, &RATED(r));
+                        rc = take(t, r->matter, r->key, r->unit, r->path, &RATED(r));
                         in.due = r->due;
                         in.after = r->matter;
                 }
@@ -129,7 +134,7 @@ static int take_closed_since(struct tally *t)
                         const struct sql_insight_by_closed_row *r = &rows.row[i];
                         bool seen = r->open || (r->due.us >= t->span.lo.us && r->due.us <= t->span.hi.us);
                         if (!seen)
-                                rc = take(t, r->key, r->unit, r->path, &RATED(r));
+                                rc = take(t, r->matter, r->key, r->unit, r->path, &RATED(r));
                         in.closed = r->closed;
                         in.after = r->matter;
                 }

@@ -40,13 +40,21 @@ struct reading {
 enum rate_group { RATE_ALL, RATE_BY_UNIT, RATE_BY_GRID, RATE_BY_SUBJECT, RATE_GROUPS };
 extern const char *const rate_group_names[]; /* "all", "unit", "grid", "subject"; ends with NULL */
 
+/* How sure is it? The ends of the 95 % interval of Wilson (1927), as shares of 1: with few matters it is wide, and two units whose bands
+ * overlap are not told apart. 0 and 1 without a denominator. Shown, never a threshold. */
+void rate_band(const struct rate *, double *ret_low, double *ret_high);
+
 #define RATES_DAYS_MAX (3 * 366)
 #define RATES_ROWS_MAX 100000
+struct rates_row;
 struct rates_in {
         struct day from, to; /* both within the period */
         enum rate_group group;
         struct str within; /* path of a place: only matters there; "" = the whole town */
         struct cell_reader reader;
+        /* Told of every matter that counts, with its row's key and what it alone adds to it; NULL = nobody is told. */
+        void (*seen)(void *arg, int64_t matter, struct str key, const struct rates_row *alone);
+        void *arg;
 };
 struct rates_row {
         struct str key; /* code of the unit, grid or subject, "" where it is not known yet; "" for all */

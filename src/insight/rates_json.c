@@ -10,6 +10,12 @@ static void one_rate(struct json *j, const char *name, const struct rate *r, boo
                 json_double(j, (double)r->numerator / (double)r->denominator, 4);
         else
                 json_null(j);
+        double low, high;
+        rate_band(r, &low, &high);
+        json_key(j, "low");
+        json_double(j, low, 4);
+        json_key(j, "high");
+        json_double(j, high, 4);
         json_kint(j, "numerator", r->numerator);
         json_kint(j, "denominator", r->denominator);
         json_kint(j, "excluded", r->excluded);
@@ -55,6 +61,7 @@ void rates_json(struct json *j, const struct rates_in *in, const struct rates *r
         json_kinstant(j, "as_of", r->as_of);
         json_kint(j, "lag_seals", r->lag_seals);
         json_kint(j, "parked", r->parked);
+        json_kint(j, "rank_min", in->reader.town ? in->reader.town->rank_min : 0);
         json_key(j, "rows");
         json_list(j);
         for (size_t i = 0; i < r->n; i++) {

@@ -1,5 +1,6 @@
 /* insight/rates_rule.c — how one matter counts; see rates.h. */
 #include "insight/rates.h"
+#include <math.h>
 
 /* By @at, that is at this instant or before. */
 static bool done_by(struct instant done, struct instant at)
@@ -151,4 +152,17 @@ void rates_add(struct rates_row *to, const struct rates_row *r)
         to->moved += r->moved;
         to->shelved += r->shelved;
         to->ended += r->ended;
+}
+
+void rate_band(const struct rate *r, double *ret_low, double *ret_high)
+{
+        const double z = 1.959964; /* 95 % */
+        double n = (double)r->denominator, p = n > 0 ? (double)r->numerator / n : 0;
+        *ret_low = 0;
+        *ret_high = 1;
+        if (r->denominator <= 0)
+                return;
+        double middle = (p + z * z / (2 * n)) / (1 + z * z / n), half = z * sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n);
+        *ret_low = middle - half > 0 ? middle - half : 0;
+        *ret_high = middle + half < 1 ? middle + half : 1;
 }

@@ -421,7 +421,7 @@ STORE_TEST(a_town_without_matters_has_nulls)
         struct json j = json_to(&out);
         rates_json(&j, &q.in, &q.out, NULL, NULL);
         CHECK(str_find(buf_view(&out),
-                       STR("\"response\":{\"rate\":null,\"numerator\":0,\"denominator\":0,\"excluded\":0}")) > 0);
+                       STR("\"response\":{\"rate\":null,\"low\":0.0000,\"high\":1.0000,\"numerator\":0,\"denominator\":0,\"excluded\":0}")) > 0);
         q.in.group = RATE_BY_UNIT;
         CHECK_EQ(test_read(store, &t, rates_op, &q), OK);
         CHECK_EQ(q.out.n, 0);
@@ -457,7 +457,7 @@ TEST(a_rate_is_written_with_what_it_was_counted_from)
         CHECK(str_starts(buf_view(&out), STR("{\"from\":\"2026-01-10\",\"to\":\"2026-01-19\",\"by\":\"unit\",\"end\":"
                                              "\"2026-01-20T00:00:00+08:00\"")));
         CHECK(str_find(buf_view(&out), STR("\"key\":\"urban\",\"cells\":1,\"withheld\":false,\"matters\":3,")) > 0);
-        CHECK(str_find(buf_view(&out), STR("\"solution\":{\"rate\":0.6667,\"numerator\":2,\"denominator\":3,"
+        CHECK(str_find(buf_view(&out), STR("\"solution\":{\"rate\":0.6667,\"low\":0.2077,\"high\":0.9385,\"numerator\":2,\"denominator\":3,"
                                            "\"excluded\":1,\"partly\":1}")) > 0);
 }
 

@@ -141,7 +141,7 @@ static void read_limit(struct town *t, struct str id, const struct yaml_node *n,
 
 static const char *const keys[] = { "code",  "name",         "languages",      "office_hours", "fallback",
                                     "upper", "map_approval", "nearest_metres", "reopen_times", "pause_times", "extend_times",
-                                    "verify", "callback_calls", "callback_days", "quiet_hours", "similar", "standing",
+                                    "rank_min", "verify", "callback_calls", "callback_days", "quiet_hours", "similar", "standing",
                                     "files_max", "limits" };
 
 static void unknown_keys(const struct yaml_node *root, struct findings *f)
@@ -212,6 +212,7 @@ static void read_times(struct town *t, const struct yaml_node *root, struct find
                 { "pause_times", &t->pause_times, 1, 0, 3, "应为 0 到 3 的整数", "needs a whole number from 0 to 3" },
                 { "extend_times", &t->extend_times, 1, 0, 9, "应为 0 到 9 的整数", "needs a whole number from 0 to 9" },
                 { "callback_calls", &t->callback_calls, 3, 1, 9, "应为 1 到 9 的整数", "needs a whole number from 1 to 9" },
+                { "rank_min", &t->rank_min, 30, 5, 1000, "应为 5 到 1000 的整数", "needs a whole number from 5 to 1000" },
                 { "callback_days", &t->callback_days, 2, 1, 9, "应为 1 到 9 的整数", "needs a whole number from 1 to 9" },
         };
         for (size_t i = 0; i < COUNT(row); i++) {

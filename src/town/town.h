@@ -70,6 +70,7 @@ struct town {
         int32_t files_max;    /* attachments of one matter, from everybody together */
         int32_t reopen_times; /* how often a reporter may have it taken up again before a supervisor looks */
         int32_t pause_times, extend_times; /* how often one matter may be paused, and get more time */
+        int32_t rank_min;             /* a rate over fewer matters is shown and never put in an order */
         int32_t callback_calls, callback_days; /* calls in vain, on so many days, before a reporter counts as unreachable */
         uint32_t verify;      /* bits of subject_level: answers that somebody else checks first */
         struct office_hours hours;

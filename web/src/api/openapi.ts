@@ -840,6 +840,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The town as a map for everybody: grids, places, public things; without an approval number only as lists
+         * @description 公众地图：网格、地点、公共设施；没有审图号则只有列表，不画图
+         */
+        get: operations["map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/map/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same for those who work in it: always drawn
+         * @description 内部地图：总是画出网格和设施
+         */
+        get: operations["map.desk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/map/load": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the open matters within my reach are, and how many in each grid
+         * @description 我能看到的未办结事项在哪里，每个网格多少件
+         */
+        get: operations["map.load"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/places/find": {
         parameters: {
             query?: never;
@@ -958,6 +1018,318 @@ export interface paths {
          * @description 撤销一个叫法，从今天起不再使用
          */
         post: operations["alias.withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/folder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The files of the town's folder
+         * @description 乡镇文件夹有哪些文件
+         */
+        get: operations["folder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/folder/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One file as text (UTF-8; phones are sealed tokens)
+         * @description 一个文件的内容（UTF-8；电话是封存的凭证）
+         */
+        get: operations["folder.file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/folder/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the linter says: file, line, rule, what to do, and where on the map
+         * @description 检查结果：文件、行号、规则、改法，有位置的给出图形
+         */
+        get: operations["folder.findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The versions: when, by whom, which files, why
+         * @description 历次版本：哪天、谁、改了哪些文件、为什么
+         */
+        get: operations["version.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/versions/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What differs between two versions
+         * @description 两版之间的差别
+         */
+        get: operations["version.diff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Changes of the folder that are being written or wait for a second person
+         * @description 文件夹的改动草稿
+         */
+        get: operations["draft.list"];
+        put?: never;
+        /**
+         * Begin a draft
+         * @description 开始一份草稿
+         */
+        post: operations["draft.open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One draft
+         * @description 一份草稿
+         */
+        get: operations["draft.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One file as it would be with the draft
+         * @description 草稿里一个文件的内容，没改过的是现行的
+         */
+        get: operations["draft.file"];
+        /**
+         * Write one file of a draft (its raw bytes), or let it go
+         * @description 写入草稿的一个文件（原始内容），或去掉它
+         */
+        put: operations["draft.put"];
+        post?: never;
+        /**
+         * Leave this file as it is in force
+         * @description 不改这个文件，照现行的
+         */
+        delete: operations["draft.leave"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts/{id}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the linter says of the folder as it would be
+         * @description 按草稿装入会查出什么
+         */
+        get: operations["draft.findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts/{id}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the draft changes, and which open matters would go elsewhere
+         * @description 草稿改了什么，哪些未办结事项会改派
+         */
+        get: operations["draft.diff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts/{id}/propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand it in for a second person
+         * @description 提交，由另一个人复核
+         */
+        post: operations["draft.propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts/{id}/back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take it back to go on writing
+         * @description 收回来接着改
+         */
+        post: operations["draft.back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw one's own draft, and why
+         * @description 撤回自己的草稿，写明原因
+         */
+        post: operations["draft.withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse it, and why; not by who proposed it
+         * @description 复核不通过，写明原因；提出的人不能自己复核
+         */
+        post: operations["draft.refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts/{id}/load": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring it into force as the next version; not by who proposed it
+         * @description 复核通过并装入为新的一版；提出的人不能自己装入
+         */
+        post: operations["draft.load"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1684,6 +2056,86 @@ export interface paths {
          * @description 应要求删除的清单，按时间
          */
         get: operations["erasure.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/figures/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The matters that a figure was counted from, within my reach
+         * @description 某个数是由哪些事项数出来的，限我能看到的
+         */
+        get: operations["figures.cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/figures/trend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What came in, ended, was due and kept, by day, week or month
+         * @description 来件、办结、应答复和按时答复，按日、周、月
+         */
+        get: operations["figures.trend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/figures/heat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * When and where matters come in: grid and hour of the day; fewer than five only as few
+         * @description 各网格一天各小时的来件；不足五件的只说“少量”
+         */
+        get: operations["figures.heat"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/figures/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A table to take away: CSV or XLSX
+         * @description 下载一张表：CSV 或 XLSX
+         */
+        get: operations["figures.export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2488,6 +2940,22 @@ export interface components {
             place?: string;
             /** @description Or number of the thing */
             thing?: string;
+        };
+        "draft.open.body": {
+            /** @description What the change is for */
+            why: string;
+        };
+        "draft.withdraw.body": {
+            /** @description Why */
+            said: string;
+        };
+        "draft.refuse.body": {
+            /** @description Why */
+            said: string;
+        };
+        "draft.load.body": {
+            /** @description A trial: errors that a fallback covers become warnings; as the version in force by default */
+            trial?: boolean;
         };
         "leave.add.body": {
             /** @description Who, by login of staff.csv */
@@ -3586,6 +4054,276 @@ export interface components {
             /** @description The tracking code of a new matter */
             code: string | null;
         };
+        TownMap: {
+            /** Format: int64 */
+            version: number;
+            /** @description The approval number, to be shown with every map */
+            approval: string;
+            /** @description It may be drawn; else there is neither outline nor point */
+            drawn: boolean;
+            /** @description West, south, east, north */
+            bbox: number[] | null;
+            places: components["schemas"]["MapPlace"][];
+            /** @description GeoJSON FeatureCollection: polygons with code, name, community */
+            grids: unknown;
+            things: components["schemas"]["MapThing"][];
+        };
+        MapPlace: {
+            code: string;
+            parent: string;
+            kind: string;
+            name: string;
+            /**
+             * Format: double
+             * @description A point inside the grid, for its label
+             */
+            lat?: number;
+            /** Format: double */
+            lon?: number;
+        };
+        MapThing: {
+            code: string;
+            kind: string;
+            place: string;
+            /** Format: double */
+            lat?: number;
+            /** Format: double */
+            lon?: number;
+        };
+        MapLoad: {
+            /** Format: date-time */
+            as_of: string;
+            matters: components["schemas"]["MapMatter"][];
+            grids: {
+                code: string;
+                /** Format: int64 */
+                open: number;
+                /** Format: int64 */
+                late: number;
+            }[];
+            /**
+             * Format: int64
+             * @description Not placed in any grid
+             */
+            nowhere: number;
+            /** Format: int64 */
+            nowhere_late: number;
+            /** Format: int64 */
+            open: number;
+            /** @description Only a part is listed */
+            more: boolean;
+        };
+        MapMatter: {
+            id: string;
+            state: string;
+            subject: components["schemas"]["Named"] | null;
+            grid: string;
+            unit: components["schemas"]["Named"] | null;
+            urgent: boolean;
+            /** Format: date-time */
+            due: string | null;
+            /**
+             * @description Where it is drawn: the point given, the thing, the grid
+             * @enum {string}
+             */
+            at: "point" | "thing" | "grid" | "nowhere";
+            /** Format: double */
+            lat?: number;
+            /** Format: double */
+            lon?: number;
+        };
+        Folder: {
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            at: string;
+            trial: boolean;
+            files: {
+                name: string;
+                /** Format: int64 */
+                bytes: number;
+                /** Format: int64 */
+                lines: number;
+            }[];
+        };
+        Findings: {
+            /** Format: int64 */
+            errors: number;
+            /** Format: int64 */
+            warnings: number;
+            /**
+             * Format: int64
+             * @description How many are not listed
+             */
+            dropped: number;
+            findings: components["schemas"]["Finding"][];
+        };
+        Finding: {
+            /** @description Which rule, such as duty.tie */
+            rule: string;
+            /** @enum {string} */
+            severity: "error" | "warning";
+            file: string;
+            /**
+             * Format: int64
+             * @description From 1; 0 is the file as a whole
+             */
+            line: number;
+            message: components["schemas"]["Say"];
+            /** @description What to do */
+            hint: components["schemas"]["Say"];
+            /** @description A GeoJSON geometry */
+            geometry: unknown;
+        };
+        Version: {
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            at: string;
+            trial: boolean;
+            /** @description Who brought it in; null from the command line */
+            by: components["schemas"]["Person"] | null;
+            draft: {
+                id: string;
+                proposer: components["schemas"]["Person"] | null;
+                judge: components["schemas"]["Person"] | null;
+                why: string;
+            } | null;
+            /** @description Files that differ from the version before */
+            files: string[];
+        };
+        Person: {
+            login: string;
+            name: string;
+        };
+        TownDiff: {
+            differs: boolean;
+            files: components["schemas"]["Changes"];
+            places: components["schemas"]["Changes"];
+            aliases: components["schemas"]["Changes"];
+            grids: components["schemas"]["Changes"];
+            orgs: components["schemas"]["Changes"];
+            posts: components["schemas"]["Changes"];
+            staff: components["schemas"]["Changes"];
+            subjects: components["schemas"]["Changes"];
+            duties: components["schemas"]["DutyChange"][];
+            matters: {
+                /**
+                 * Format: int64
+                 * @description Open matters that were looked at
+                 */
+                open: number;
+                /**
+                 * Format: int64
+                 * @description How many of them would go elsewhere
+                 */
+                moved: number;
+                /** @description Not all were looked at or listed */
+                more: boolean;
+                items: components["schemas"]["MatterMoved"][];
+            } | null;
+        };
+        Changes: {
+            added: string[];
+            removed: string[];
+            changed: string[];
+        };
+        DutyChange: {
+            code: string;
+            title: string;
+            /** @enum {string} */
+            change: "added" | "removed" | "changed";
+            lead_before: components["schemas"]["Named"] | null;
+            lead_after: components["schemas"]["Named"] | null;
+            /** @description Which columns changed */
+            fields: string[];
+        };
+        MatterMoved: {
+            id: string;
+            subject: components["schemas"]["Named"] | null;
+            place: components["schemas"]["Named"] | null;
+            /** @description Who has it now */
+            unit: components["schemas"]["Named"] | null;
+            /** @description Whose it is by the one version */
+            before: components["schemas"]["Named"] | null;
+            /** @description and by the other */
+            after: components["schemas"]["Named"] | null;
+            how: string;
+            how_name: components["schemas"]["Say"];
+        };
+        DraftItem: {
+            id: string;
+            /** Format: int64 */
+            rev: number;
+            /** @enum {string} */
+            state: "open" | "proposed" | "loaded" | "refused" | "withdrawn" | "expired";
+            why: string;
+            proposer: components["schemas"]["Person"] | null;
+            /** @description The second person, or who withdrew it */
+            judge: components["schemas"]["Person"] | null;
+            /** @description Why it was refused or withdrawn */
+            said: string;
+            /**
+             * Format: int64
+             * @description The version that it became
+             */
+            version: number | null;
+            /** Format: date-time */
+            opened: string;
+            /** Format: date-time */
+            touched: string;
+            /** Format: date-time */
+            ended: string | null;
+            /**
+             * Format: date-time
+             * @description When it ends if nobody touches it
+             */
+            expires: string | null;
+            /** @description Is it the reader's own? */
+            own: boolean;
+        };
+        Draft: {
+            id: string;
+            /** Format: int64 */
+            rev: number;
+            /** @enum {string} */
+            state: "open" | "proposed" | "loaded" | "refused" | "withdrawn" | "expired";
+            why: string;
+            proposer: components["schemas"]["Person"] | null;
+            /** @description The second person, or who withdrew it */
+            judge: components["schemas"]["Person"] | null;
+            /** @description Why it was refused or withdrawn */
+            said: string;
+            /**
+             * Format: int64
+             * @description The version that it became
+             */
+            version: number | null;
+            /** Format: date-time */
+            opened: string;
+            /** Format: date-time */
+            touched: string;
+            /** Format: date-time */
+            ended: string | null;
+            /**
+             * Format: date-time
+             * @description When it ends if nobody touches it
+             */
+            expires: string | null;
+            /** @description Is it the reader's own? */
+            own: boolean;
+            files: {
+                name: string;
+                /**
+                 * Format: int64
+                 * @description The version on which it was written
+                 */
+                base: number;
+                gone: boolean;
+                /** Format: int64 */
+                bytes: number;
+            }[];
+        };
         NoticeBox: {
             /** Format: int64 */
             unread: number;
@@ -3661,6 +4399,87 @@ export interface components {
                 matter?: string;
             };
         };
+        CountedMatter: {
+            id: string;
+            /** Format: int64 */
+            rev: number;
+            state: string;
+            state_name?: components["schemas"]["Say"];
+            open: boolean;
+            urgent: boolean;
+            subject: components["schemas"]["Named"] | null;
+            grid: components["schemas"]["Named"] | null;
+            unit: components["schemas"]["Named"] | null;
+            post: string;
+            holder: string;
+            /** Format: int64 */
+            raised: number;
+            /**
+             * Format: int64
+             * @description How many were joined to it
+             */
+            voices: number;
+            cause: string | null;
+            /** Format: date-time */
+            opened: string;
+            /** Format: date-time */
+            due: string | null;
+            /** Format: date-time */
+            answered: string | null;
+            /** Format: date-time */
+            closed: string | null;
+            /** Format: int64 */
+            reopened: number;
+        };
+        Trend: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            rows: {
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                to: string;
+                /** Format: int64 */
+                opened: number;
+                /**
+                 * Format: int64
+                 * @description Of those opened, said to be not solved later
+                 */
+                reopened: number;
+                /** Format: int64 */
+                closed: number;
+                /**
+                 * Format: int64
+                 * @description Answers promised for then
+                 */
+                due: number;
+                /** Format: int64 */
+                kept: number;
+                /** Format: int64 */
+                late: number;
+            }[];
+        };
+        Heat: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** Format: int64 */
+            few_below: number;
+            rows: {
+                grid: components["schemas"]["Named"] | null;
+                hours: {
+                    /** Format: int64 */
+                    hour: number;
+                    /** Format: int64 */
+                    n: number;
+                    /** @description Some, but fewer than few_below: no number */
+                    few: boolean;
+                }[];
+            }[];
+        };
         Rates: {
             /** Format: date */
             from: string;
@@ -3676,6 +4495,11 @@ export interface components {
             lag_seals: number;
             /** Format: int64 */
             parked: number;
+            /**
+             * Format: int64
+             * @description A rate over fewer is never put in an order
+             */
+            rank_min: number;
             rows: components["schemas"]["RatesRow"][];
         };
         RatesRow: {
@@ -3723,6 +4547,16 @@ export interface components {
              * @description Four digits; null without a denominator
              */
             rate: number | null;
+            /**
+             * Format: double
+             * @description Low end of the 95 % band; 0 without a denominator
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description Its high end; 1 without a denominator
+             */
+            high: number;
             /** Format: int64 */
             numerator: number;
             /** Format: int64 */
@@ -4938,6 +5772,69 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    map: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TownMap"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "map.desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TownMap"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "map.load": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapLoad"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     "place.find": {
         parameters: {
             query: {
@@ -5089,6 +5986,471 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    folder: {
+        parameters: {
+            query?: {
+                /** @description Which version; that in force by default */
+                version?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Folder"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "folder.file": {
+        parameters: {
+            query: {
+                /** @description Its name, such as duties.csv */
+                name: string;
+                /** @description Which version; that in force by default */
+                version?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain; charset=utf-8": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "folder.findings": {
+        parameters: {
+            query?: {
+                /** @description Which version; that in force by default */
+                version?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Findings"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "version.list": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Version"][];
+                        /** @description Cursor of the next page */
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "version.diff": {
+        parameters: {
+            query: {
+                /** @description The earlier version */
+                before: number;
+                /** @description The later one; that in force by default */
+                after?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TownDiff"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "draft.list": {
+        parameters: {
+            query?: {
+                /** @description open ones (the default) or those that have ended */
+                state?: "open" | "ended";
+                /** @description The next of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DraftItem"][];
+                        /** @description Cursor of the next page */
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "draft.open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["draft.open.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "draft.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "draft.file": {
+        parameters: {
+            query: {
+                /** @description Its name */
+                name: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain; charset=utf-8": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "draft.put": {
+        parameters: {
+            query: {
+                /** @description Its name */
+                name: string;
+                /** @description The version on which it was written */
+                base: number;
+                /** @description The file goes */
+                gone?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "draft.leave": {
+        parameters: {
+            query: {
+                /** @description Its name */
+                name: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "draft.findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Findings"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "draft.diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TownDiff"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "draft.propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "draft.back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "draft.withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["draft.withdraw.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "draft.refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["draft.refuse.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "draft.load": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["draft.load.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -6048,6 +7410,138 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "figures.cases": {
+        parameters: {
+            query: {
+                /** @description First day; 30 days ago by default */
+                from?: string;
+                /** @description Last day; today by default */
+                to?: string;
+                /** @description The groups of that table */
+                by?: "all" | "unit" | "grid" | "subject" | "duty" | "lead";
+                /** @description Which table */
+                table: "rates" | "flow" | "returns" | "sources" | "cooperation";
+                /** @description Only that row (its code); all when left out */
+                key?: string;
+                /** @description Which figure, as that table's answer writes it: matters, honest.response.numerator, hops.1, upheld …; rates also have missed */
+                figure: string;
+                /** @description How many, 50 by default */
+                limit?: number;
+                /** @description The next of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * Format: int64
+                         * @description How many in all, also those out of reach
+                         */
+                        count: number;
+                        items: components["schemas"]["CountedMatter"][];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "figures.trend": {
+        parameters: {
+            query?: {
+                /** @description First day; 30 days ago by default */
+                from?: string;
+                /** @description Last day; today by default */
+                to?: string;
+                /** @description By day (default), week or month */
+                step?: "day" | "week" | "month";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trend"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "figures.heat": {
+        parameters: {
+            query?: {
+                /** @description First day; 30 days ago by default */
+                from?: string;
+                /** @description Last day; today by default */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Heat"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "figures.export": {
+        parameters: {
+            query: {
+                /** @description First day; 30 days ago by default */
+                from?: string;
+                /** @description Last day; today by default */
+                to?: string;
+                /** @description The groups of that table */
+                by?: "all" | "unit" | "grid" | "subject" | "duty" | "lead";
+                /** @description Which table */
+                table: "rates" | "flow" | "returns" | "sources" | "cooperation" | "trend" | "heat";
+                /** @description csv (UTF-8 with a mark), csv-gb18030 (old spreadsheets) or xlsx */
+                format: "csv" | "csv-gb18030" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
             };
             default: components["responses"]["Problem"];
         };

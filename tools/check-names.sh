@@ -18,7 +18,8 @@ refuse() { # what, pattern
         echo "$found" | head -n 20 | cut -c 1-200 | sed 's/^/  /'
         rc=1
 }
-refuse "a path of somebody's machine" '(?<![A-Za-z0-9_.])/(work|home|root|Users|mnt|media)/[A-Za-z0-9_]'
+# /work is also where the pages of grid workers stand.
+refuse "a path of somebody's machine" '(?<![A-Za-z0-9_.])/(work/(main|shared|src)\b|(home|root|Users|mnt|media)/[A-Za-z0-9_])'
 refuse "work left to do" '\b(TODO|FIXME|XXX|HACK|TBD)\b'
 refuse "a host of a package registry or its mirror" '(registry\.npmjs|pypi\.org/simple|crates\.io/api|proxy\.golang|artifactory|nexus\.)'
 refuse "a mobile number that is not plainly invented" '(?<![0-9.])1(?!380000)[3-9][0-9]{9}(?![0-9.])'

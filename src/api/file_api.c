@@ -257,12 +257,11 @@ static struct str disposition(struct request *req, const struct matter_file *f, 
         return str_printf(a, "attachment; filename=\"paper-%d.%s\"; filename*=UTF-8''" STR_FMT, (int)f->k, ending, STR_ARG(buf_view(&name)));
 }
 
-static int give(struct request *req, const struct matter_file *f)
+int file_give(struct request *req, const struct matter_file *f, bool thumb)
 {
         char hex[17];
         int64_t bytes;
         int fd;
-        bool thumb = value_bool(&req->query, GET_THUMB, false);
         if (thumb && f->of.thumb.n == 0)
                 return err_set(&req->err, ERR_NONE, "thumb", "这个附件没有小图", "This file has no small picture");
         struct str digest = thumb ? f->of.thumb : f->of.digest;
@@ -276,6 +275,11 @@ static int give(struct request *req, const struct matter_file *f)
         req->out.etag = str_printf(req->ctx.arena, "\"%s\"", hex);
         req->out.disposition = disposition(req, f, thumb);
         return OK;
+}
+
+static int give(struct request *req, const struct matter_file *f)
+{
+        return file_give(req, f, value_bool(&req->query, GET_THUMB, false));
 }
 
 static int find(struct request *req, int64_t matter, const struct matter_file **ret)

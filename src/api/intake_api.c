@@ -139,29 +139,14 @@ static int read_intake(struct request *req, struct intake_in *in)
 
 /* ---- how they want to be told --------------------------------------------------------------------------------------- */
 
-static int wish_needs(struct request *req, const char *field)
-{
-        return err_set(&req->err, ERR_MISSING, field, "要这样通知，请留下%.0s%s", "To be told this way, leave %s%.0s", field,
-                       strcmp(field, "phone") == 0 ? "电话" : "邮箱");
-}
-
 static int read_wish(struct request *req, struct opening *o)
 {
         const struct values *b = &req->body;
-        bool phone = value_str(b, IN_PHONE).n > 0, mail = value_str(b, IN_MAIL).n > 0;
-        struct notice_wish w = { .way = phone ? WAY_SMS : mail ? WAY_MAIL : WAY_NONE, .lang = value_choice(b, IN_SOURCE, SOURCE_WEB) == SOURCE_WEB ? req->ctx.lang : LANG_ZH, .discreet = value_bool(b, IN_DISCREET, false) };
-        w.way = (enum notice_way)value_choice(b, IN_WAY, w.way);
-        if (value_given(b, IN_WAY) && w.way == WAY_SMS && !phone)
-                return wish_needs(req, "phone");
-        if (value_given(b, IN_WAY) && w.way == WAY_MAIL && !mail)
-                return wish_needs(req, "mail");
-        if (value_given(b, IN_HOURS) && quiet_hours_parse(value_str(b, IN_HOURS), &w.hours) != OK)
-                return err_set(&req->err, ERR_TYPE, "notify_hours", "应为如 18:00-20:00 的时段", "Needs hours such as 18:00-20:00");
+        struct opening_wish w = { .way = value_choice(b, IN_WAY, -1), .hours = value_str(b, IN_HOURS), .discreet = value_bool(b, IN_DISCREET, false),
+                                  .lang = value_choice(b, IN_SOURCE, SOURCE_WEB) == SOURCE_WEB ? req->ctx.lang : LANG_ZH };
         if (value_given(b, IN_SAFE) && !leaves_contact(b))
                 return err_set(&req->err, ERR_MISSING, "phone", "没有联系方式，不必说明怎样联系", "There is nothing to contact you by");
-        o->wish = w;
-        o->wishes = leaves_contact(b) && (w.way != WAY_SMS || w.lang != LANG_ZH || w.discreet || value_given(b, IN_HOURS));
-        return OK;
+        return opening_wish(req, o, &w);
 }
 
 /* ---- preview ------------------------------------------------------------------------------------------------------ */
@@ -314,12 +299,13 @@ static int open_matter(struct request *req)
                 rc = read_intake(req, &o->in);
         if (rc == OK)
                 rc = source_check(&req->ctx, source_find(o->in.source), request_holds(req, RIGHT_MATTER_OPEN), o->in.read_back);
-        if (rc == OK)
-                rc = read_wish(req, o);
         if (rc != OK)
                 return rc;
         o->who = (struct identity){ .name = text_or_empty(b, IN_NAME), .phone = text_or_empty(b, IN_PHONE), .address = text_or_empty(b, IN_ADDRESS), .note = text_or_empty(b, IN_SAFE),
                                    .mail = text_or_empty(b, IN_MAIL) };
+        rc = read_wish(req, o);
+        if (rc != OK)
+                return rc;
         o->householder = (struct identity){ .name = text_or_empty(b, IN_HOUSEHOLDER), .phone = STR(""), .address = STR(""), .note = STR(""),
                                             .mail = STR("") };
         o->tokens = tokens_of(req);

@@ -198,6 +198,22 @@ static const struct member staff_step_members[] = {
 };
 static const struct shape staff_step_shape = { "StaffStep", staff_step_members, &step_shape };
 
+/* Names of what happens to a matter beside its procedure. */
+static void name_event(struct json *j, struct str kind)
+{
+        static const struct {
+                const char *kind;
+                struct say name;
+        } named[] = {
+                { "made-public", { "公开摘要", "A summary was made public" } },
+                { "public-changed", { "改写公开的摘要", "The public summary was changed" } },
+                { "public-ended", { "收回公开的摘要", "The public summary was taken back" } },
+        };
+        for (size_t i = 0; i < COUNT(named); i++)
+                if (str_is(kind, named[i].kind))
+                        view_say(j, "name", named[i].name);
+}
+
 static void story_of(struct json *j, const struct procedure *p, const struct matter_story *s, bool public_view)
 {
         json_key(j, "story");
@@ -213,6 +229,8 @@ static void story_of(struct json *j, const struct procedure *p, const struct mat
                 json_kstr(j, "kind", step->e.kind);
                 if (action >= 0)
                         view_say(j, "name", p->action[action].name);
+                else
+                        name_event(j, step->e.kind);
                 apart_of(j, step->e.body);
                 if (!public_view) {
                         json_kstr(j, "actor", step->e.actor);

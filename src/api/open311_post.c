@@ -144,7 +144,7 @@ static struct identity identity_of(struct request *req)
 
 /* ---- filed --------------------------------------------------------------------------------------------------------------- */
 
-static int filed_also(struct ctx *ctx, const struct opening *o)
+static int filed_also(struct ctx *ctx, struct opening *o)
 {
         return filed_add(ctx, o->id);
 }

@@ -8,11 +8,12 @@
 
 /* ---- one request ---------------------------------------------------------------------------------------------------- */
 
-/* From the narrowest to the widest; a grid is as narrow as it gets, so that no door is shown. */
-static struct str address_of(struct arena *a, const struct town *t, const struct public_row *r)
+/* From the narrowest to the widest; a public thing, street or grid is as narrow as it gets, so that no door is shown. */
+static struct str address_of(struct arena *a, const struct town *t, struct str narrow, struct str code)
 {
-        const struct place *p = place_find(&t->places, r->grid.n ? r->grid : t->code);
+        const struct place *p = place_find(&t->places, code.n ? code : t->code);
         BUF_AUTO out = BUF(4096);
+        buf_str(&out, narrow);
         for (; p && p->kind >= PLACE_TOWNSHIP; p = p->up == MAP_NONE ? NULL : &t->places.row[p->up]) {
                 buf_puts(&out, out.n ? ", " : "");
                 buf_str(&out, p->name);
@@ -20,15 +21,56 @@ static struct str address_of(struct arena *a, const struct town *t, const struct
         return str_dup(a, buf_view(&out));
 }
 
+/* Where a clerk said that it is shown. */
+static void write_released_place(struct out311 *o, const struct town *t, const struct release *r)
+{
+        struct arena *a = o->req->ctx.arena;
+        struct point at = { 0, 0 };
+        bool known = release_spot(t, r->thing, r->place, &at);
+        const struct place *p = release_at(t, r->thing, r->place);
+        const struct thing *thing = r->thing.n ? thing_find(&t->things, r->thing) : NULL;
+        const char *kind = thing && thing_kind_said(thing->kind).zh ? open311_say(o->req, thing_kind_said(thing->kind)) : "";
+        struct str narrow = thing ? str_printf(a, "%s%s" STR_FMT, kind, kind[0] ? " " : "", STR_ARG(thing->code)) : STR("");
+        if (r->street.n)
+                narrow = narrow.n ? str_printf(a, STR_FMT ", " STR_FMT, STR_ARG(narrow), STR_ARG(r->street)) : r->street;
+        out311_str(o, "address", address_of(a, t, narrow, p ? p->code : STR("")));
+        out311_str(o, "address_id", thing ? thing->code : p ? p->code : STR(""));
+        out311_str(o, "zipcode", STR(""));
+        out311_degrees(o, "lat", known, at.lat);
+        out311_degrees(o, "long", known, at.lon);
+}
+
 static void write_place(struct out311 *o, const struct town *t, const struct public_row *r)
 {
+        if (public_released(t, r)) {
+                write_released_place(o, t, &r->release);
+                return;
+        }
         uint32_t grid = r->grid.n ? grid_find(&t->grids, r->grid) : MAP_NONE;
         struct point at = grid == MAP_NONE ? (struct point){ 0, 0 } : grid_label(&t->grids, grid);
-        out311_str(o, "address", address_of(o->req->ctx.arena, t, r));
+        out311_str(o, "address", address_of(o->req->ctx.arena, t, STR(""), r->grid));
         out311_str(o, "address_id", r->grid);
         out311_str(o, "zipcode", STR(""));
         out311_degrees(o, "lat", grid != MAP_NONE, at.lat);
         out311_degrees(o, "long", grid != MAP_NONE, at.lon);
+}
+
+/* The words that a clerk released, in the asker's language where there are two; a reporter's own words never. */
+static struct str description_of(const struct out311 *o, const struct town *t, const struct public_row *r)
+{
+        if (!public_released(t, r))
+                return STR("");
+        bool en = o->req->ctx.lang == LANG_EN ? r->release.text_en.n > 0 : r->release.text.n == 0;
+        return en ? r->release.text_en : r->release.text;
+}
+
+static struct str media_of(const struct out311 *o, const struct town *t, const struct public_row *r)
+{
+        struct request *req = o->req;
+        if (!public_released(t, r) || r->photo == 0)
+                return STR("");
+        return str_printf(req->ctx.arena, "%s%s" STR_FMT "/api/public/matters/%lld/photos/%d", house_of(req)->public_url, req->town_code.n ? "/t/" : "",
+                          STR_ARG(req->town_code), (long long)r->id, (int)r->photo);
 }
 
 /* What the standard has no name for, on request: extensions=true. */
@@ -55,14 +97,14 @@ static void write_request(struct out311 *o, const struct town *t, const struct p
         out311_c(o, "status_notes", state < 0 ? "" : open311_say(o->req, p->state[state].public_word));
         out311_str(o, "service_name", s == SUBJECT_NONE ? STR("") : open311_subject_name(o->req, &t->subjects.row[s]));
         out311_str(o, "service_code", r->subject);
-        out311_str(o, "description", STR("")); /* words are the reporter's: nobody has released a summary of them */
+        out311_str(o, "description", description_of(o, t, r));
         out311_str(o, "agency_responsible", unit ? unit->name : r->unit);
         out311_str(o, "service_notice", STR(""));
         out311_instant(o, "requested_datetime", r->opened);
         out311_instant(o, "updated_datetime", r->open || instant_is_none(r->closed) ? r->changed : r->closed);
         out311_instant(o, "expected_datetime", r->due);
         write_place(o, t, r);
-        out311_str(o, "media_url", STR(""));
+        out311_str(o, "media_url", media_of(o, t, r));
         if (more)
                 write_more(o, r);
         out311_end(o);

@@ -492,6 +492,31 @@ HOUSE_TEST(a_public_request_says_how_it_stands_and_no_more)
         CHECK(!got_has(&g, "已清运"));
 }
 
+HOUSE_TEST(a_released_summary_is_the_description)
+{
+        const char *id = open_with(h, target_of(h, "{\"words\":\"小区门口的垃圾没有清运\",\"lat\":39.905123,\"lon\":116.405123,\"files\":[\"%s\"]}", house_photo(h, NULL)));
+        const char *at = target_of(h, "/api/matters/%s/release", id);
+        ask(h, "diaodu1", "PUT", at, "{\"text\":\"门口垃圾堆积\",\"text_en\":\"Rubbish at the gate\",\"street\":\"幸福路\",\"thing\":\"board-1\",\"photos\":[1]}", "", &g);
+        answers(200);
+        get(h, target_of(h, "requests/%s.xml", id));
+        is(h, "//description", "门口垃圾堆积");
+        is(h, "//address", "公告栏 board-1, 幸福路, 第一网格, 甲社区, 测试街道");
+        is(h, "//address_id", "board-1");
+        is(h, "//lat", "39.906000"); /* of the board */
+        is(h, "//media_url", target_of(h, "http://127.0.0.1:8080/api/public/matters/%s/photos/1", id));
+        ask(h, NULL, "GET", target_of(h, V2 "requests/%s.xml", id), NULL, "Accept-Language: en\r\n", &g);
+        is(h, "//description", "Rubbish at the gate");
+        house_catch_up(h);
+        get(h, "requests.xml");
+        is(h, "//description", "门口垃圾堆积");
+        ask(h, "diaodu1", "DELETE", at, NULL, "", &g);
+        answers(200);
+        get(h, target_of(h, "requests/%s.xml", id));
+        is(h, "//description", "");
+        is(h, "//media_url", "");
+        is(h, "//lat", "39.905000");
+}
+
 /* Counted or not published at all, about somebody, or not known yet what about. */
 static const char *const hidden[] = {
         "{\"words\":\"楼上噪声扰民\",\"subject\":\"noise\",\"lat\":39.905,\"lon\":116.405}",

@@ -110,6 +110,31 @@ static int open_finish(struct request *req, int rc)
         return rc;
 }
 
+/* ---- how they want to be told --------------------------------------------------------------------------------------- */
+
+static int wish_needs(struct request *req, const char *field)
+{
+        return err_set(&req->err, ERR_MISSING, field, "要这样通知，请留下%.0s%s", "To be told this way, leave %s%.0s", field,
+                       strcmp(field, "phone") == 0 ? "电话" : "邮箱");
+}
+
+int opening_wish(struct request *req, struct opening *o, const struct opening_wish *said)
+{
+        bool phone = o->who.phone.n > 0, mail = o->who.mail.n > 0, contact = phone || mail || o->who.name.n || o->who.address.n;
+        struct notice_wish w = { .way = phone ? WAY_SMS : mail ? WAY_MAIL : WAY_NONE, .lang = said->lang, .discreet = said->discreet };
+        if (said->way >= 0)
+                w.way = (enum notice_way)said->way;
+        if (said->way >= 0 && w.way == WAY_SMS && !phone)
+                return wish_needs(req, "phone");
+        if (said->way >= 0 && w.way == WAY_MAIL && !mail)
+                return wish_needs(req, "mail");
+        if (said->hours.n && quiet_hours_parse(said->hours, &w.hours) != OK)
+                return err_set(&req->err, ERR_TYPE, "notify_hours", "应为如 18:00-20:00 的时段", "Needs hours such as 18:00-20:00");
+        o->wish = w;
+        o->wishes = contact && (w.way != WAY_SMS || w.lang != LANG_ZH || w.discreet || said->hours.n > 0);
+        return OK;
+}
+
 static int seal_contact(struct request *req, struct opening *o)
 {
         o->person = o->in.anonymous ? MATTER_ANONYMOUS : id_next(req->ctx.ids, req->ctx.now);
@@ -130,7 +155,7 @@ static int seal_householder(struct request *req, struct opening *o)
 
 static int take_key(struct request *req, struct opening *o)
 {
-        o->idem = house_idem(req, 0, STR(""));
+        o->idem = house_idem(req, o->joins, STR("join"));
         if (o->idem.key.n == 0)
                 return OK;
         return vault_seal_bytes(house_of(req)->keys, &req->ctx, code_label, (struct str){ o->code.text, CODE_CHARS }, &o->code_box);

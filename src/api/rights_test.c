@@ -37,6 +37,11 @@ static const struct probe {
         /* anybody */
         { "matter.preview", "POST", "/api/preview", WORDS, NO_OBJECT, ALL_MAY, 200, NULL },
         { "cause.list", "GET", "/api/causes", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
+        { "public.list", "GET", "/api/public/matters", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
+        { "public.get", "GET", "/api/public/matters/77", NULL, NO_OBJECT, ALL_MAY, 404, NULL },
+        { "public.photo", "GET", "/api/public/matters/77/photos/1", NULL, NO_OBJECT, ALL_MAY, 404, NULL },
+        { "public.counts", "GET", "/api/public/counts", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
+        { "public.join", "POST", "/api/public/matters/77/join", "{}", NO_OBJECT, ALL_MAY, 404, NULL },
         { "cause.open", "POST", "/api/causes", "{\"text\":\"路灯检修，预计18时恢复\",\"subject\":\"light\",\"places\":[\"110101002001\"],\"until\":\"2026-01-05T18:00:00+08:00\"}", NO_OBJECT,
           "DOSVL", 201, NULL },
         { "standing.list", "GET", "/api/standing", NULL, NO_OBJECT, "DSVL", 200, NULL },
@@ -117,6 +122,10 @@ static const struct probe {
         { "matter.why", "GET", "/api/matters/%s/why", NULL, DISPATCHED, READERS "kt", 200, NULL },
         { "matter.similar", "GET", "/api/matters/%s/similar", NULL, DISPATCHED, READERS "k", 200, NULL },
         { "cause.move", "POST", "/api/causes/%s/until", "{\"until\":\"2026-01-05T20:00:00+08:00\",\"reason\":\"配件未到\"}", DISPATCHED, "DOSVL", 409, NULL },
+        { "release.get", "GET", "/api/matters/%s/release", NULL, DISPATCHED, READERS "k", 200, NULL },
+        { "release.preview", "POST", "/api/matters/%s/release/preview", "{\"text\":\"小区门口垃圾没有清运\",\"place\":\"110101002001\"}", DISPATCHED, "DOSVL", 200, NULL },
+        { "release.put", "PUT", "/api/matters/%s/release", "{\"text\":\"小区门口垃圾没有清运\",\"place\":\"110101002001\"}", DISPATCHED, "DOSVL", 200, NULL },
+        { "release.end", "DELETE", "/api/matters/%s/release", NULL, DISPATCHED, "DOSVL", 409, NULL }, /* it is not public */
         { "matter.voices", "GET", "/api/matters/%s/voices", NULL, DISPATCHED, READERS "k", 200, NULL },
         { "matter.act", "POST", "/api/matters/%s/sign", "{}", DISPATCHED, "OHGSk", 200, READERS "k" },
         { "matter.act", "POST", "/api/matters/%s/contact", TOLD, RECEIVED, "DOHGSV", 200, READERS "k" },

@@ -13,6 +13,8 @@
         TABLE(order_route_table)    /* orders from upstream */                                                         \
         TABLE(cause_route_table)    /* one cause, many voices */                                                       \
         TABLE(known_route_table)    /* announced causes */                                                             \
+        TABLE(release_route_table)  /* what a clerk makes public */                                                    \
+        TABLE(around_route_table)   /* what residents see around them */                                               \
         TABLE(standing_route_table) /* problems that come back */                                                      \
         TABLE(callback_route_table) /* who is called back */                                                           \
         TABLE(map_route_table)      /* the town on a map */                                                          \

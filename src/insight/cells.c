@@ -98,6 +98,26 @@ size_t cells_join(struct arena *a, const struct cell_reader *who, struct cell_un
         }
 }
 
+size_t cells_join_reports(const int64_t *reports, size_t n, bool *ret_joined, int64_t *ret_sum)
+{
+        size_t joined = 0;
+        *ret_sum = 0;
+        for (size_t i = 0; i < n; i++)
+                ret_joined[i] = false;
+        for (;;) {
+                size_t least = n;
+                for (size_t i = 0; i < n; i++)
+                        if (!ret_joined[i] && (least == n || reports[i] < reports[least]))
+                                least = i;
+                bool thin = joined > 0 && *ret_sum < CELL_REPORTS_MIN;
+                if (least == n || (reports[least] >= CELL_REPORTS_MIN && !thin))
+                        return joined;
+                ret_joined[least] = true;
+                *ret_sum += reports[least];
+                joined++;
+        }
+}
+
 void cell_json(struct json *j, int64_t cells, bool withheld)
 {
         json_kint(j, "cells", cells);

@@ -10,6 +10,12 @@
 #include "town/town.h"
 
 #define CELL_WORKERS_MIN 5
+#define CELL_REPORTS_MIN 5
+
+/* And no figure for everybody says what a handful of neighbours reported: cells of fewer than CELL_REPORTS_MIN reports are added into one,
+ * together with the smallest of the others while that is still fewer. Sets @ret_joined of each; how many were joined, and *ret_sum the
+ * reports in them: fewer than CELL_REPORTS_MIN is not shown either. Pure. */
+size_t cells_join_reports(const int64_t *reports, size_t n, bool *ret_joined, int64_t *ret_sum);
 
 struct cell_units {
         struct str *unit; /* each once */

@@ -157,24 +157,59 @@ DELETE FROM insight_parked WHERE town = :town AND listener = :listener AND matte
 -- name: insight_public_page   many   read
 -- in:   town int64, since instant, at instant, after int64, max int32
 -- out:  id int64, proc text, state text, open bool, subject text, grid text, path text, unit text, duty text, version int64,
---       respondent text, opened instant, due instant?, closed_at instant?, changed instant?
+--       respondent text, opened instant, due instant?, answered_at instant?, closed_at instant?, changed instant?, waits bool, voices int32,
+--       words text?, thing text?, place text?, released instant?, photo int32?
 -- why:  requests of a period for everybody, the newest first, page by page; who sees which is judged by today's catalogue; index insight_case_opened
 SELECT m.id, m.proc, m.state, m.open, m.subject, m.grid, m.path, m.unit, m.duty, m.version, m.respondent, m.opened, m.due,
-  m.closed_at, e.at AS changed
+  m.answered_at, m.closed_at, e.at AS changed, m.waits, m.voices, w.words, r.thing, r.place, r.at AS released,
+  (SELECT min(p.k) FROM matter_release_photo p JOIN matter_file f ON f.town = p.town AND f.matter = p.matter AND f.k = p.k
+    WHERE p.town = m.town AND p.matter = m.id AND f.erased IS NULL) AS photo
  FROM insight_case c JOIN matter_case m ON m.town = c.town AND m.id = c.matter
  LEFT JOIN store_event e ON e.town = c.town AND e.matter = c.matter AND e.n = m.n
+ LEFT JOIN matter_release r ON r.town = c.town AND r.matter = c.matter
+ LEFT JOIN matter_entry w ON w.town = r.town AND w.matter = r.matter AND w.n = r.n
  WHERE c.town = :town AND c.opened >= :since AND (c.opened, c.matter) < (:at, :after)
  ORDER BY c.opened DESC, c.matter DESC LIMIT :max;
 
 -- name: insight_public_one   one   read
 -- in:   town int64, id int64
 -- out:  id int64, proc text, state text, open bool, subject text, grid text, path text, unit text, duty text, version int64,
---       respondent text, opened instant, due instant?, closed_at instant?, changed instant?
+--       respondent text, opened instant, due instant?, answered_at instant?, closed_at instant?, changed instant?, waits bool, voices int32,
+--       words text?, thing text?, place text?, released instant?, photo int32?
 -- why:  one request by its number
 SELECT m.id, m.proc, m.state, m.open, m.subject, m.grid, m.path, m.unit, m.duty, m.version, m.respondent, m.opened, m.due,
-  m.closed_at, e.at AS changed
+  m.answered_at, m.closed_at, e.at AS changed, m.waits, m.voices, w.words, r.thing, r.place, r.at AS released,
+  (SELECT min(p.k) FROM matter_release_photo p JOIN matter_file f ON f.town = p.town AND f.matter = p.matter AND f.k = p.k
+    WHERE p.town = m.town AND p.matter = m.id AND f.erased IS NULL) AS photo
  FROM matter_case m LEFT JOIN store_event e ON e.town = m.town AND e.matter = m.id AND e.n = m.n
+ LEFT JOIN matter_release r ON r.town = m.town AND r.matter = m.id
+ LEFT JOIN matter_entry w ON w.town = r.town AND w.matter = r.matter AND w.n = r.n
  WHERE m.town = :town AND m.id = :id;
+
+-- name: insight_released   many   read
+-- in:   town int64, at instant, after int64, max int32
+-- out:  id int64, proc text, state text, open bool, subject text, grid text, path text, unit text, duty text, version int64,
+--       respondent text, opened instant, due instant?, answered_at instant?, closed_at instant?, changed instant?, waits bool, voices int32,
+--       words text?, thing text?, place text?, released instant?, photo int32?
+-- why:  what was released for everybody, the newest first, page by page; who sees which is judged by today's catalogue; index matter_release_at
+SELECT m.id, m.proc, m.state, m.open, m.subject, m.grid, m.path, m.unit, m.duty, m.version, m.respondent, m.opened, m.due,
+  m.answered_at, m.closed_at, e.at AS changed, m.waits, m.voices, w.words, r.thing, r.place, r.at AS released,
+  (SELECT min(p.k) FROM matter_release_photo p JOIN matter_file f ON f.town = p.town AND f.matter = p.matter AND f.k = p.k
+    WHERE p.town = m.town AND p.matter = m.id AND f.erased IS NULL) AS photo
+ FROM matter_release r JOIN matter_case m ON m.town = r.town AND m.id = r.matter
+ LEFT JOIN store_event e ON e.town = r.town AND e.matter = r.matter AND e.n = m.n
+ LEFT JOIN matter_entry w ON w.town = r.town AND w.matter = r.matter AND w.n = r.n
+ WHERE r.town = :town AND (r.at, r.matter) < (:at, :after)
+ ORDER BY r.at DESC, r.matter DESC LIMIT :max;
+
+-- name: insight_counts   many   read
+-- in:   town int64, since instant, before instant
+-- out:  grid text, subject text, reports int64, still_open int64
+-- why:  how much was reported where, about what, in a period; nothing about anybody complained about; index insight_case_opened
+SELECT c.grid, c.subject, count(*) AS reports, CAST(sum(c.open) AS bigint) AS still_open
+ FROM insight_case c JOIN matter_case m ON m.town = c.town AND m.id = c.matter
+ WHERE c.town = :town AND c.opened >= :since AND c.opened < :before AND m.respondent = ''
+ GROUP BY c.grid, c.subject ORDER BY c.grid COLLATE binary, c.subject COLLATE binary LIMIT 100000;
 
 -- name: insight_flow   many   read
 -- in:   town int64, before instant, opened instant, matter int64, n int32, k1 text, k2 text, k3 text, k4 text, k5 text, k6 text, max int32

@@ -4,6 +4,7 @@
 #include "matter/inner/order.h"
 #include "matter/inner/erase.h"
 #include "matter/inner/known.h"
+#include "matter/inner/release.h"
 #include "matter/inner/verify.h"
 #include "matter/inner/voices.h"
 #include "matter/passage.h"
@@ -71,6 +72,8 @@ static int forget_all(struct ctx *ctx, struct matter *m, const struct going *g, 
                 rc = learned_forget(ctx, m->id);
         if (rc == OK && g->words)
                 rc = known_erase(ctx, m->id);
+        if (rc == OK && g->words)
+                rc = release_erase(ctx, m->id);
         return rc == OK ? idem_forget(ctx, m->id) : rc;
 }
 

@@ -4,6 +4,7 @@
 #include "matter/inner/placing.h"
 #include "matter/inner/known.h"
 #include "matter/inner/passage.h"
+#include "matter/inner/release.h"
 #include "matter/inner/task.h"
 #include "matter/inner/verify.h"
 #include "matter/matter_sql.h"
@@ -21,6 +22,7 @@ struct fold {
         bool ended_in_row; /* the last event has the row beside it */
         bool gone, erased; /* words are gone; somebody had them erased */
         bool known;        /* it was announced */
+        bool released;     /* and is public */
         struct str text[TEXTS];
         int64_t version;
         bool urgent;
@@ -91,6 +93,15 @@ static void take_move(struct fold *f, struct json_object *body)
         take_text(f, json_get(body, "asked"), "what", ASKED);
 }
 
+static void take_release(struct fold *f, struct str kind, struct json_object *body)
+{
+        int said = release_said(kind, body);
+        if (said >= 0)
+                f->released = said;
+        if (str_is(kind, "erased") && json_object_get_int(json_get(body, "wordless")) == 2)
+                f->released = false;
+}
+
 /* An action's own fields may have any name, so a decision is known by all of its keys, and a rating by both. */
 static void fold_event(struct fold *f, const struct sql_matter_verify_events_row *r)
 {
@@ -141,6 +152,7 @@ static void fold_event(struct fold *f, const struct sql_matter_verify_events_row
                 f->order = str_dup(&f->arena, json_text(json_get(json_get(body, "order"), "state")));
         if (json_get(body, "solved") && json_get(body, "satisfied"))
                 take_rating(f, body);
+        take_release(f, r->kind, body);
         placing_fold_event(&f->placing, body);
         task_fold_event(&f->tasks, &f->arena, body);
         passage_fold_event(&f->passage, &f->arena, body);
@@ -201,6 +213,24 @@ static int fold_known(struct ctx *ctx, struct matter_check *c, struct fold *f)
         return rc == ERR_NONE ? OK : rc;
 }
 
+/* What is public stands beside its matter until somebody takes it back. */
+static int fold_released(struct ctx *ctx, struct matter_check *c, struct fold *f)
+{
+        struct release release;
+        struct matter now;
+        struct ctx own = *ctx;
+        own.arena = &f->arena;
+        if (!f->told || !f->ended_in_row || !f->released)
+                return OK;
+        int rc = release_get(&own, f->matter, &release);
+        if (rc != ERR_NONE)
+                return rc;
+        rc = matter_get(&own, f->matter, &now);
+        if (rc == OK && now.n == f->last)
+                verify_fault(ctx, c, f->matter, "公开的内容不见了", "what was made public is gone");
+        return rc;
+}
+
 static void fold_end(struct ctx *ctx, struct matter_check *c, const struct fold *f)
 {
         if (f->told && !f->ended_in_row)
@@ -242,6 +272,8 @@ static int fold_pages(struct ctx *ctx, struct matter_check *c, struct fold *f)
                                 rc = fold_beside(ctx, c, f);
                                 if (rc == OK)
                                         rc = fold_known(ctx, c, f);
+                                if (rc == OK)
+                                        rc = fold_released(ctx, c, f);
                                 if (rc != OK)
                                         return rc;
                                 fold_end(ctx, c, f);
@@ -263,6 +295,8 @@ int verify_events(struct ctx *ctx, struct matter_check *c)
                 rc = fold_beside(ctx, c, &f);
         if (rc == OK)
                 rc = fold_known(ctx, c, &f);
+        if (rc == OK)
+                rc = fold_released(ctx, c, &f);
         if (rc == OK)
                 fold_end(ctx, c, &f);
         arena_free(&f.arena);

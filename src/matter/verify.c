@@ -3,6 +3,7 @@
 #include "matter/inner/erase.h"
 #include "matter/inner/order.h"
 #include "matter/inner/known.h"
+#include "matter/inner/release.h"
 #include "matter/inner/verify.h"
 #include "matter/inner/voices.h"
 #include "matter/inner/write.h"
@@ -113,6 +114,8 @@ int matter_verify(struct ctx *ctx, struct matter_check *ret)
                 rc = verify_erased(ctx, ret);
         if (rc == OK)
                 rc = known_verify(ctx, ret);
+        if (rc == OK)
+                rc = release_verify(ctx, ret);
         if (rc == OK)
                 rc = standing_verify(ctx, ret);
         if (rc == OK)

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include "matter/erase.h"
 #include "matter/matter_test_util.h"
+#include "matter/release.h"
 
 struct verifying {
         struct matter_check check;
@@ -18,6 +19,16 @@ static int erase_op(struct ctx *ctx, void *arg)
 {
         struct verifying *v = arg;
         return matter_erase(ctx, v->id, STR("依本人申请"), NULL);
+}
+
+struct making_public { const struct town *t; int64_t id; };
+
+static int release_op(struct ctx *ctx, void *arg)
+{
+        const struct making_public *r = arg;
+        struct matter m;
+        struct release_in in = { .text = STR("小区门口垃圾没有清运"), .text_en = STR(""), .street = STR(""), .thing = STR("lamp-1"), .place = STR("") };
+        return matter_release(ctx, r->t, r->id, 0, &in, &m);
 }
 
 /* Three matters with some life in them: the first closed and rated, the second raised, the third just opened. */
@@ -37,6 +48,8 @@ static void live(struct store *store, struct test_ctx *c, int64_t id[3])
         CHECK_EQ(act_as(store, c, t, id[1], "pa1", "rate_help", "task=1|cooperation=1", NULL), OK);
         CHECK_EQ(act_as(store, c, t, id[2], "cg1", "return", "unit=pab|reason=不是我们的职责", NULL), OK);
         CHECK_EQ(act_as(store, c, t, id[2], "diaodu1", "overrule", "reason=清单载明由城管办牵头", NULL), OK);
+        struct making_public public = { t, id[1] };
+        CHECK_EQ(test_write(store, c, release_op, &public), OK);
         char form[64];
         snprintf(form, sizeof(form), "cause=%lld|reason=同一处", (long long)id[1]);
         CHECK_EQ(act_as(store, c, t, id[2], "diaodu1", "join", form, NULL), OK);
@@ -76,6 +89,10 @@ static const struct {
         { "a task nobody asked", 
           "INSERT INTO matter_task SELECT town, matter + 1, k, unit, unit_path, lead, reach, post, holder, raised, state, open, clocks, asked, "
           "report_due, answer_due, reported, ended, asked_n, ended_n, help, calling FROM matter_task", "there is a task that it does not know of" },
+        { "shown elsewhere than was released", "UPDATE matter_release SET thing = '', place = 'x'", "what is public is not what its events say" },
+        { "a photo that nobody released", "INSERT INTO matter_release_photo (town, matter, k, at, actor) SELECT town, matter, 1, at, actor FROM matter_release",
+          "what is public is not what its events say" },
+        { "taken out of sight by nobody", "DELETE FROM matter_release", "what was made public is gone" },
         { "a matter handed over that never was",
           "INSERT INTO matter_passage SELECT town, 1, 1, '110101003000', '', '', 1 FROM matter_case WHERE satisfied = 2", "a hand-over is there without its matter" },
         { "a chain broken", "UPDATE matter_case SET n = 1 WHERE satisfied = 2", "its row does not end its chain" },

@@ -161,6 +161,25 @@ int things_read(struct arena *a, struct str text, const struct places *places, s
         return OK;
 }
 
+struct say thing_kind_said(struct str kind)
+{
+        static const struct {
+                const char *kind;
+                struct say said;
+        } known[] = {
+                { "lamp", { "路灯", "Street lamp" } },      { "manhole", { "井盖", "Manhole cover" } }, { "hydrant", { "消火栓", "Fire hydrant" } },
+                { "bin", { "垃圾桶", "Waste bin" } },       { "tree", { "行道树", "Street tree" } },    { "pole", { "电线杆", "Utility pole" } },
+                { "transformer", { "变压器", "Transformer" } }, { "cabinet", { "配电箱", "Power cabinet" } }, { "signal", { "信号灯", "Traffic signal" } },
+                { "stop", { "公交站", "Bus stop" } },       { "toilet", { "公厕", "Public toilet" } },  { "camera", { "监控杆", "Camera pole" } },
+                { "charger", { "充电桩", "Charger" } },     { "bench", { "长椅", "Bench" } },           { "board", { "公告栏", "Notice board" } },
+                { "playground", { "儿童游乐场", "Playground" } }, { "park", { "公园", "Park" } },       { "street", { "街道", "Street" } },
+        };
+        for (size_t i = 0; i < COUNT(known); i++)
+                if (str_is(kind, known[i].kind))
+                        return known[i].said;
+        return (struct say){ NULL, NULL };
+}
+
 const struct thing *thing_find(const struct things *ts, struct str code)
 {
         uint32_t i = map_get(&ts->by_code, code);

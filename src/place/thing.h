@@ -6,6 +6,7 @@
 #pragma once
 #include "base/day.h"
 #include "place/datum.h"
+#include "base/say.h"
 #include "place/place.h"
 
 struct thing {
@@ -31,6 +32,9 @@ struct things {
  * csv_read and thing.code thing.duplicate thing.place thing.point (half given, no number, or off the earth)
  * thing.warranty. */
 int things_read(struct arena *, struct str text, const struct places *, struct findings *, struct things *ret);
+
+/* What people call a thing of this kind; both NULL: the town has a word of its own for it, which is the kind itself. */
+struct say thing_kind_said(struct str kind);
 
 /* NULL when there is none. */
 const struct thing *thing_find(const struct things *, struct str code);

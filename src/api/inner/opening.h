@@ -18,7 +18,7 @@ struct opening {
         bool wishes;
         struct str tokens;             /* of files (matter/files.h), parted by blanks; {NULL,0}: none */
         /* More to be written in the same transaction; NULL = nothing. */
-        int (*also)(struct ctx *, const struct opening *);
+        int (*also)(struct ctx *, struct opening *);
         /* Writes the answer of req->finish; @o->again: it was opened before, and k holds due and state alone. */
         int (*answer)(struct request *, const struct opening *);
 
@@ -31,11 +31,21 @@ struct opening {
         const struct matter_draft *draft;
         struct idem idem;
         struct str code_box;           /* the tracking code, sealed, for the answer to a repeated request */
+        int64_t joins;                /* the matter that the reporter chose to join, or 0: the key is bound to it */
         bool different;               /* the reporter says that theirs is not what is announced */
         const struct known_cause *known; /* the announced cause that it was joined to, or NULL */
         bool again;                    /* it was opened before, under the same key */
 };
 
+/* How a reporter wants to be told, where they said something about it. Fills o->wish and o->wishes by what o->who leaves. ERR_MISSING naming
+ * "phone" or "mail"; ERR_TYPE naming "notify_hours". */
+struct opening_wish {
+        int way;                       /* enum notice_way; -1 = by what they left */
+        struct str hours;              /* "18:00-20:00"; "" or {NULL,0} = not given */
+        bool discreet;
+        enum lang lang;
+};
+int opening_wish(struct request *, struct opening *, const struct opening_wish *);
 /* RUN_PENDING, or why not. @o comes from the request's arena. */
 int opening_submit(struct request *, struct opening *o);
 /* What is announced for its subject and place; *ret = NULL when there is nothing. */

@@ -235,6 +235,36 @@ def a_standing_problem(server, desk, other, worker):
     tell("2099-12-31" in out and "ended" in out, "the report says so", out)
 
 
+def around_me(server, desk, other, worker):
+    """A clerk makes one public; neighbours see it and join, many at once; it is taken back while they do."""
+    one = server.report(9301, words="路灯坏了，就在我家三号楼下", subject=LAMP)
+    at, seen = f"/api/matters/{one['id']}/release", f"/api/public/matters/{one['id']}"
+    body = {"text": "路灯不亮，已安排检修", "text_en": "A street lamp is out", "thing": "lamp-001"}
+    tell(server.ask("GET", seen)[0] == 404, "nothing is public by itself")
+    tell(server.ask("PUT", at, body, **worker)[0] in (403, 404), "who is not the desk releases nothing")
+    advice = server.ask("POST", f"{at}/preview", {**body, "text": "请打13800009301"}, **desk)[1]["advice"]
+    tell(advice and advice[0]["kind"] == "phone", "a telephone number in it is pointed at", advice)
+    rev = revision(server, one, desk)
+    both = together(lambda: server.ask("PUT", at, body, If_Match=rev, **desk), lambda: server.ask("PUT", at, body, If_Match=rev, **other))
+    tell(sorted(b[0] for b in both) in ([200, 409], [200, 412]), "two desks release at once: one does, one is told to look again", both)
+    listed = server.ask("GET", "/api/public/matters?subject=road&state=open")[1]["items"]
+    tell([m["id"] for m in listed] == [one["id"]] and listed[0]["thing"]["code"] == "lamp-001" and "三号楼" not in json.dumps(listed, ensure_ascii=False),
+         "everybody reads the summary and no word of the reporter", listed)
+    status, answer, _ = server.ask("GET", f"/open311/v2/requests/{one['id']}.json", Accept_Language="en")
+    tell(status == 200 and answer[0]["description"] == "A street lamp is out", "so does GeoReport, in the asker's language", answer)
+    came = together(*[lambda n=n: server.ask("POST", f"{seen}/join", {"phone": f"1380000{n:04d}"}) for n in range(9310, 9330)])
+    tell(all(c[0] == 201 and c[1]["joined"] for c in came), "twenty neighbours join at once", came)
+    tell(server.ask("GET", seen)[1]["people"] == 21, "and are counted", server.ask("GET", seen)[1])
+    key = {"Idempotency_Key": "01957f2a-0000-7000-8000-000000009301"}
+    twice = together(*[lambda: server.ask("POST", f"{seen}/join", {"words": "我这边也不亮"}, **key) for _ in range(3)])
+    tell(len({c[1].get("code") for c in twice if c[0] == 201}) == 1, "the same key sent three times is one voice", twice)
+    race = together(lambda: server.ask("DELETE", at, **desk), *[lambda: server.ask("POST", f"{seen}/join", {}) for _ in range(4)])
+    tell(race[0][0] == 200 and all(r[0] in (201, 404) for r in race[1:]), "taken back while others join: they are joined, or it is not there", race)
+    tell(server.ask("GET", seen)[0] == 404 and server.ask("GET", "/api/public/matters")[1]["items"] == [], "taken back is gone at once")
+    voice = came[0][1]
+    tell(server.track(voice)["state"] == "joined", "who joined stays joined", server.track(voice))
+
+
 def main():
     global PLACE
     server = Server()
@@ -249,6 +279,7 @@ def main():
     happy = closed(server, worker, first, everybody)
     erased(server, happy, everybody)
     a_standing_problem(server, desk, other, worker)
+    around_me(server, desk, other, worker)
     run("verify")
     tell(server.stop() == 0, "the server stops")
     run("verify")

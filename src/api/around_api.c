@@ -10,6 +10,25 @@
 
 /* ---- one matter --------------------------------------------------------------------------------------------------------- */
 
+static const struct member thing_members[] = {
+        { .name = "code", .type = FIELD_STR },
+        { .name = "kind", .type = FIELD_STR, .help = { "如 lamp", "As lamp" } },
+        { .name = "name", .type = FIELD_OBJECT, .of = &say_shape },
+        { 0 },
+};
+static const struct shape thing_shape = { "PublicThing", thing_members, NULL };
+
+static const struct member place_members[] = {
+        { .name = "thing", .type = FIELD_OBJECT, .of = &thing_shape, .null = true },
+        { .name = "place", .type = FIELD_OBJECT, .of = &named_shape, .null = true, .help = { "街道、社区或网格", "Township, community or grid" } },
+        { .name = "community", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { .name = "street", .type = FIELD_STR, .help = { "街道或路口名，没有为空", "Name of a street or crossing, or empty" } },
+        { .name = "lat", .type = FIELD_NUMBER, .null = true, .help = { "设施或网格的点，对所有人相同", "Of the thing or the grid, the same for everybody" } },
+        { .name = "lon", .type = FIELD_NUMBER, .null = true },
+        { 0 },
+};
+const struct shape around_place_shape = { NULL, place_members, NULL };
+
 static void thing_view(struct json *j, const struct thing *thing, struct arena *a)
 {
         struct say kind = thing_kind_said(thing->kind);
@@ -50,6 +69,27 @@ void around_place(struct json *j, const struct town *t, const struct release *r,
         degrees(j, "lat", known, spot.lat);
         degrees(j, "lon", known, spot.lon);
 }
+
+static const struct member one_members[] = {
+        { .name = "id", .type = FIELD_ID },
+        { .name = "subject", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { .name = "text", .type = FIELD_STR, .help = { "摘要，中文；没有为空", "The summary in Chinese, or empty" } },
+        { .name = "text_en", .type = FIELD_STR, .help = { "摘要，英文；没有为空", "The summary in English, or empty" } },
+        { .name = "open", .type = FIELD_BOOL },
+        { .name = "state_name", .type = FIELD_OBJECT, .of = &say_shape },
+        { .name = "unit", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { .name = "opened", .type = FIELD_DAY },
+        { .name = "due", .type = FIELD_DAY, .null = true, .help = { "预计答复日", "The expected day" } },
+        { .name = "answered", .type = FIELD_DAY, .null = true },
+        { .name = "ended", .type = FIELD_DAY, .null = true },
+        { .name = "released", .type = FIELD_INSTANT, .help = { "何时公开", "When it was made public" } },
+        { .name = "people", .type = FIELD_INT, .help = { "几个人反映", "How many reported it" } },
+        { .name = "joinable", .type = FIELD_BOOL },
+        { .name = "photo", .type = FIELD_INT, .help = { "第一张公开照片的编号，0 为没有", "Number of the first public photo, 0 = none" } },
+        { .name = "photos", .type = FIELD_LIST, .item = FIELD_INT, .maybe = true },
+        { 0 },
+};
+const struct shape around_one_shape = { "PublicMatter", one_members, &around_place_shape };
 
 static void days_of(struct json *j, const struct public_row *r)
 {
@@ -235,6 +275,25 @@ static const struct field counts_query[] = {
         [PERIOD_FIELDS] = { 0 },
 };
 
+static const struct member count_members[] = {
+        { .name = "community", .type = FIELD_OBJECT, .of = &named_shape, .null = true, .help = { "还不知道在哪里，或几格合在一行，为 null", "Null where nobody knows yet, or several are added up" } },
+        { .name = "subject", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { .name = "cells", .type = FIELD_INT, .help = { "几格合在一行", "How many cells this row adds up" } },
+        { .name = "withheld", .type = FIELD_BOOL, .help = { "件数太少，不给数", "Too few: no figures" } },
+        { .name = "reports", .type = FIELD_INT, .maybe = true },
+        { .name = "open", .type = FIELD_INT, .maybe = true },
+        { 0 },
+};
+static const struct shape count_shape = { NULL, count_members, NULL };
+static const struct member counts_members[] = {
+        { .name = "from", .type = FIELD_DAY },
+        { .name = "to", .type = FIELD_DAY },
+        { .name = "by", .type = FIELD_ENUM, .choices = count_group_names },
+        { .name = "rows", .type = FIELD_LIST, .of = &count_shape },
+        { 0 },
+};
+static const struct shape counts_shape = { "PublicCounts", counts_members, NULL };
+
 static int counts(struct request *req)
 {
         const struct town *t;
@@ -286,6 +345,17 @@ static const struct field join_body[] = {
         [JOIN_DISCREET] = { .name = "discreet", .type = FIELD_BOOL, .help = { "短信和邮件里不提任何内容", "Short messages and mails say nothing but that there is one" } },
         [JOIN_FIELDS] = { 0 },
 };
+
+static const struct member joined_members[] = {
+        { .name = "id", .type = FIELD_ID },
+        { .name = "code", .type = FIELD_STR, .help = { "查询码", "The tracking code" } },
+        { .name = "joined", .type = FIELD_BOOL, .help = { "false：有危险，单独马上办理", "False: there is danger, and it goes its own way at once" } },
+        { .name = "state", .type = FIELD_CODE },
+        { .name = "due", .type = FIELD_INSTANT, .null = true },
+        { .name = "answered_by", .type = FIELD_OBJECT, .of = &decision_shape, .maybe = true },
+        { 0 },
+};
+static const struct shape joined_shape = { "VoiceJoined", joined_members, NULL };
 
 struct joining {
         struct opening o; /* first: its answer finds the rest */
@@ -367,18 +437,18 @@ static int join(struct request *req)
 
 static const struct route around_routes[] = {
         { .name = "public.list", .method = HTTP_GET, .path = "/api/public/matters", .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ, .query = list_query,
-          .run = list,
+          .run = list, .answer = &around_one_shape, .answer_form = ANSWER_PAGE,
           .help = { "身边：工作人员公开了摘要的事项，新公开的在前；没有诉求人、原话和确切位置",
                     "Around me: matters of which a clerk released a summary, the newest first; no reporter, no words of theirs, no exact place" } },
-        { .name = "public.get", .method = HTTP_GET, .path = "/api/public/matters/{id}", .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ, .run = one,
+        { .name = "public.get", .method = HTTP_GET, .path = "/api/public/matters/{id}", .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ, .run = one, .answer = &around_one_shape,
           .help = { "一件公开的事项", "One public matter" } },
         { .name = "public.photo", .method = HTTP_GET, .path = "/api/public/matters/{id}/photos/{k}", .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ,
           .query = photo_query, .cached = true, .answer_type = "application/octet-stream", .run = photo, .help = { "一张公开的照片", "One public photo" } },
         { .name = "public.counts", .method = HTTP_GET, .path = "/api/public/counts", .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ, .query = counts_query,
-          .run = counts,
+          .run = counts, .answer = &counts_shape,
           .help = { "各社区各类事项的件数；少于 5 件的合并", "How much was reported in each community about each subject; fewer than five are added together" } },
         { .name = "public.join", .method = HTTP_POST, .path = "/api/public/matters/{id}/join", .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_WRITE,
-          .rate = RATE_INTAKE, .body = join_body, .body_max = 16 << 10, .idempotent = true, .status = 201, .run = join,
+          .rate = RATE_INTAKE, .body = join_body, .body_max = 16 << 10, .idempotent = true, .status = 201, .run = join, .answer = &joined_shape,
           .help = { "我也遇到：加入一件公开的事项，得到自己的查询码、通知和评价",
                     "Me too: join a public matter with a tracking code, notices and a rating of one's own" } },
 };

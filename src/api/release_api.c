@@ -122,6 +122,43 @@ static void release_json(struct json *j, const struct release *r)
         json_close(j);
 }
 
+static const struct member release_members[] = {
+        { .name = "text", .type = FIELD_STR },
+        { .name = "text_en", .type = FIELD_STR },
+        { .name = "street", .type = FIELD_STR },
+        { .name = "thing", .type = FIELD_STR },
+        { .name = "place", .type = FIELD_STR },
+        { .name = "at", .type = FIELD_INSTANT, .help = { "第一次公开", "The first time" } },
+        { .name = "changed", .type = FIELD_INSTANT },
+        { .name = "by", .type = FIELD_STR },
+        { 0 },
+};
+static const struct shape release_shape = { "Release", release_members, NULL };
+static const struct member choice_members[] = {
+        { .name = "metres", .type = FIELD_INT, .null = true, .help = { "设施离事发处多远", "How far the thing is from where it is" } },
+        { 0 },
+};
+static const struct shape choice_shape = { "PublicPlaceChoice", choice_members, &around_place_shape };
+static const struct member photo_members[] = {
+        { .name = "k", .type = FIELD_INT, .help = { "附件编号", "Number of the file" } },
+        { .name = "by", .type = FIELD_STR, .help = { "reporter 或 staff", "reporter or staff" } },
+        { .name = "released", .type = FIELD_BOOL },
+        { .name = "at", .type = FIELD_INSTANT, .null = true },
+        { .name = "who", .type = FIELD_STR, .help = { "谁公开的", "Who released it" } },
+        { 0 },
+};
+static const struct shape photo_shape = { NULL, photo_members, NULL };
+static const struct member releasing_members[] = {
+        { .name = "rev", .type = FIELD_INT },
+        { .name = "may", .type = FIELD_BOOL, .help = { "您能否公开它", "May you release it?" } },
+        { .name = "why_not", .type = FIELD_OBJECT, .of = &say_shape, .null = true },
+        { .name = "release", .type = FIELD_OBJECT, .of = &release_shape, .null = true },
+        { .name = "places", .type = FIELD_LIST, .of = &choice_shape },
+        { .name = "photos", .type = FIELD_LIST, .of = &photo_shape },
+        { 0 },
+};
+static const struct shape releasing_shape = { "Releasing", releasing_members, NULL };
+
 static int get(struct request *req)
 {
         const struct town *t;
@@ -266,6 +303,20 @@ static void seen(struct json *j, struct request *req, const struct town *t, cons
         around_view(j, t, &row, &photos, req->ctx.arena);
 }
 
+static const struct member advice_members[] = {
+        { .name = "field", .type = FIELD_STR },
+        { .name = "kind", .type = FIELD_STR, .help = { "phone、id、plate、account、mail、door、person 或 same-words", "phone, id, plate, account, mail, door, person or same-words" } },
+        { .name = "what", .type = FIELD_STR, .help = { "文中的哪几个字", "The words it is about" } },
+        { 0 },
+};
+static const struct shape advice_shape = { NULL, advice_members, NULL };
+static const struct member preview_members[] = {
+        { .name = "advice", .type = FIELD_LIST, .of = &advice_shape },
+        { .name = "shown", .type = FIELD_OBJECT, .of = &around_one_shape },
+        { 0 },
+};
+static const struct shape preview_shape = { "ReleasePreview", preview_members, NULL };
+
 static int preview(struct request *req)
 {
         struct releasing *o = arena_new(req->ctx.arena, struct releasing);
@@ -354,6 +405,14 @@ static int submit(struct request *req, int (*run)(struct tx *, struct command *)
         return request_submit(req, run, o);
 }
 
+static const struct member done_members[] = {
+        { .name = "id", .type = FIELD_ID },
+        { .name = "rev", .type = FIELD_INT },
+        { .name = "public", .type = FIELD_BOOL },
+        { 0 },
+};
+static const struct shape done_shape = { NULL, done_members, NULL };
+
 static int put(struct request *req)
 {
         return submit(req, put_run);
@@ -365,15 +424,15 @@ static int end(struct request *req)
 }
 
 static const struct route release_routes[] = {
-        { .name = "release.get", .method = HTTP_GET, .path = "/api/matters/{id}/release", .may = RIGHT_MATTER_READ, .scope = SCOPE_MATTER, .run_on = RUN_READ, .run = get,
+        { .name = "release.get", .method = HTTP_GET, .path = "/api/matters/{id}/release", .may = RIGHT_MATTER_READ, .scope = SCOPE_MATTER, .run_on = RUN_READ, .run = get, .answer = &releasing_shape,
           .help = { "这件事项公开了什么；能否公开，可选的地点和照片", "What of it is public; may it be, at which places, with which photos" } },
         { .name = "release.preview", .method = HTTP_POST, .path = "/api/matters/{id}/release/preview", .may = RIGHT_MATTER_DISPATCH, .scope = SCOPE_MATTER,
-          .run_on = RUN_READ, .rate = RATE_WRITE, .body = put_body, .run = preview,
+          .run_on = RUN_READ, .rate = RATE_WRITE, .body = put_body, .run = preview, .answer = &preview_shape,
           .help = { "公开前看看居民会看到什么；提示可能的电话、证件号、车牌、门牌", "What residents would see; warns of phone, ID, plate and door numbers in it" } },
         { .name = "release.put", .method = HTTP_PUT, .path = "/api/matters/{id}/release", .may = RIGHT_MATTER_DISPATCH, .scope = SCOPE_MATTER, .run_on = RUN_WRITE,
-          .rate = RATE_WRITE, .body = put_body, .run = put,
+          .rate = RATE_WRITE, .body = put_body, .run = put, .answer = &done_shape,
           .help = { "公开摘要，或改写已公开的", "Make a summary public, or change what is" } },
         { .name = "release.end", .method = HTTP_DELETE, .path = "/api/matters/{id}/release", .may = RIGHT_MATTER_DISPATCH, .scope = SCOPE_MATTER, .run_on = RUN_WRITE,
-          .rate = RATE_WRITE, .run = end, .help = { "收回公开的内容，随时可以", "Take it back, at any time" } },
+          .rate = RATE_WRITE, .run = end, .answer = &done_shape, .help = { "收回公开的内容，随时可以", "Take it back, at any time" } },
 };
 const struct route_table release_route_table = ROUTES(release_routes);

@@ -732,6 +732,154 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/matters/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What of it is public; may it be, at which places, with which photos
+         * @description 这件事项公开了什么；能否公开，可选的地点和照片
+         */
+        get: operations["release.get"];
+        /**
+         * Make a summary public, or change what is
+         * @description 公开摘要，或改写已公开的
+         */
+        put: operations["release.put"];
+        post?: never;
+        /**
+         * Take it back, at any time
+         * @description 收回公开的内容，随时可以
+         */
+        delete: operations["release.end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{id}/release/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What residents would see; warns of phone, ID, plate and door numbers in it
+         * @description 公开前看看居民会看到什么；提示可能的电话、证件号、车牌、门牌
+         */
+        post: operations["release.preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/matters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Around me: matters of which a clerk released a summary, the newest first; no reporter, no words of theirs, no exact place
+         * @description 身边：工作人员公开了摘要的事项，新公开的在前；没有诉求人、原话和确切位置
+         */
+        get: operations["public.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/matters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One public matter
+         * @description 一件公开的事项
+         */
+        get: operations["public.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/matters/{id}/photos/{k}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One public photo
+         * @description 一张公开的照片
+         */
+        get: operations["public.photo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How much was reported in each community about each subject; fewer than five are added together
+         * @description 各社区各类事项的件数；少于 5 件的合并
+         */
+        get: operations["public.counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/matters/{id}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Me too: join a public matter with a tracking code, notices and a rating of one's own
+         * @description 我也遇到：加入一件公开的事项，得到自己的查询码、通知和评价
+         */
+        post: operations["public.join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/standing/{id}": {
         parameters: {
             query?: never;
@@ -2884,6 +3032,60 @@ export interface components {
             /** @description The same in English */
             text_en?: string;
         };
+        "release.preview.body": {
+            /** @description The summary in Chinese, for everybody: written by staff, not the reporter's own words, nothing of any person */
+            text?: string;
+            /** @description The summary in English; one of the two at least */
+            text_en?: string;
+            /** @description Name of a street or crossing, may be left out; no door number */
+            street?: string;
+            /** @description The public thing it is shown at; this or place */
+            thing?: string;
+            /** @description The township, community or grid it is shown at; never a building */
+            place?: string;
+            /** @description Which photos are public; none by default */
+            photos?: number[];
+        };
+        "release.put.body": {
+            /** @description The summary in Chinese, for everybody: written by staff, not the reporter's own words, nothing of any person */
+            text?: string;
+            /** @description The summary in English; one of the two at least */
+            text_en?: string;
+            /** @description Name of a street or crossing, may be left out; no door number */
+            street?: string;
+            /** @description The public thing it is shown at; this or place */
+            thing?: string;
+            /** @description The township, community or grid it is shown at; never a building */
+            place?: string;
+            /** @description Which photos are public; none by default */
+            photos?: number[];
+        };
+        "public.join.body": {
+            /** @description Anything to add; never public; may be left out */
+            words?: string;
+            /**
+             * Format: password
+             * @description Your name, may be left out
+             */
+            name?: string;
+            /**
+             * Format: password
+             * @description A phone number, may be left out
+             */
+            phone?: string;
+            /**
+             * Format: password
+             * @description A mail address, may be left out
+             */
+            mail?: string;
+            /**
+             * @description How to be told beside the tracking page: sms, mail or none
+             * @enum {string}
+             */
+            notify_by?: "sms" | "mail" | "none";
+            /** @description Short messages and mails say nothing but that there is one */
+            discreet?: boolean;
+        };
         "standing.open.body": {
             /** @description The subject, with those below it */
             subject: string;
@@ -4053,6 +4255,167 @@ export interface components {
             due: string | null;
             /** @description The tracking code of a new matter */
             code: string | null;
+        };
+        Releasing: {
+            /** Format: int64 */
+            rev: number;
+            /** @description May you release it? */
+            may: boolean;
+            why_not: components["schemas"]["Say"] | null;
+            release: components["schemas"]["Release"] | null;
+            places: components["schemas"]["PublicPlaceChoice"][];
+            photos: {
+                /**
+                 * Format: int64
+                 * @description Number of the file
+                 */
+                k: number;
+                /** @description reporter or staff */
+                by: string;
+                released: boolean;
+                /** Format: date-time */
+                at: string | null;
+                /** @description Who released it */
+                who: string;
+            }[];
+        };
+        Release: {
+            text: string;
+            text_en: string;
+            street: string;
+            thing: string;
+            place: string;
+            /**
+             * Format: date-time
+             * @description The first time
+             */
+            at: string;
+            /** Format: date-time */
+            changed: string;
+            by: string;
+        };
+        PublicPlaceChoice: {
+            thing: components["schemas"]["PublicThing"] | null;
+            /** @description Township, community or grid */
+            place: components["schemas"]["Named"] | null;
+            community: components["schemas"]["Named"] | null;
+            /** @description Name of a street or crossing, or empty */
+            street: string;
+            /**
+             * Format: double
+             * @description Of the thing or the grid, the same for everybody
+             */
+            lat: number | null;
+            /** Format: double */
+            lon: number | null;
+            /**
+             * Format: int64
+             * @description How far the thing is from where it is
+             */
+            metres: number | null;
+        };
+        PublicThing: {
+            code: string;
+            /** @description As lamp */
+            kind: string;
+            name: components["schemas"]["Say"];
+        };
+        ReleasePreview: {
+            advice: {
+                field: string;
+                /** @description phone, id, plate, account, mail, door, person or same-words */
+                kind: string;
+                /** @description The words it is about */
+                what: string;
+            }[];
+            shown: components["schemas"]["PublicMatter"];
+        };
+        PublicMatter: {
+            thing: components["schemas"]["PublicThing"] | null;
+            /** @description Township, community or grid */
+            place: components["schemas"]["Named"] | null;
+            community: components["schemas"]["Named"] | null;
+            /** @description Name of a street or crossing, or empty */
+            street: string;
+            /**
+             * Format: double
+             * @description Of the thing or the grid, the same for everybody
+             */
+            lat: number | null;
+            /** Format: double */
+            lon: number | null;
+            id: string;
+            subject: components["schemas"]["Named"] | null;
+            /** @description The summary in Chinese, or empty */
+            text: string;
+            /** @description The summary in English, or empty */
+            text_en: string;
+            open: boolean;
+            state_name: components["schemas"]["Say"];
+            unit: components["schemas"]["Named"] | null;
+            /** Format: date */
+            opened: string;
+            /**
+             * Format: date
+             * @description The expected day
+             */
+            due: string | null;
+            /** Format: date */
+            answered: string | null;
+            /** Format: date */
+            ended: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made public
+             */
+            released: string;
+            /**
+             * Format: int64
+             * @description How many reported it
+             */
+            people: number;
+            joinable: boolean;
+            /**
+             * Format: int64
+             * @description Number of the first public photo, 0 = none
+             */
+            photo: number;
+            photos?: number[];
+        };
+        PublicCounts: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** @enum {string} */
+            by: "both" | "community" | "subject";
+            rows: {
+                /** @description Null where nobody knows yet, or several are added up */
+                community: components["schemas"]["Named"] | null;
+                subject: components["schemas"]["Named"] | null;
+                /**
+                 * Format: int64
+                 * @description How many cells this row adds up
+                 */
+                cells: number;
+                /** @description Too few: no figures */
+                withheld: boolean;
+                /** Format: int64 */
+                reports?: number;
+                /** Format: int64 */
+                open?: number;
+            }[];
+        };
+        VoiceJoined: {
+            id: string;
+            /** @description The tracking code */
+            code: string;
+            /** @description False: there is danger, and it goes its own way at once */
+            joined: boolean;
+            state: string;
+            /** Format: date-time */
+            due: string | null;
+            answered_by?: components["schemas"]["Decision"];
         };
         TownMap: {
             /** Format: int64 */
@@ -5608,6 +5971,275 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "release.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Releasing"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "release.put": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag read before; 412 when it has changed since */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["release.put.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** Format: int64 */
+                        rev: number;
+                        public: boolean;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "release.end": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag read before; 412 when it has changed since */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** Format: int64 */
+                        rev: number;
+                        public: boolean;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "release.preview": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag read before; 412 when it has changed since */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["release.preview.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleasePreview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "public.list": {
+        parameters: {
+            query?: {
+                /** @description A subject, with those below it */
+                subject?: string;
+                /** @description A community or grid */
+                place?: string;
+                /** @description all (default), open or ended */
+                state?: "all" | "open" | "ended";
+                /** @description The box: its south; all four together */
+                south?: number;
+                /** @description West */
+                west?: number;
+                /** @description North */
+                north?: number;
+                /** @description East */
+                east?: number;
+                /** @description The next of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PublicMatter"][];
+                        /** @description Cursor of the next page */
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "public.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicMatter"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "public.photo": {
+        parameters: {
+            query?: {
+                /** @description Only the small picture */
+                thumb?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+                k: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "public.counts": {
+        parameters: {
+            query?: {
+                /** @description First day; 30 days ago by default */
+                from?: string;
+                /** @description Last day; today by default */
+                to?: string;
+                /** @description By community and subject (default), community, or subject */
+                by?: "both" | "community" | "subject";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicCounts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "public.join": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 8-64 characters, a UUIDv7 for example: the same key is done once */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["public.join.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceJoined"];
+                };
             };
             default: components["responses"]["Problem"];
         };

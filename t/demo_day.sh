@@ -27,6 +27,10 @@ one_day() { # language
                 sleep 0.1
         done
         "$play" day "$base" "$linli" "$dir" >"$dir/story" || { cat "$dir/story" "$dir/server.log"; return 1; }
+        for face in / /work /desk; do
+                grep -qE "^  $base$face +" "$dir/story" || { echo "the story does not end with $face"; tail "$dir/story"; return 1; }
+                curl -sf "$base$face" >/dev/null || { echo "$face does not open"; return 1; }
+        done
         kill "$server"
         wait "$server" || { echo "the server ended with $?"; cat "$dir/server.log"; return 1; }
         server=

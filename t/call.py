@@ -83,13 +83,13 @@ def make_key():
 
 def routes(manual):
     """(name, method, path, form?) of every route of the manual."""
-    found = re.findall(r"^## (GET|POST|PUT|PATCH|DELETE) (\S+)\n\n.*\n\nName `([^`]+)`\.(?s:(.*?))(?=^## |\Z)", manual, re.M)
+    found = re.findall(r"^## (GET|POST|PUT|PATCH|DELETE) (\S+)\n\n.*\n\nName `([^`]+)`\.(?s:(.*?))(?=^##? |\Z)", manual, re.M)
     return [(name, method, path, rest) for method, path, name, rest in found]
 
 
 def arguments(path, rest, known):
     """What the path and the query cannot do without."""
-    query = re.split(r"^(?:Body|Form)$", rest, flags=re.M)[0]
+    query = re.split(r"^(?:Body|Form|Answer: .*)$", rest, flags=re.M)[0]
     asked = re.findall(r"\{(\w+)\*?\}", path) + re.findall(r"^\| `(\w+)` \|[^|]*\| yes", query, re.M)
     given = [(name, PARAMS.get(name, "1")) for name in asked]
     return [word for name, value in given for word in ("--param", f"{name}={known.get(value, value)}")]

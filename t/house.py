@@ -18,6 +18,8 @@ import sys
 import tempfile
 import time
 
+from answers import Answers
+
 LINLI = os.path.abspath(sys.argv[1])
 SOURCE = pathlib.Path(sys.argv[2]).resolve()
 SAMPLE = SOURCE / "samples" / "town"
@@ -65,7 +67,8 @@ def run(*args, stdin=b"", codes=(0,), db=None, **env):
 
 
 class Server:
-    """linli serve on a free port."""
+    """linli serve on a free port. Each answer is held against its own document."""
+    answers = None
 
     def __init__(self, *more, limits=False, **env):
         self.log = open(ROOT / f"log-{time.monotonic_ns()}", "w+b")
@@ -100,11 +103,20 @@ class Server:
             got, kind = r.read(), r.getheader("Content-Type", "")
             if "json" in kind:
                 got = json.loads(got)
+                self.hold(method, path, r.status, kind.split(";")[0], got)
             elif "text" in kind or "xml" in kind:
                 got = got.decode()
             return r.status, got, dict(r.getheaders())
         finally:
             c.close()
+
+    def hold(self, method, path, status, kind, answer):
+        if path == "/api/openapi.json":
+            return
+        if not Server.answers:
+            Server.answers = Answers(Server.ask(self, "GET", "/api/openapi.json")[1])
+        wrong = Server.answers.wrong(method, path, status, kind, answer)
+        tell(not wrong, f"{method} {path} answers as the document says", f"{wrong} in {answer}")
 
     def open_matter(self, words="小区门口的垃圾没有清运", **more):
         status, answer, _ = self.ask("POST", "/api/matters", {"words": words, **POINT, **more})

@@ -19,6 +19,8 @@ import tempfile
 import threading
 import time
 
+from answers import Answers
+
 LINLI = os.path.abspath(sys.argv[1])
 POSTGRES = sys.argv[3:] == ["postgres"]
 ROOT = pathlib.Path(tempfile.mkdtemp(prefix="linli-parcels-"))
@@ -83,6 +85,8 @@ def psql(sql):
 
 
 class Server:
+    answers = None
+
     def __init__(self, db, conf, port=0):
         self.db, self.conf = db, str(conf)
         self.start(port)
@@ -110,13 +114,21 @@ class Server:
         c.request(method, f"/t/{town}{path}", data, {k.replace("_", "-"): v for k, v in headers.items()})
         r = c.getresponse()
         text = r.read().decode()
-        cookie = r.getheader("Set-Cookie")
+        cookie, kind = r.getheader("Set-Cookie"), r.getheader("Content-Type", "").split(";")[0]
         c.close()
         try:
             answer = json.loads(text)
         except ValueError:
             answer = text
+        if "json" in kind and path != "/api/openapi.json":
+            self.hold(town, method, path, r.status, kind, answer)
         return (r.status, answer, cookie) if path == "/api/session" and method == "POST" else (r.status, answer)
+
+    def hold(self, town, method, path, status, kind, answer):
+        if not Server.answers:
+            Server.answers = Answers(self.ask(town, "GET", "/api/openapi.json")[1])
+        wrong = Server.answers.wrong(method, path, status, kind, answer)
+        tell(not wrong, f"{method} {path} answers as the document says", f"{wrong} in {answer}")
 
     def sign_in(self, town, login):
         token = json.loads(run("invite", login, "--town-code", town, "--json", db=self.db))["token"]

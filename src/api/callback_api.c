@@ -29,6 +29,29 @@ static void script(struct json *j, const struct town *t, struct arena *a)
         view_say(j, "script", (struct say){ str_c(a, zh), str_c(a, en) });
 }
 
+static const struct member call_item_members[] = {
+        { .name = "id", .type = FIELD_ID },
+        { .name = "rev", .type = FIELD_INT },
+        { .name = "subject", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { .name = "grid", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { .name = "unit", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { .name = "closed", .type = FIELD_INSTANT },
+        { .name = "call_by", .type = FIELD_INSTANT, .null = true, .help = { "最迟何时回访", "By when to call" } },
+        { .name = "calls", .type = FIELD_INT },
+        { .name = "days", .type = FIELD_INT, .help = { "在几个不同的日子打过", "On how many days it was tried" } },
+        { .name = "last_call", .type = FIELD_INSTANT, .null = true },
+        { 0 },
+};
+static const struct shape call_item_shape = { "CallbackRow", call_item_members, NULL };
+
+static const struct member calls_members[] = {
+        { .name = "script", .type = FIELD_OBJECT, .of = &say_shape, .help = { "回访用语", "What to say" } },
+        { .name = "items", .type = FIELD_LIST, .of = &call_item_shape },
+        { .name = "next", .type = FIELD_STR, .null = true },
+        { 0 },
+};
+static const struct shape calls_shape = { "Callbacks", calls_members, NULL };
+
 static void call_item(struct json *j, const struct town *t, const struct matter_call *c)
 {
         json_open(j);
@@ -174,7 +197,7 @@ static int slip(struct request *req)
 
 static const struct route callback_routes[] = {
         { .name = "callback.list", .method = HTTP_GET, .path = "/api/callbacks", .may = RIGHT_MATTER_CALLBACK, .scope = SCOPE_LIST, .run_on = RUN_READ,
-          .query = calls_query, .run = calls, .help = { "待回访的事项和回访用语：先办结的在前", "Whose reporters are to be called back, and what to say: the longest ended first" } },
+          .query = calls_query, .run = calls, .answer = &calls_shape, .help = { "待回访的事项和回访用语：先办结的在前", "Whose reporters are to be called back, and what to say: the longest ended first" } },
         { .name = "matter.slip", .method = HTTP_GET, .path = "/api/matters/{id}/slip", .may = RIGHT_MATTER_READ, .scope = SCOPE_MATTER, .run_on = RUN_READ,
           .answer_type = "text/html", .run = slip, .help = { "大字回执，打印后交给没有电话的诉求人", "A slip in large type, to print for who has no telephone" } },
 };

@@ -47,6 +47,17 @@ static const struct field voices_query[] = {
         [VOICES_FIELDS] = { 0 },
 };
 
+static const struct member voices_members[] = {
+        { .name = "voices", .type = FIELD_INT, .help = { "一共并入几件", "How many were joined" } },
+        { .name = "waiting", .type = FIELD_INT },
+        { .name = "first_opened", .type = FIELD_INSTANT, .null = true },
+        { .name = "first_due", .type = FIELD_INSTANT, .null = true, .help = { "其中最早的承诺期限", "The earliest day promised to one of them" } },
+        { .name = "items", .type = FIELD_LIST, .of = &matter_item_shape, .help = { "您能看到的", "Those within your reach" } },
+        { .name = "next", .type = FIELD_STR, .null = true },
+        { 0 },
+};
+static const struct shape voices_shape = { "Voices", voices_members, NULL };
+
 static int voices(struct request *req)
 {
         const struct town *t;
@@ -75,6 +86,20 @@ static int voices(struct request *req)
 }
 
 /* ---- what may be the same ------------------------------------------------------------------------------------------------ */
+
+static const struct member alike_members[] = {
+        { .name = "id", .type = FIELD_ID },
+        { .name = "cause", .type = FIELD_ID, .help = { "应并入的事项：它自己，或它已并入的", "The matter to join: itself, or its cause" } },
+        { .name = "percent", .type = FIELD_INT },
+        { .name = "metres", .type = FIELD_NUMBER, .null = true },
+        { .name = "voices", .type = FIELD_INT },
+        { .name = "state", .type = FIELD_STR },
+        { .name = "subject", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { .name = "grid", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { .name = "opened", .type = FIELD_INSTANT },
+        { 0 },
+};
+static const struct shape alike_shape = { "SimilarMatter", alike_members, NULL };
 
 static void show_similar(struct json *j, const struct town *t, const struct similar_row *r)
 {
@@ -126,11 +151,11 @@ static int similar_to(struct request *req)
 
 static const struct route cause_routes[] = {
         { .name = "matter.similar", .method = HTTP_GET, .path = "/api/matters/{id}/similar", .may = RIGHT_MATTER_READ, .scope = SCOPE_MATTER,
-          .run_on = RUN_READ, .run = similar_to,
+          .run_on = RUN_READ, .run = similar_to, .answer = &alike_shape, .answer_form = ANSWER_ITEMS,
           .help = { "可能是同一件事的：相近的地点、时间、事项和用词，最像的在前；是否合并由人决定",
                     "What may be the same: near in place and time, like in subject and words, the likest first; whether to join is for a person" } },
         { .name = "matter.voices", .method = HTTP_GET, .path = "/api/matters/{id}/voices", .may = RIGHT_MATTER_READ, .scope = SCOPE_MATTER,
-          .run_on = RUN_READ, .query = voices_query, .run = voices,
+          .run_on = RUN_READ, .query = voices_query, .run = voices, .answer = &voices_shape,
           .help = { "并入这件事项的诉求：件数、最早的承诺时间，和我能看到的那些",
                     "What was joined to this matter: how many, the earliest day promised to one of them, and those within my reach" } },
 };

@@ -125,6 +125,19 @@ static int leave_drop_run(struct tx *tx, struct command *self)
         return rc == OK ? hand_back(&ctx, o) : rc;
 }
 
+static const struct member handed_members[] = {
+        { .name = "moved", .type = FIELD_INT, .help = { "移交了几件", "How many matters moved" } },
+        { .name = "more", .type = FIELD_BOOL, .help = { "还有，请再调用", "There are more: call again" } },
+        { 0 },
+};
+static const struct shape handed_shape = { "HandedOver", handed_members, NULL };
+
+static const struct member leave_set_members[] = {
+        { .name = "id", .type = FIELD_ID },
+        { 0 },
+};
+static const struct shape leave_set_shape = { "LeaveSet", leave_set_members, &handed_shape };
+
 static int duty_finish(struct request *req, int rc)
 {
         struct duty_ask *o = req->state;
@@ -190,16 +203,16 @@ static int hand(struct request *req)
 
 static const struct route duty_routes[] = {
         { .name = "roster.get", .method = HTTP_GET, .path = "/api/roster", .may = RIGHT_TOWN_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ,
-          .query = roster_query, .run = roster, .help = { "谁在带班、值班：现在，和某几天", "Who leads and who answers: now, and on some days" } },
+          .query = roster_query, .run = roster, .answer = &roster_shape, .help = { "谁在带班、值班：现在，和某几天", "Who leads and who answers: now, and on some days" } },
         { .name = "leave.list", .method = HTTP_GET, .path = "/api/leaves", .may = RIGHT_TOWN_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ,
-          .run = leaves, .help = { "谁休假，从哪天到哪天", "Who is away, from when until when" } },
+          .run = leaves, .answer = &leave_shape, .answer_form = ANSWER_ITEMS, .help = { "谁休假，从哪天到哪天", "Who is away, from when until when" } },
         { .name = "leave.add", .method = HTTP_POST, .path = "/api/leaves", .may = RIGHT_PEOPLE_MANAGE, .scope = SCOPE_TOWN, .run_on = RUN_WRITE,
-          .rate = RATE_WRITE, .body = leave_body, .status = 201, .run = leave_new,
+          .rate = RATE_WRITE, .body = leave_body, .status = 201, .run = leave_new, .answer = &leave_set_shape,
           .help = { "登记休假；第一天起由替班人办理，之后转回", "Somebody is away; their backup takes over, and gives back after the last day" } },
         { .name = "leave.drop", .method = HTTP_DELETE, .path = "/api/leaves/{id}", .may = RIGHT_PEOPLE_MANAGE, .scope = SCOPE_TOWN, .run_on = RUN_WRITE,
-          .rate = RATE_WRITE, .run = leave_end, .help = { "提前回来，或登记错了", "Back earlier, or entered by mistake" } },
+          .rate = RATE_WRITE, .run = leave_end, .answer = &leave_set_shape, .help = { "提前回来，或登记错了", "Back earlier, or entered by mistake" } },
         { .name = "handover.make", .method = HTTP_POST, .path = "/api/handovers", .may = RIGHT_PEOPLE_MANAGE, .scope = SCOPE_TOWN, .run_on = RUN_WRITE,
-          .rate = RATE_WRITE, .body = hand_body, .run = hand,
+          .rate = RATE_WRITE, .body = hand_body, .run = hand, .answer = &handed_shape,
           .help = { "移交一个人名下的未结事项；more 为真时再叫一次", "Hand over the open matters of one person; call again while more is true" } },
 };
 const struct route_table duty_route_table = ROUTES(duty_routes);

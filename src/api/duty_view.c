@@ -1,5 +1,91 @@
 #include "api/duty_view.h"
 
+static const struct member duty_person_members[] = {
+        { .name = "login", .type = FIELD_STR },
+        { .name = "name", .type = FIELD_STR },
+        { .name = "away", .type = FIELD_BOOL },
+        { 0 },
+};
+static const struct shape duty_person_shape = { NULL, duty_person_members, NULL };
+
+static const struct member swapped_members[] = {
+        { .name = "from", .type = FIELD_OBJECT, .of = &duty_person_shape, .null = true },
+        { .name = "to", .type = FIELD_OBJECT, .of = &duty_person_shape, .null = true },
+        { .name = "leads", .type = FIELD_BOOL },
+        { .name = "why", .type = FIELD_STR },
+        { .name = "approved_by", .type = FIELD_STR },
+        { 0 },
+};
+static const struct shape swapped_shape = { NULL, swapped_members, NULL };
+
+static const struct member duty_now_members[] = {
+        { .name = "leader", .type = FIELD_OBJECT, .of = &duty_person_shape, .null = true },
+        { .name = "officer", .type = FIELD_OBJECT, .of = &duty_person_shape, .null = true },
+        { 0 },
+};
+static const struct shape duty_now_shape = { NULL, duty_now_members, NULL };
+
+static const struct member duty_shift_members[] = {
+        { .name = "date", .type = FIELD_DAY },
+        { .name = "shift", .type = FIELD_STR },
+        { .name = "from", .type = FIELD_INSTANT },
+        { .name = "to", .type = FIELD_INSTANT },
+        { .name = "leader", .type = FIELD_OBJECT, .of = &duty_person_shape, .null = true },
+        { .name = "officers", .type = FIELD_LIST, .of = &duty_person_shape },
+        { .name = "swaps", .type = FIELD_LIST, .of = &swapped_shape, .maybe = true },
+        { 0 },
+};
+static const struct shape duty_shift_shape = { "Shift", duty_shift_members, NULL };
+
+static const struct member roster_members[] = {
+        { .name = "from", .type = FIELD_DAY },
+        { .name = "to", .type = FIELD_DAY },
+        { .name = "now", .type = FIELD_OBJECT, .of = &duty_now_shape },
+        { .name = "shifts", .type = FIELD_LIST, .of = &duty_shift_shape },
+        { 0 },
+};
+const struct shape roster_shape = { "Roster", roster_members, NULL };
+
+static const struct member who_members[] = {
+        { .name = "login", .type = FIELD_STR },
+        { .name = "name", .type = FIELD_STR },
+        { 0 },
+};
+static const struct shape who_shape = { NULL, who_members, NULL };
+
+static const struct member turn_members[] = {
+        { .name = "date", .type = FIELD_DAY },
+        { .name = "shift", .type = FIELD_STR },
+        { 0 },
+};
+static const struct shape turn_shape = { NULL, turn_members, NULL };
+
+static const struct member swap_members[] = {
+        { .name = "id", .type = FIELD_ID },
+        { .name = "date", .type = FIELD_DAY },
+        { .name = "shift", .type = FIELD_STR },
+        { .name = "leads", .type = FIELD_BOOL },
+        { .name = "asker", .type = FIELD_OBJECT, .of = &who_shape },
+        { .name = "with", .type = FIELD_OBJECT, .of = &who_shape },
+        { .name = "back", .type = FIELD_OBJECT, .of = &turn_shape, .null = true, .help = { "还哪一班", "The turn taken in return" } },
+        { .name = "reason", .type = FIELD_STR },
+        { .name = "state", .type = FIELD_STR },
+        { .name = "ruled_by", .type = FIELD_OBJECT, .of = &who_shape, .maybe = true },
+        { .name = "at", .type = FIELD_INSTANT },
+        { 0 },
+};
+const struct shape swap_shape = { "Swap", swap_members, NULL };
+
+static const struct member leave_members[] = {
+        { .name = "id", .type = FIELD_ID },
+        { .name = "login", .type = FIELD_STR },
+        { .name = "name", .type = FIELD_STR },
+        { .name = "since", .type = FIELD_DAY },
+        { .name = "until", .type = FIELD_DAY },
+        { 0 },
+};
+const struct shape leave_shape = { "Leave", leave_members, NULL };
+
 static void person(struct json *j, const struct town *t, const struct leaves *l, uint32_t who, struct day on)
 {
         if (who == STAFF_NONE) {

@@ -5,6 +5,7 @@
 #include "people/leave.h"
 #include "people/swap.h"
 
+extern const struct shape roster_shape, swap_shape, leave_shape;
 /* {"from","to","now":{"leader","officer"},"shifts":[{"date","shift","from","to","leader","officers":[…],
  * "swaps":[{"from","to","leads","why","approved_by"}]}]}: from whose turn it was, to who has it now */
 void roster_view(struct json *, const struct town *, const struct leaves *, struct day from, struct day to, struct instant now);

@@ -144,6 +144,13 @@ static int erase_run(struct tx *tx, struct command *self)
         return rc == OK ? matter_erase(&ctx, m.id, basis.n ? basis : STR(MATTER_ERASE_BASIS), &o->gone) : rc;
 }
 
+static const struct member erased_members[] = {
+        { .name = "entries", .type = FIELD_INT },
+        { .name = "contacts", .type = FIELD_INT },
+        { 0 },
+};
+static const struct shape erased_shape = { "Erased", erased_members, NULL };
+
 static int erase_finish(struct request *req, int rc)
 {
         struct erasing *o = req->state;
@@ -189,6 +196,15 @@ static int retention(struct request *req)
         return OK;
 }
 
+static const struct member erasure_members[] = {
+        { .name = "matter", .type = FIELD_ID },
+        { .name = "at", .type = FIELD_INSTANT },
+        { .name = "by", .type = FIELD_STR },
+        { .name = "basis", .type = FIELD_STR },
+        { 0 },
+};
+static const struct shape erasure_shape = { "Erasure", erasure_members, NULL };
+
 static int erasures(struct request *req)
 {
         struct matter_erasures list;
@@ -232,11 +248,11 @@ static const struct route erase_routes[] = {
           .rate = RATE_LOOKUP, .body = copy_body, .run = desk_copy, .answer = &held_shape,
           .help = { "替到窗口的本人取得全部记录，须写明目的并留痕", "The same for somebody who asks at the counter; needs a purpose and is logged" } },
         { .name = "matter.erase", .method = HTTP_POST, .path = "/api/matters/{id}/erasure", .may = RIGHT_MATTER_DECLINE, .scope = SCOPE_MATTER, .run_on = RUN_WRITE,
-          .rate = RATE_WRITE, .body = erase_body, .run = erase,
+          .rate = RATE_WRITE, .body = erase_body, .run = erase, .answer = &erased_shape,
           .help = { "应本人要求删除已办结事项的内容和联系方式", "Erase words and contact of a matter that has ended, as its reporter asked" } },
         { .name = "retention.plan", .method = HTTP_GET, .path = "/api/retention", .may = RIGHT_AUDIT_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ,
-          .run = retention, .help = { "保存期限和到期数量", "How long what is kept, and how much is due" } },
+          .run = retention, .answer = &retention_shape, .help = { "保存期限和到期数量", "How long what is kept, and how much is due" } },
         { .name = "erasure.list", .method = HTTP_GET, .path = "/api/erasures", .may = RIGHT_AUDIT_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ,
-          .query = erasures_query, .run = erasures, .help = { "应要求删除的清单，按时间", "What was erased on request, in the order of time" } },
+          .query = erasures_query, .run = erasures, .answer = &erasure_shape, .answer_form = ANSWER_PAGE, .help = { "应要求删除的清单，按时间", "What was erased on request, in the order of time" } },
 };
 const struct route_table erase_route_table = ROUTES(erase_routes);

@@ -118,6 +118,24 @@ void held_view(struct json *j, const struct town *t, const struct held_all *h, s
         json_close(j);
 }
 
+static const struct member retained_members[] = {
+        { .name = "class", .type = FIELD_STR },
+        { .name = "period", .type = FIELD_STR },
+        { .name = "action", .type = FIELD_STR },
+        { .name = "basis", .type = FIELD_STR },
+        { .name = "before", .type = FIELD_DAY, .null = true },
+        { .name = "due", .type = FIELD_INT },
+        { .name = "by_itself", .type = FIELD_BOOL, .help = { "到期自动处理", "Done by itself when it is due" } },
+        { 0 },
+};
+static const struct shape retained_shape = { "RetentionRow", retained_members, NULL };
+
+static const struct member retention_members[] = {
+        { .name = "classes", .type = FIELD_LIST, .of = &retained_shape },
+        { 0 },
+};
+const struct shape retention_shape = { "Retention", retention_members, NULL };
+
 void retain_view(struct json *j, const struct retain_plan *plan)
 {
         json_open(j);

@@ -14,7 +14,7 @@ struct held_all {
         struct identity clear;         /* with @opened */
         bool contact, opened;
 };
-extern const struct shape held_shape; /* what held_view writes */
+extern const struct shape held_shape, retention_shape; /* what held_view and retain_view write */
 /* Read it; the contact stays masked. */
 int held_read(struct ctx *, int64_t matter, struct held_all *ret);
 /* Open the contact: logged like every look. Write. */

@@ -63,6 +63,12 @@ static const struct member ok_members[] = {
 };
 const struct shape ok_shape = { "Ok", ok_members, NULL };
 
+static const struct member made_members[] = {
+        { .name = "id", .type = FIELD_ID },
+        { 0 },
+};
+const struct shape made_shape = { "Made", made_members, NULL };
+
 int house_ok(struct request *req, int rc)
 {
         if (rc != OK)

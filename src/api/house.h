@@ -63,6 +63,10 @@ struct idem house_idem(const struct request *, int64_t object, struct str action
 
 /* {"ok":true}: what house_ok and house_done answer. */
 extern const struct shape ok_shape;
+/* {"id":…}: of what was made or changed. */
+extern const struct shape made_shape;
+/* key, cells, withheld: how each row of figures begins (insight/cells.h). */
+extern const struct shape cell_shape;
 
 /* What the views below write: {zh,en}; {code,name}; a post and who holds it; a look at a contact, as its owner and as the auditor sees it. */
 extern const struct shape say_shape, named_shape, post_held_shape, look_shape, audited_look_shape, known_shape;

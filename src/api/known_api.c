@@ -169,6 +169,18 @@ static int open_run(struct tx *tx, struct command *self)
         return rc == OK ? known_get(&ctx, o->who.id, &o->c) : rc;
 }
 
+static const struct member announced_members[] = {
+        { .name = "known", .type = FIELD_OBJECT, .of = &known_shape },
+        { .name = "id", .type = FIELD_ID },
+        { .name = "rev", .type = FIELD_INT },
+        { .name = "state", .type = FIELD_STR },
+        { .name = "voices", .type = FIELD_INT },
+        { .name = "unit", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { .name = "due", .type = FIELD_INSTANT, .null = true },
+        { 0 },
+};
+static const struct shape announced_shape = { "CauseAnnounced", announced_members, NULL };
+
 static int open_finish(struct request *req, int rc)
 {
         struct announcing *o = req->state;
@@ -311,14 +323,14 @@ static int move(struct request *req)
 }
 
 static const struct route known_routes[] = {
-        { .name = "cause.list", .method = HTTP_GET, .path = "/api/causes", .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ, .run = list,
+        { .name = "cause.list", .method = HTTP_GET, .path = "/api/causes", .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ, .run = list, .answer = &known_shape, .answer_form = ANSWER_ITEMS,
           .help = { "已公告的停水停电、施工等：什么事、哪里、预计何时恢复、为什么改期", "Announced outages and works: what, where, until when, why the time was moved" } },
         { .name = "cause.open", .method = HTTP_POST, .path = "/api/causes", .may = RIGHT_MATTER_DISPATCH, .scope = SCOPE_TOWN, .run_on = RUN_WRITE,
-          .rate = RATE_WRITE, .body = new_body, .status = 201, .run = announce,
+          .rate = RATE_WRITE, .body = new_body, .status = 201, .run = announce, .answer = &announced_shape,
           .help = { "公告一个已知原因：此后反映它的来件并入同一件事项，当场得到答复；办结时的答复告知每一位",
                     "Announce a known cause: who reports it from now on is joined to one matter and told at once; its answer goes to each of them" } },
         { .name = "cause.move", .method = HTTP_POST, .path = "/api/causes/{id}/until", .may = RIGHT_MATTER_DISPATCH, .scope = SCOPE_MATTER,
-          .run_on = RUN_WRITE, .rate = RATE_WRITE, .body = move_body, .run = move,
+          .run_on = RUN_WRITE, .rate = RATE_WRITE, .body = move_body, .run = move, .answer = &known_shape,
           .help = { "改预计恢复时间，须说明为什么", "Move the time, saying why" } },
 };
 const struct route_table known_route_table = ROUTES(known_routes);

@@ -69,7 +69,7 @@ static int read_http(struct request *req)
         return OK;
 }
 
-#define COMMON .may = RIGHT_PUBLIC, .scope = SCOPE_NONE, .help = { "测试", "A test" }
+#define COMMON .may = RIGHT_PUBLIC, .scope = SCOPE_NONE, .answer_type = "application/json", .help = { "测试", "A test" }
 static const struct route store_routes[] = {
         { COMMON, .name = "s.take", .method = HTTP_POST, .path = "/take", .run_on = RUN_WRITE, .body = write_body,
           .run = take_http },

@@ -69,6 +69,25 @@ size_t open311_attributes(const struct town *t, const struct subject *s, struct 
 
 /* ---- discovery ------------------------------------------------------------------------------------------------------ */
 
+static const struct member endpoint_members[] = {
+        { .name = "specification", .type = FIELD_STR },
+        { .name = "url", .type = FIELD_STR },
+        { .name = "changeset", .type = FIELD_STR },
+        { .name = "type", .type = FIELD_STR },
+        { .name = "formats", .type = FIELD_LIST, .item = FIELD_STR },
+        { 0 },
+};
+static const struct shape endpoint_shape = { NULL, endpoint_members, NULL };
+
+static const struct member discovery_members[] = {
+        { .name = "changeset", .type = FIELD_STR },
+        { .name = "contact", .type = FIELD_STR },
+        { .name = "key_service", .type = FIELD_STR },
+        { .name = "endpoints", .type = FIELD_LIST, .of = &endpoint_shape },
+        { 0 },
+};
+static const struct shape discovery_shape = { "Open311Discovery", discovery_members, NULL };
+
 static void write_endpoint(struct out311 *o, struct str url, bool trial)
 {
         out311_object(o, "endpoint");
@@ -118,6 +137,18 @@ static struct str keywords_of(struct arena *a, const struct subject *s)
         return str_dup(a, buf_view(&out));
 }
 
+static const struct member service_members[] = {
+        { .name = "service_code", .type = FIELD_STR },
+        { .name = "service_name", .type = FIELD_STR },
+        { .name = "description", .type = FIELD_STR },
+        { .name = "metadata", .type = FIELD_BOOL },
+        { .name = "type", .type = FIELD_STR },
+        { .name = "keywords", .type = FIELD_STR, .null = true },
+        { .name = "group", .type = FIELD_STR },
+        { 0 },
+};
+static const struct shape service_shape = { "Open311Service", service_members, NULL };
+
 static void write_service(struct out311 *o, const struct town *t, const struct subject *s)
 {
         struct attribute311 *more = arena_array(o->req->ctx.arena, struct attribute311, OPEN311_ATTRIBUTES_MAX);
@@ -149,6 +180,33 @@ static int services(struct request *req)
         out311_end(&o);
         return out311_finish(&o);
 }
+
+static const struct member attribute_value_members[] = {
+        { .name = "key", .type = FIELD_STR },
+        { .name = "name", .type = FIELD_STR },
+        { 0 },
+};
+static const struct shape attribute_value_shape = { NULL, attribute_value_members, NULL };
+
+static const struct member attribute_members[] = {
+        { .name = "variable", .type = FIELD_BOOL },
+        { .name = "code", .type = FIELD_STR },
+        { .name = "datatype", .type = FIELD_STR },
+        { .name = "required", .type = FIELD_BOOL },
+        { .name = "datatype_description", .type = FIELD_STR },
+        { .name = "order", .type = FIELD_INT },
+        { .name = "description", .type = FIELD_STR },
+        { .name = "values", .type = FIELD_LIST, .of = &attribute_value_shape },
+        { 0 },
+};
+static const struct shape attribute_shape = { NULL, attribute_members, NULL };
+
+static const struct member definition_members[] = {
+        { .name = "service_code", .type = FIELD_STR },
+        { .name = "attributes", .type = FIELD_LIST, .of = &attribute_shape },
+        { 0 },
+};
+static const struct shape definition_shape = { "Open311Definition", definition_members, NULL };
 
 static void write_attribute(struct out311 *o, const struct town *t, const struct attribute311 *a, int order)
 {
@@ -198,6 +256,13 @@ static int service(struct request *req)
 
 /* ---- tokens --------------------------------------------------------------------------------------------------------- */
 
+static const struct member token_members[] = {
+        { .name = "service_request_id", .type = FIELD_ID },
+        { .name = "token", .type = FIELD_STR },
+        { 0 },
+};
+static const struct shape token_shape = { "Open311Token", token_members, NULL };
+
 /* A request is written before it is answered, so POST gives its number and no token. The tracking code, which the reporter has, is
  * taken as one. */
 static int token(struct request *req)
@@ -234,27 +299,27 @@ static const struct field town_query[] = { OPEN311_JURISDICTION, OPEN311_KEY, { 
 
 static const struct route open311_routes[] = {
         { ENDPOINT("open311.discovery", "discovery.{format}", discovery, town_query, "Open311：有哪些接口", "Open311 service discovery"),
-          .method = HTTP_GET, .may = RIGHT_PUBLIC, .scope = SCOPE_NONE, .run_on = RUN_READ },
+          .answer = &discovery_shape, .method = HTTP_GET, .may = RIGHT_PUBLIC, .scope = SCOPE_NONE, .run_on = RUN_READ },
         { ENDPOINT("open311.services", "services.{format}", services, town_query, "Open311：可以反映的事项", "Open311 service list: the subjects one may report"),
-          .method = HTTP_GET, .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ },
+          .answer = &service_shape, .answer_form = ANSWER_ARRAY, .method = HTTP_GET, .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ },
         { ENDPOINT("open311.service", "services/{service_code}.{format}", service, town_query, "Open311：一类事项还可以填什么",
                    "Open311 service definition: what may be said beyond words and place"),
-          .method = HTTP_GET, .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ },
+          .answer = &definition_shape, .method = HTTP_GET, .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ },
         { ENDPOINT("open311.post", "requests.{format}", open311_post, NULL, "Open311：其他系统代人提交诉求", "Open311: another system files a request for somebody"),
-          .method = HTTP_POST, .may = RIGHT_MATTER_OPEN, .scope = SCOPE_TOWN, .run_on = RUN_WRITE, .rate = RATE_INTAKE, .form = true,
+          .answer = &open311_posted_shape, .answer_form = ANSWER_ARRAY, .method = HTTP_POST, .may = RIGHT_MATTER_OPEN, .scope = SCOPE_TOWN, .run_on = RUN_WRITE, .rate = RATE_INTAKE, .form = true,
           .body = open311_post_body, .body_max = 128 << 10, .idempotent = true },
         { ENDPOINT("open311.token", "tokens/{token}.{format}", token, town_query, "Open311：凭查询码取编号", "Open311: the request of a token, which is its tracking code"),
-          .method = HTTP_GET, .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ, .rate = RATE_LOOKUP },
+          .answer = &token_shape, .answer_form = ANSWER_ARRAY, .method = HTTP_GET, .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ, .rate = RATE_LOOKUP },
         { ENDPOINT("open311.requests", "requests.{format}", open311_requests, open311_list_query, "Open311：公开的诉求", "Open311: the requests that are public"),
-          .method = HTTP_GET, .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ, .rate = RATE_LOOKUP },
+          .answer = &open311_request_shape, .answer_form = ANSWER_ARRAY, .method = HTTP_GET, .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ, .rate = RATE_LOOKUP },
         { ENDPOINT("open311.request", "requests/{service_request_id}.{format}", open311_request, open311_one_query, "Open311：一件诉求", "Open311: one request"),
-          .method = HTTP_GET, .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ },
+          .answer = &open311_request_shape, .answer_form = ANSWER_ARRAY, .method = HTTP_GET, .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ },
         { ENDPOINT("open311.updates", "servicerequestupdates.{format}", open311_updates, open311_updates_query, "Open311：自己提交的诉求有何进展",
                    "Open311: what became of the requests this system filed"),
-          .method = HTTP_GET, .may = RIGHT_MATTER_OPEN, .scope = SCOPE_LIST, .run_on = RUN_READ, .rate = RATE_LOOKUP },
+          .answer = &open311_update_shape, .answer_form = ANSWER_ARRAY, .method = HTTP_GET, .may = RIGHT_MATTER_OPEN, .scope = SCOPE_LIST, .run_on = RUN_READ, .rate = RATE_LOOKUP },
         { ENDPOINT("open311.update", "servicerequestupdates.{format}", open311_update_post, NULL, "Open311：给自己提交的诉求补充或要求重办",
                    "Open311: the reporter adds to a request this system filed, or has it taken up again"),
-          .method = HTTP_POST, .may = RIGHT_MATTER_OPEN, .scope = SCOPE_MATTER, .run_on = RUN_WRITE, .rate = RATE_WRITE, .form = true,
+          .answer = &open311_updated_shape, .answer_form = ANSWER_ARRAY, .method = HTTP_POST, .may = RIGHT_MATTER_OPEN, .scope = SCOPE_MATTER, .run_on = RUN_WRITE, .rate = RATE_WRITE, .form = true,
           .body = open311_update_body, .body_max = 64 << 10, .idempotent = true },
 };
 const struct route_table open311_route_table = ROUTES(open311_routes);

@@ -176,6 +176,14 @@ static struct str notice_of(struct request *req, const struct opening *o)
         return s;
 }
 
+static const struct member open311_posted_members[] = {
+        { .name = "service_request_id", .type = FIELD_ID },
+        { .name = "service_notice", .type = FIELD_STR, .null = true },
+        { .name = "account_id", .type = FIELD_STR, .help = { "查询码", "The tracking code" } },
+        { 0 },
+};
+const struct shape open311_posted_shape = { "Open311Posted", open311_posted_members, NULL };
+
 static int answer(struct request *req, const struct opening *opened)
 {
         OUT311_AUTO o = { 0 };

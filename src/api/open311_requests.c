@@ -85,6 +85,40 @@ static void write_more(struct out311 *o, const struct public_row *r)
         out311_end(o);
 }
 
+static const struct member more311_members[] = {
+        { .name = "grid", .type = FIELD_STR, .null = true },
+        { .name = "duty", .type = FIELD_STR, .null = true },
+        { .name = "list_version", .type = FIELD_INT },
+        { .name = "stage", .type = FIELD_STR, .null = true },
+        { .name = "due", .type = FIELD_INSTANT, .null = true },
+        { 0 },
+};
+static const struct shape more311_shape = { NULL, more311_members, NULL };
+
+static const struct member open311_request_members[] = {
+        { .name = "service_request_id", .type = FIELD_ID },
+        { .name = "status", .type = FIELD_STR },
+        { .name = "status_notes", .type = FIELD_STR, .null = true },
+        { .name = "service_name", .type = FIELD_STR, .null = true },
+        { .name = "service_code", .type = FIELD_STR, .null = true },
+        { .name = "description", .type = FIELD_STR, .null = true },
+        { .name = "agency_responsible", .type = FIELD_STR, .null = true },
+        { .name = "service_notice", .type = FIELD_STR, .null = true },
+        { .name = "requested_datetime", .type = FIELD_INSTANT },
+        { .name = "updated_datetime", .type = FIELD_INSTANT, .null = true },
+        { .name = "expected_datetime", .type = FIELD_INSTANT, .null = true },
+        { .name = "address", .type = FIELD_STR, .null = true },
+        { .name = "address_id", .type = FIELD_STR, .null = true },
+        { .name = "zipcode", .type = FIELD_STR, .null = true },
+        { .name = "lat", .type = FIELD_LAT, .null = true },
+        { .name = "long", .type = FIELD_LON, .null = true },
+        { .name = "media_url", .type = FIELD_STR, .null = true },
+        { .name = "extended_attributes", .type = FIELD_OBJECT, .of = &more311_shape, .maybe = true,
+          .help = { "要求 extensions=true 时", "With extensions=true" } },
+        { 0 },
+};
+const struct shape open311_request_shape = { "Open311Request", open311_request_members, NULL };
+
 static void write_request(struct out311 *o, const struct town *t, const struct public_row *r, bool more)
 {
         const struct procedure *p = town_procedure(t, r->proc);

@@ -33,6 +33,18 @@ static const char *status_of(const struct procedure_state *s, bool wider)
         return s->final ? "closed" : "open";
 }
 
+static const struct member open311_update_members[] = {
+        { .name = "update_id", .type = FIELD_STR },
+        { .name = "service_request_id", .type = FIELD_ID },
+        { .name = "status", .type = FIELD_STR },
+        { .name = "updated_datetime", .type = FIELD_INSTANT },
+        { .name = "description", .type = FIELD_STR, .null = true },
+        { .name = "media_url", .type = FIELD_STR, .null = true },
+        { .name = "external_status_code", .type = FIELD_STR },
+        { 0 },
+};
+const struct shape open311_update_shape = { "Open311Update", open311_update_members, NULL };
+
 static void write_update(struct out311 *o, const struct filed_step *s, bool wider)
 {
         struct arena *a = o->req->ctx.arena;
@@ -169,6 +181,12 @@ static int update_run(struct tx *tx, struct command *self)
         rc = update_once(&ctx, o);
         return rc == OK ? idem_end(&ctx, &o->idem, &(struct idem_answer){ .status = 200, .id = o->id, .sealed = STR("") }) : rc;
 }
+
+static const struct member open311_updated_members[] = {
+        { .name = "update_id", .type = FIELD_STR, .null = true },
+        { 0 },
+};
+const struct shape open311_updated_shape = { "Open311Updated", open311_updated_members, NULL };
 
 static int update_finish(struct request *req, int rc)
 {

@@ -166,6 +166,14 @@ static const struct field list_query[] = {
         [LIST_FIELDS] = { 0 },
 };
 
+static const struct member order_row_members[] = {
+        { .name = "id", .type = FIELD_ID },
+        { .name = "state", .type = FIELD_STR },
+        { .name = "unit", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { 0 },
+};
+static const struct shape order_row_shape = { "OrderRow", order_row_members, &order_shape };
+
 static int list(struct request *req)
 {
         const struct values *q = &req->query;
@@ -228,6 +236,16 @@ static int load(struct request *req, const struct town **t, struct matter *m)
         return err_set(&req->err, ERR_NONE, "number", "没有这个编号的上级派单", "There is no order with this number");
 }
 
+static const struct member order_got_members[] = {
+        { .name = "id", .type = FIELD_ID },
+        { .name = "rev", .type = FIELD_INT },
+        { .name = "state", .type = FIELD_STR },
+        { .name = "unit", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { .name = "due", .type = FIELD_INSTANT, .null = true },
+        { 0 },
+};
+static const struct shape order_got_shape = { "OrderWithMatter", order_got_members, &order_shape };
+
 static int get(struct request *req)
 {
         const struct town *t;
@@ -247,12 +265,35 @@ static int get(struct request *req)
         return OK;
 }
 
+static const char *const fault_words[] = { "missing", "too_long", NULL };
+
+static const struct member reply_field_members[] = {
+        { .name = "code", .type = FIELD_STR },
+        { .name = "label", .type = FIELD_OBJECT, .of = &say_shape },
+        { .name = "required", .type = FIELD_BOOL },
+        { .name = "max", .type = FIELD_INT },
+        { .name = "value", .type = FIELD_STR },
+        { .name = "fault", .type = FIELD_ENUM, .choices = fault_words, .null = true },
+        { 0 },
+};
+static const struct shape reply_field_shape = { NULL, reply_field_members, NULL };
+
+static const struct member reply_members[] = {
+        { .name = "id", .type = FIELD_ID },
+        { .name = "number", .type = FIELD_STR },
+        { .name = "ready", .type = FIELD_BOOL },
+        { .name = "fields", .type = FIELD_LIST, .of = &reply_field_shape },
+        { .name = "text", .type = FIELD_STR, .help = { "可复制的全文", "All of it, to copy" } },
+        { 0 },
+};
+static const struct shape reply_shape = { "OrderReply", reply_members, NULL };
+
 static int reply(struct request *req)
 {
         const struct town *t;
         struct matter m;
         struct reply r;
-        static const char *const fault[] = { [REPLY_FINE] = NULL, [REPLY_MISSING] = "missing", [REPLY_TOO_LONG] = "too_long" };
+        const char *const fault[] = { [REPLY_FINE] = NULL, [REPLY_MISSING] = fault_words[0], [REPLY_TOO_LONG] = fault_words[1] };
         int rc = load(req, &t, &m);
         if (rc == OK)
                 rc = reply_make(&req->ctx, t, &m, &r);
@@ -329,6 +370,37 @@ static const struct field period_query[] = {
         [PERIOD_FIELDS] = { 0 },
 };
 
+/* As insight/orders.c writes it. */
+static const struct member upstream_row_members[] = {
+        { .name = "system", .type = FIELD_STR },
+        { .name = "name", .type = FIELD_OBJECT, .of = &say_shape },
+        { .name = "orders", .type = FIELD_INT },
+        { .name = "open", .type = FIELD_INT },
+        { .name = "in_time", .type = FIELD_INT },
+        { .name = "late", .type = FIELD_INT },
+        { .name = "overdue", .type = FIELD_INT },
+        { .name = "in_time_rate", .type = FIELD_NUMBER, .null = true },
+        { .name = "returned", .type = FIELD_INT },
+        { .name = "taken_back", .type = FIELD_INT },
+        { .name = "refused", .type = FIELD_INT },
+        { .name = "redone", .type = FIELD_INT },
+        { .name = "rounds", .type = FIELD_INT },
+        { .name = "redo_rate", .type = FIELD_NUMBER, .null = true },
+        { .name = "due_soon", .type = FIELD_INT },
+        { .name = "past_ours", .type = FIELD_INT, .help = { "已过我方期限", "Past the day we set ourselves" } },
+        { 0 },
+};
+static const struct shape upstream_row_shape = { "UpstreamRow", upstream_row_members, NULL };
+
+static const struct member upstream_members[] = {
+        { .name = "from", .type = FIELD_DAY },
+        { .name = "to", .type = FIELD_DAY },
+        { .name = "soon_days", .type = FIELD_INT },
+        { .name = "rows", .type = FIELD_LIST, .of = &upstream_row_shape },
+        { 0 },
+};
+static const struct shape upstream_shape = { "Upstream", upstream_members, NULL };
+
 static void name_system(struct json *j, struct str system, void *town)
 {
         const struct town *t = town;
@@ -361,17 +433,17 @@ static const struct route order_routes[] = {
           .rate = RATE_WRITE, .body = take_body, .body_max = 96 << 10, .run = take, .status = 201, .status_too = 200, .answer = &order_taken_shape,
           .help = { "收一张上级派单：同一编号只有一件事项；内容有补充就记上，退回重办就再办一轮", "Take in an order from upstream: one number is one matter; what was added is noted, what was sent back is taken up again" } },
         { .name = "order.list", .method = HTTP_GET, .path = "/api/orders", .may = RIGHT_MATTER_READ, .scope = SCOPE_LIST, .run_on = RUN_READ,
-          .query = list_query, .run = list, .help = { "我能看到的上级派单，先到期的在前", "Orders from upstream within my reach, the nearest deadline on top" } },
+          .query = list_query, .run = list, .answer = &order_row_shape, .answer_form = ANSWER_PAGE, .help = { "我能看到的上级派单，先到期的在前", "Orders from upstream within my reach, the nearest deadline on top" } },
         { .name = "order.get", .method = HTTP_GET, .path = "/api/orders/{system}/{number}", .may = RIGHT_MATTER_READ, .scope = SCOPE_LIST, .run_on = RUN_READ,
-          .run = get, .help = { "按编号找上级派单和它的事项", "An order from upstream by its number, with its matter" } },
+          .run = get, .answer = &order_got_shape, .help = { "按编号找上级派单和它的事项", "An order from upstream by its number, with its matter" } },
         { .name = "order.reply", .method = HTTP_GET, .path = "/api/orders/{system}/{number}/reply", .may = RIGHT_MATTER_CLOSE, .scope = SCOPE_LIST,
-          .run_on = RUN_READ, .run = reply,
+          .run_on = RUN_READ, .run = reply, .answer = &reply_shape,
           .help = { "回复上级的文字和必填项；缺什么逐项列出", "The reply to upstream and the fields it demands; what is missing is named" } },
         { .name = "order.bundle", .method = HTTP_GET, .path = "/api/orders/{system}/{number}/bundle", .may = RIGHT_MATTER_CLOSE, .scope = SCOPE_LIST,
           .run_on = RUN_READ, .answer_type = "application/zip", .run = bundle,
           .help = { "回复上级的压缩包：文字、必填项和随答复公开的附件", "The reply as an archive: the text, the demanded fields, and the files that went with the answer" } },
         { .name = "report.upstream", .method = HTTP_GET, .path = "/api/upstream", .may = RIGHT_REPORT_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ,
-          .query = period_query, .run = figures,
+          .query = period_query, .run = figures, .answer = &upstream_shape,
           .help = { "上级派单：按系统计收到、按时回复、超期、退回、重办和即将到期", "Orders from upstream by system: received, answered in time, late, sent back, dealt with again, due soon" } },
 };
 const struct route_table order_route_table = ROUTES(order_routes);

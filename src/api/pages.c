@@ -70,10 +70,11 @@ static int file_answer(struct request *req, const struct web_file *f)
 /* A server built without web/: it says so, and that the rest of it works. */
 static int no_pages(struct request *req)
 {
-        static const char text[] = "本服务构建时没有网页；接口照常可用，见 /docs。构建网页：script/web build，再构建一次程序。\n"
-                                   "This server was built without pages; the API works, see /docs. To have them: script/web build, then build again.\n";
+        static const char text[] = "<!doctype html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><title>邻里</title>"
+                                   "<p>本服务构建时没有网页；接口照常可用，见 /docs。构建网页：script/web build，再构建一次程序。</p>\n"
+                                   "<p lang=\"en\">This server was built without pages; the API works, see /docs. To have them: script/web build, then build again.</p></html>\n";
         request_json(req, 0);
-        req->out.type = "text/plain; charset=utf-8";
+        req->out.type = "text/html; charset=utf-8";
         buf_puts(&req->out.body, text);
         return OK;
 }

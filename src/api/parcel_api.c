@@ -233,6 +233,25 @@ static int seen_matter(struct request *req, const struct town *t, int64_t id, st
         return request_in_scope(req, id, &object);
 }
 
+static const struct member parcel_row_members[] = {
+        { .name = "matter", .type = FIELD_ID },
+        { .name = "parcel", .type = FIELD_STR },
+        { .name = "state", .type = FIELD_STR },
+        { .name = "first", .type = FIELD_OBJECT, .of = &other_town_shape, .maybe = true, .null = true, .help = { "移出：最先交给谁", "Out: whom it went to first" } },
+        { .name = "to", .type = FIELD_OBJECT, .of = &other_town_shape, .maybe = true, .null = true },
+        PARCEL_WAY_MEMBERS,
+        { .name = "there", .type = FIELD_OBJECT, .of = &seen_there_shape, .maybe = true },
+        { .name = "open", .type = FIELD_BOOL, .maybe = true },
+        { .name = "from", .type = FIELD_OBJECT, .of = &other_town_shape, .maybe = true, .null = true, .help = { "移入：从哪里来", "In: where it came from" } },
+        { .name = "how", .type = FIELD_STR, .maybe = true },
+        { .name = "not_taken_by", .type = FIELD_OBJECT, .of = &other_town_shape, .maybe = true, .null = true },
+        { .name = "arrived", .type = FIELD_INSTANT, .maybe = true },
+        { .name = "over", .type = FIELD_INSTANT, .maybe = true, .null = true },
+        { .name = "due", .type = FIELD_INSTANT, .maybe = true, .null = true },
+        { 0 },
+};
+static const struct shape parcel_row_shape = { "ParcelRow", parcel_row_members, NULL };
+
 static void list_out(struct request *req, struct json *j, const struct town *t, const struct parcel_outs *all)
 {
         for (size_t i = 0; i < all->n; i++) {
@@ -310,6 +329,21 @@ static int list(struct request *req)
         return OK;
 }
 
+static const struct member neighbour_members[] = {
+        { .name = "code", .type = FIELD_STR },
+        { .name = "name", .type = FIELD_OBJECT, .of = &say_shape },
+        { .name = "superior", .type = FIELD_STR },
+        { 0 },
+};
+static const struct shape neighbour_shape = { NULL, neighbour_members, NULL };
+
+static const struct member neighbours_members[] = {
+        { .name = "key", .type = FIELD_STR, .null = true, .help = { "本地公钥；没有配置则为 null", "This town's public key; null where there is none" } },
+        { .name = "items", .type = FIELD_LIST, .of = &neighbour_shape },
+        { 0 },
+};
+static const struct shape neighbours_shape = { "Neighbours", neighbours_members, NULL };
+
 static int neighbours(struct request *req)
 {
         const struct town *t;
@@ -348,8 +382,8 @@ static const struct route parcel_routes[] = {
           .rate = RATE_WRITE, .body = put_body, .body_max = (size_t)800 << 10, .run = put, .answer = &put_shape,
           .help = { "别处的服务器送来密封的移交包裹，或问它办得怎样；同一个包裹再来不会多出一件事", "Another town's server brings a sealed parcel, or asks how it stands; the same parcel again is no second matter" } },
         { .name = "parcel.list", .method = HTTP_GET, .path = "/api/parcels", .may = RIGHT_MATTER_READ, .scope = SCOPE_LIST, .run_on = RUN_READ,
-          .query = list_query, .run = list, .help = { "移交出去的和移交来的，走到哪一步", "What was handed over and what came in, and how far it got" } },
+          .query = list_query, .run = list, .answer = &parcel_row_shape, .answer_form = ANSWER_PAGE, .help = { "移交出去的和移交来的，走到哪一步", "What was handed over and what came in, and how far it got" } },
         { .name = "neighbour.list", .method = HTTP_GET, .path = "/api/neighbours", .may = RIGHT_TOWN_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ,
-          .run = neighbours, .help = { "可以移交给哪里，谁是共同上级；本地的公钥", "Whom one may hand over to, and who is above both; this town's public key" } },
+          .run = neighbours, .answer = &neighbours_shape, .help = { "可以移交给哪里，谁是共同上级；本地的公钥", "Whom one may hand over to, and who is above both; this town's public key" } },
 };
 const struct route_table parcel_route_table = ROUTES(parcel_routes);

@@ -16,7 +16,7 @@ static int nothing(struct request *req)
 #define R(n, m, p)                                                                                                     \
         {                                                                                                              \
                 .name = n, .method = m, .path = p, .may = RIGHT_PUBLIC, .scope = SCOPE_NONE, .run_on = RUN_PLAIN,      \
-                .run = nothing, .help = {                                                                              \
+                .run = nothing, .answer_type = "text/plain", .help = {                                                 \
                         "一",                                                                                          \
                         "One"                                                                                          \
                 }                                                                                                      \
@@ -142,6 +142,8 @@ TEST(route_check_refuses_what_is_not_decided)
         static const struct field no_choice[] = { { .name = "a", .type = FIELD_ENUM }, { 0 } };
         static const struct field inner = { .name = "x", .type = FIELD_OBJECT, .of = body };
         static const struct field deep_query[] = { { .name = "a", .type = FIELD_LIST, .of = &inner }, { 0 } };
+        static const struct member of_what[] = { { .name = "rows", .type = FIELD_LIST }, { 0 } };
+        static const struct shape unsaid = { NULL, of_what, NULL };
         const struct route good = R("a.b", HTTP_POST, "/a");
         struct err err;
         CHECK_EQ(route_check(&good, &err), OK);
@@ -168,6 +170,9 @@ TEST(route_check_refuses_what_is_not_decided)
         BAD(body, upper);
         BAD(body, no_choice);
         BAD(query, deep_query);
+        BAD(answer_type, NULL);
+        BAD(answer, &unsaid);
+        BAD(answer_form, ANSWER_FORMS);
         struct route get = R("a.b", HTTP_GET, "/a");
         get.body = body;
         CHECK_EQ(route_check(&get, &err), ERR_RULE);

@@ -14,6 +14,18 @@ static const struct field find_query[] = {
         [FIND_FIELDS] = { 0 },
 };
 
+static const struct member found_members[] = {
+        { .name = "candidates", .type = FIELD_LIST, .of = &place_hit_shape },
+        { 0 },
+};
+static const struct shape found_shape = { "FoundPlaces", found_members, NULL };
+
+static const struct member found_of_members[] = {
+        { .name = "said", .type = FIELD_STR, .help = { "诉求人说的地点", "The place as it was said" } },
+        { 0 },
+};
+static const struct shape found_of_shape = { "MatterPlaces", found_of_members, &found_shape };
+
 static int find(struct request *req)
 {
         const struct town *t;
@@ -190,23 +202,23 @@ static int withdraw_name(struct request *req)
 
 static const struct route place_routes[] = {
         { .name = "place.find", .method = HTTP_GET, .path = "/api/places/find", .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ,
-          .rate = RATE_LOOKUP, .query = find_query, .run = find,
+          .rate = RATE_LOOKUP, .query = find_query, .run = find, .answer = &found_shape,
           .help = { "这样说可能是哪里：给出候选和理由，不作决定", "What place may be meant by these words: candidates, each with its reason; nothing is decided" } },
         { .name = "matter.places", .method = HTTP_GET, .path = "/api/matters/{id}/places", .may = RIGHT_MATTER_READ, .scope = SCOPE_MATTER, .run_on = RUN_READ,
-          .run = of_matter, .help = { "这件事项里说的地点可能是哪里", "What the place said in this matter may mean" } },
+          .run = of_matter, .answer = &found_of_shape, .help = { "这件事项里说的地点可能是哪里", "What the place said in this matter may mean" } },
         { .name = "alias.list", .method = HTTP_GET, .path = "/api/aliases", .may = RIGHT_PLACE_REVIEW, .scope = SCOPE_TOWN, .run_on = RUN_READ,
-          .query = list_query, .run = list, .help = { "大家对地点的叫法：待复核的、在用的", "What people call places: those that wait for a second person, those in use" } },
+          .query = list_query, .run = list, .answer = &learned_shape, .answer_form = ANSWER_PAGE, .help = { "大家对地点的叫法：待复核的、在用的", "What people call places: those that wait for a second person, those in use" } },
         { .name = "alias.propose", .method = HTTP_POST, .path = "/api/aliases", .may = RIGHT_PLACE_REVIEW, .scope = SCOPE_TOWN, .run_on = RUN_WRITE,
-          .rate = RATE_WRITE, .body = propose_body, .status = 201, .run = propose,
+          .rate = RATE_WRITE, .body = propose_body, .status = 201, .run = propose, .answer = &made_shape,
           .help = { "提出一个叫法，由另一个人复核", "Propose a name; a second person reviews it" } },
         { .name = "alias.accept", .method = HTTP_POST, .path = "/api/aliases/{id}/accept", .may = RIGHT_PLACE_REVIEW, .scope = SCOPE_TOWN,
-          .run_on = RUN_WRITE, .rate = RATE_WRITE, .run = accept_name,
+          .run_on = RUN_WRITE, .rate = RATE_WRITE, .run = accept_name, .answer = &learned_shape,
           .help = { "复核通过：写入 aliases.csv，从此用来找地点；提出的人不能自己复核", "Accept: it goes into aliases.csv and finds from then on; not by who proposed it" } },
         { .name = "alias.refuse", .method = HTTP_POST, .path = "/api/aliases/{id}/refuse", .may = RIGHT_PLACE_REVIEW, .scope = SCOPE_TOWN,
-          .run_on = RUN_WRITE, .rate = RATE_WRITE, .run = refuse_name,
+          .run_on = RUN_WRITE, .rate = RATE_WRITE, .run = refuse_name, .answer = &learned_shape,
           .help = { "复核不通过：不留下所写的字", "Refuse: nothing is kept of the words" } },
         { .name = "alias.withdraw", .method = HTTP_POST, .path = "/api/aliases/{id}/withdraw", .may = RIGHT_PLACE_REVIEW, .scope = SCOPE_TOWN,
-          .run_on = RUN_WRITE, .rate = RATE_WRITE, .run = withdraw_name,
+          .run_on = RUN_WRITE, .rate = RATE_WRITE, .run = withdraw_name, .answer = &learned_shape,
           .help = { "撤销一个叫法，从今天起不再使用", "Withdraw a name: from today on it is not used" } },
 };
 const struct route_table place_route_table = ROUTES(place_routes);

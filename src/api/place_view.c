@@ -1,5 +1,50 @@
 #include "api/place_view.h"
 
+static const struct member found_place_members[] = {
+        { .name = "code", .type = FIELD_STR },
+        { .name = "kind", .type = FIELD_STR },
+        { .name = "name", .type = FIELD_STR },
+        { .name = "within", .type = FIELD_LIST, .item = FIELD_STR, .help = { "由近及远的上级地点", "Places above it, the nearest first" } },
+        { 0 },
+};
+static const struct shape found_place_shape = { NULL, found_place_members, NULL };
+
+static const struct member found_thing_members[] = {
+        { .name = "code", .type = FIELD_STR },
+        { .name = "kind", .type = FIELD_STR },
+        { 0 },
+};
+static const struct shape found_thing_shape = { NULL, found_thing_members, NULL };
+
+static const struct member place_hit_members[] = {
+        { .name = "how", .type = FIELD_STR },
+        { .name = "how_name", .type = FIELD_OBJECT, .of = &say_shape },
+        { .name = "certain", .type = FIELD_BOOL },
+        { .name = "words", .type = FIELD_STR, .help = { "据哪几个字", "By which words" } },
+        { .name = "percent", .type = FIELD_INT },
+        { .name = "place", .type = FIELD_OBJECT, .of = &found_place_shape, .null = true },
+        { .name = "thing", .type = FIELD_OBJECT, .of = &found_thing_shape, .null = true },
+        { .name = "lat", .type = FIELD_LAT, .maybe = true },
+        { .name = "lon", .type = FIELD_LON, .maybe = true },
+        { 0 },
+};
+const struct shape place_hit_shape = { "PlaceHit", place_hit_members, NULL };
+
+static const struct member learned_members[] = {
+        { .name = "id", .type = FIELD_ID },
+        { .name = "said", .type = FIELD_STR },
+        { .name = "place", .type = FIELD_OBJECT, .of = &named_shape, .maybe = true, .null = true },
+        { .name = "thing", .type = FIELD_STR, .maybe = true },
+        { .name = "state", .type = FIELD_STR },
+        { .name = "matter", .type = FIELD_ID, .null = true, .help = { "从哪件事项学来", "The matter it was learned from" } },
+        { .name = "proposer", .type = FIELD_STR },
+        { .name = "proposed", .type = FIELD_INSTANT },
+        { .name = "reviewer", .type = FIELD_STR },
+        { .name = "reviewed", .type = FIELD_INSTANT, .null = true },
+        { 0 },
+};
+const struct shape learned_shape = { "Alias", learned_members, NULL };
+
 static void where_of(struct json *j, const struct town *t, const struct place *p)
 {
         json_key(j, "place");

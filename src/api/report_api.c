@@ -40,9 +40,6 @@ static const struct member reading_members[] = {
 static const struct shape reading_shape = { "Reading", reading_members, NULL };
 
 static const struct member rates_row_members[] = {
-        { .name = "key", .type = FIELD_STR },
-        { .name = "cells", .type = FIELD_INT, .help = { "几格合在一行", "How many cells this row adds up" } },
-        { .name = "withheld", .type = FIELD_BOOL, .help = { "人数太少，不给数", "Too few stand behind it: no figures" } },
         { .name = "unit", .type = FIELD_OBJECT, .of = &named_shape, .maybe = true, .null = true },
         { .name = "grid", .type = FIELD_OBJECT, .of = &named_shape, .maybe = true, .null = true },
         { .name = "subject", .type = FIELD_OBJECT, .of = &named_shape, .maybe = true, .null = true },
@@ -59,7 +56,7 @@ static const struct member rates_row_members[] = {
         { .name = "honest", .type = FIELD_OBJECT, .of = &reading_shape, .maybe = true },
         { 0 },
 };
-static const struct shape rates_row_shape = { "RatesRow", rates_row_members, NULL };
+static const struct shape rates_row_shape = { "RatesRow", rates_row_members, &cell_shape };
 
 static const struct member rates_members[] = {
         { .name = "from", .type = FIELD_DAY },
@@ -113,6 +110,28 @@ static const struct field returns_query[] = {
         [PERIOD_FIELDS] = { 0 },
 };
 
+/* As insight/returns.c writes it. */
+static const struct member returns_row_members[] = {
+        { .name = "unit", .type = FIELD_OBJECT, .of = &named_shape, .maybe = true, .null = true },
+        { .name = "title", .type = FIELD_STR, .maybe = true, .help = { "清单条目的名称", "Title of the duty row" } },
+        { .name = "returned", .type = FIELD_INT, .maybe = true },
+        { .name = "upheld", .type = FIELD_INT, .maybe = true },
+        { .name = "overruled", .type = FIELD_INT, .maybe = true },
+        { .name = "waiting", .type = FIELD_INT, .maybe = true },
+        { .name = "lost_hours", .type = FIELD_NUMBER, .maybe = true },
+        { 0 },
+};
+static const struct shape returns_row_shape = { "ReturnsRow", returns_row_members, &cell_shape };
+
+static const struct member returns_members[] = {
+        { .name = "from", .type = FIELD_DAY },
+        { .name = "to", .type = FIELD_DAY },
+        { .name = "by", .type = FIELD_ENUM, .choices = returns_group_names },
+        { .name = "rows", .type = FIELD_LIST, .of = &returns_row_shape },
+        { 0 },
+};
+static const struct shape returns_shape = { "Returns", returns_members, NULL };
+
 static void name_returner(struct json *j, enum returns_group group, struct str code, void *town)
 {
         const struct town *t = town;
@@ -146,6 +165,27 @@ static int returns(struct request *req)
 
 static const struct field sources_query[] = { FIELDS_OF_PERIOD, [PERIOD_BY] = { 0 } };
 
+/* As insight/sources.c writes it. */
+static const struct member sources_row_members[] = {
+        { .name = "source", .type = FIELD_STR },
+        { .name = "name", .type = FIELD_OBJECT, .of = &say_shape },
+        { .name = "opened", .type = FIELD_INT },
+        { .name = "open", .type = FIELD_INT },
+        { .name = "answered", .type = FIELD_INT },
+        { .name = "closed", .type = FIELD_INT },
+        { .name = "reopened", .type = FIELD_INT },
+        { 0 },
+};
+static const struct shape sources_row_shape = { "SourcesRow", sources_row_members, NULL };
+
+static const struct member sources_members[] = {
+        { .name = "from", .type = FIELD_DAY },
+        { .name = "to", .type = FIELD_DAY },
+        { .name = "rows", .type = FIELD_LIST, .of = &sources_row_shape },
+        { 0 },
+};
+static const struct shape sources_shape = { "Sources", sources_members, NULL };
+
 static int sources_by(struct request *req)
 {
         struct sources out;
@@ -169,6 +209,33 @@ static const struct field flow_query[] = {
         [PERIOD_BY] = { .name = "by", .type = FIELD_ENUM, .choices = flow_group_names, .help = { "合计（默认）、按单位或按事项", "All (default), by unit or by subject" } },
         [PERIOD_FIELDS] = { 0 },
 };
+
+/* As insight/flow.c writes it. */
+static const struct member flow_row_members[] = {
+        { .name = "unit", .type = FIELD_OBJECT, .of = &named_shape, .maybe = true, .null = true },
+        { .name = "subject", .type = FIELD_OBJECT, .of = &named_shape, .maybe = true, .null = true },
+        { .name = "sent", .type = FIELD_INT, .maybe = true },
+        { .name = "straight", .type = FIELD_INT, .maybe = true, .help = { "首派即中", "Right the first time" } },
+        { .name = "hops", .type = FIELD_LIST, .item = FIELD_INT, .maybe = true, .help = { "流转 0、1、2… 次的件数", "How many took 0, 1, 2 … hops" } },
+        { .name = "contact", .type = FIELD_LIST, .item = FIELD_INT, .maybe = true,
+          .help = { "按 contact_hours 分档的件数，末档更久", "How many by contact_hours; the last: later" } },
+        { .name = "not_contacted", .type = FIELD_INT, .maybe = true },
+        { .name = "median_hours", .type = FIELD_INT, .maybe = true, .null = true },
+        { .name = "answered", .type = FIELD_INT, .maybe = true },
+        { .name = "reopened", .type = FIELD_INT, .maybe = true },
+        { 0 },
+};
+static const struct shape flow_row_shape = { "FlowRow", flow_row_members, &cell_shape };
+
+static const struct member flow_members[] = {
+        { .name = "from", .type = FIELD_DAY },
+        { .name = "to", .type = FIELD_DAY },
+        { .name = "by", .type = FIELD_ENUM, .choices = flow_group_names },
+        { .name = "contact_hours", .type = FIELD_LIST, .item = FIELD_INT },
+        { .name = "rows", .type = FIELD_LIST, .of = &flow_row_shape },
+        { 0 },
+};
+static const struct shape flow_shape = { "Flow", flow_members, NULL };
 
 static void name_flow(struct json *j, enum flow_group group, struct str code, void *town)
 {
@@ -260,12 +327,12 @@ static const struct route report_routes[] = {
         { .name = "report.rates", .method = HTTP_GET, .path = "/api/rates", .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ,
           .query = rates_query, .run = rates, .answer = &rates_shape, .help = { "响应率、解决率、满意率，官方口径和如实口径", "Response, solution and satisfaction rates, in the official and the honest reading" } },
         { .name = "report.returns", .method = HTTP_GET, .path = "/api/returns", .may = RIGHT_REPORT_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ,
-          .query = returns_query, .run = returns, .help = { "退单次数、裁定结果和耽误的时间，按单位或清单条目", "Returned matters, how the desk ruled and the time lost, by unit or duty row" } },
+          .query = returns_query, .run = returns, .answer = &returns_shape, .help = { "退单次数、裁定结果和耽误的时间，按单位或清单条目", "Returned matters, how the desk ruled and the time lost, by unit or duty row" } },
         { .name = "report.flow", .method = HTTP_GET, .path = "/api/flow", .may = RIGHT_REPORT_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ,
-          .query = flow_query, .run = flow,
+          .query = flow_query, .run = flow, .answer = &flow_shape,
           .help = { "首派准确率、流转次数、首次联系时间、重办率；不足五人的单元只给本人和督办看", "First-dispatch accuracy, hops, time to first contact, reopening; cells of fewer than five workers for them and their supervisor" } },
         { .name = "report.sources", .method = HTTP_GET, .path = "/api/sources", .may = RIGHT_REPORT_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ,
-          .query = sources_query, .run = sources_by, .help = { "各来源的件数和办理情况", "Matters of a period by the way they came: telephone, counter, grid worker …" } },
+          .query = sources_query, .run = sources_by, .answer = &sources_shape, .help = { "各来源的件数和办理情况", "Matters of a period by the way they came: telephone, counter, grid worker …" } },
         { .name = "search", .method = HTTP_GET, .path = "/api/search", .may = RIGHT_MATTER_READ, .scope = SCOPE_LIST, .run_on = RUN_READ,
           .query = search_query, .run = search, .answer = &matter_item_shape, .answer_form = ANSWER_PAGE, .help = { "在我能看到的事项里找字词", "Words in the matters within my reach" } },
 };

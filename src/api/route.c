@@ -87,6 +87,14 @@ static const char *body_wrong(const struct route *r)
         return NULL;
 }
 
+/* What is not said cannot be relied on, and the web's types are made of it. */
+static const char *answer_wrong(const struct route *r)
+{
+        if (!r->answer && !r->answer_type && r->status != 204)
+                return "what it answers is not described: give it .answer, a shape (api/shape.h), or .answer_type where that is no JSON";
+        return shape_wrong(r->answer, r->answer_form);
+}
+
 static const char *route_wrong(const struct route *r)
 {
         if (!name_valid(r->name, ".-_"))
@@ -107,7 +115,7 @@ static const char *route_wrong(const struct route *r)
         wrong = wrong ? wrong : body_wrong(r);
         wrong = wrong ? wrong : fields_wrong(r->query, true, 0);
         wrong = wrong ? wrong : fields_wrong(r->body, false, 0);
-        return wrong ? wrong : shape_wrong(r->answer, r->answer_form);
+        return wrong ? wrong : answer_wrong(r);
 }
 
 int route_check(const struct route *r, struct err *err)

@@ -190,6 +190,14 @@ void server_free(struct server *s)
 
 /* ---- /health, /metrics ------------------------------------------------------------------------------- */
 
+static const struct member health_members[] = {
+        { .name = "ok", .type = FIELD_BOOL },
+        { .name = "in_flight", .type = FIELD_INT },
+        { .name = "parts", .type = FIELD_MAP, .item = FIELD_ANY },
+        { 0 },
+};
+static const struct shape health_shape = { "Health", health_members, NULL };
+
 static int health_http(struct request *req)
 {
         struct server *s = job_of(req)->server;
@@ -231,6 +239,7 @@ static const struct route server_routes[] = {
           .scope = SCOPE_NONE,
           .run_on = RUN_PLAIN,
           .run = health_http,
+          .answer = &health_shape,
           .help = { "服务是否正常", "Is the server well? 200 or 503" } },
         { .name = "server.metrics",
           .method = HTTP_GET,

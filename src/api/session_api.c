@@ -49,6 +49,14 @@ static int sign_in_finish(struct request *req, int rc)
         return OK;
 }
 
+static const struct member signed_in_members[] = {
+        { .name = "login", .type = FIELD_STR },
+        { .name = "csrf", .type = FIELD_STR, .help = { "写入时放在 X-CSRF-Token 里", "For X-CSRF-Token of what is written" } },
+        { .name = "until", .type = FIELD_INSTANT, .null = true },
+        { 0 },
+};
+static const struct shape signed_in_shape = { "SignedIn", signed_in_members, NULL };
+
 static int sign_in(struct request *req)
 {
         struct signing *o = arena_new(req->ctx.arena, struct signing);
@@ -109,6 +117,24 @@ static int sign_out_all(struct request *req)
 
 /* ---- who am I --------------------------------------------------------------------------------------------------------- */
 
+static const struct member my_post_members[] = {
+        { .name = "post", .type = FIELD_OBJECT, .of = &post_held_shape, .null = true },
+        { .name = "place", .type = FIELD_STR, .help = { "管辖地点的路径", "Path of the place it covers" } },
+        { .name = "org", .type = FIELD_STR, .help = { "单位的路径", "Path of its unit" } },
+        { .name = "may", .type = FIELD_LIST, .item = FIELD_STR, .help = { "权限", "Rights" } },
+        { 0 },
+};
+static const struct shape my_post_shape = { NULL, my_post_members, NULL };
+
+static const struct member me_members[] = {
+        { .name = "login", .type = FIELD_STR },
+        { .name = "name", .type = FIELD_STR },
+        { .name = "csrf", .type = FIELD_STR },
+        { .name = "posts", .type = FIELD_LIST, .of = &my_post_shape },
+        { 0 },
+};
+static const struct shape me_shape = { "Me", me_members, NULL };
+
 static int me(struct request *req)
 {
         const struct town *t;
@@ -160,6 +186,13 @@ static int invite_run(struct tx *tx, struct command *self)
         return invite_make(&ctx, value_str(&o->req->body, INVITE_LOGIN), &o->given);
 }
 
+static const struct member invited_members[] = {
+        { .name = "token", .type = FIELD_STR, .help = { "一次性链接里的口令", "The token of the one-time link" } },
+        { .name = "until", .type = FIELD_INSTANT },
+        { 0 },
+};
+static const struct shape invited_shape = { "Invited", invited_members, NULL };
+
 static int invite_finish(struct request *req, int rc)
 {
         struct inviting *o = req->state;
@@ -205,6 +238,12 @@ static int accept_run(struct tx *tx, struct command *self)
         return invite_accept(&ctx, value_str(&o->req->body, ACCEPT_TOKEN), o->hash, &o->login);
 }
 
+static const struct member accepted_members[] = {
+        { .name = "login", .type = FIELD_STR },
+        { 0 },
+};
+static const struct shape accepted_shape = { "InvitationAccepted", accepted_members, NULL };
+
 static int accept_finish(struct request *req, int rc)
 {
         struct accepting *o = req->state;
@@ -240,6 +279,13 @@ static int accept_link(struct request *req)
 }
 
 /* ---- the second factor -------------------------------------------------------------------------------------------------- */
+
+static const struct member factor_offered_members[] = {
+        { .name = "secret", .type = FIELD_STR },
+        { .name = "uri", .type = FIELD_STR, .help = { "可做成二维码", "To be shown as a QR code" } },
+        { 0 },
+};
+static const struct shape factor_offered_shape = { "SecondFactorOffered", factor_offered_members, NULL };
 
 /* A secret is made and shown, and kept only once a code made from it was given back: so nobody locks themselves out. */
 static int factor_offer(struct request *req)
@@ -324,6 +370,13 @@ static int key_run(struct tx *tx, struct command *self)
         return apikey_make(&ctx, &o->key, o->text);
 }
 
+static const struct member key_made_members[] = {
+        { .name = "name", .type = FIELD_STR },
+        { .name = "key", .type = FIELD_STR, .help = { "只有这一次", "Shown this once" } },
+        { 0 },
+};
+static const struct shape key_made_shape = { "KeyMade", key_made_members, NULL };
+
 static int key_finish(struct request *req, int rc)
 {
         struct keying *o = req->state;
@@ -386,26 +439,26 @@ static int key_revoke(struct request *req)
 
 static const struct route session_routes[] = {
         { .name = "session.begin", .method = HTTP_POST, .path = "/api/session", .may = RIGHT_PUBLIC, .scope = SCOPE_SELF, .run_on = RUN_WRITE,
-          .rate = RATE_SIGN_IN, .body = sign_in_body, .run = sign_in, .help = { "登录", "Sign in" } },
+          .rate = RATE_SIGN_IN, .body = sign_in_body, .run = sign_in, .answer = &signed_in_shape, .help = { "登录", "Sign in" } },
         { .name = "session.end", .method = HTTP_DELETE, .path = "/api/session", .may = RIGHT_SIGNED_IN, .scope = SCOPE_SELF, .run_on = RUN_WRITE,
-          .rate = RATE_WRITE, .run = sign_out, .help = { "退出登录", "Sign out" } },
+          .rate = RATE_WRITE, .run = sign_out, .answer = &ok_shape, .help = { "退出登录", "Sign out" } },
         { .name = "session.me", .method = HTTP_GET, .path = "/api/session", .may = RIGHT_SIGNED_IN, .scope = SCOPE_SELF, .run_on = RUN_READ,
-          .run = me, .help = { "我是谁，有哪些岗位和权限", "Who I am, my posts and rights" } },
+          .run = me, .answer = &me_shape, .help = { "我是谁，有哪些岗位和权限", "Who I am, my posts and rights" } },
         { .name = "factor.offer", .method = HTTP_POST, .path = "/api/session/second-factor/offer", .may = RIGHT_SIGNED_IN, .scope = SCOPE_SELF,
-          .run_on = RUN_READ, .rate = RATE_WRITE, .run = factor_offer, .help = { "给出一个二次验证密钥，扫码或手输", "Offer a secret for a second factor, to scan or type in" } },
+          .run_on = RUN_READ, .rate = RATE_WRITE, .run = factor_offer, .answer = &factor_offered_shape, .help = { "给出一个二次验证密钥，扫码或手输", "Offer a secret for a second factor, to scan or type in" } },
         { .name = "factor.on", .method = HTTP_POST, .path = "/api/session/second-factor", .may = RIGHT_SIGNED_IN, .scope = SCOPE_SELF, .run_on = RUN_WRITE,
-          .rate = RATE_SIGN_IN, .body = factor_body, .run = factor_on, .help = { "启用二次验证：回填一次验证码", "Switch the second factor on, with a code made from it" } },
+          .rate = RATE_SIGN_IN, .body = factor_body, .run = factor_on, .answer = &ok_shape, .help = { "启用二次验证：回填一次验证码", "Switch the second factor on, with a code made from it" } },
         { .name = "factor.off", .method = HTTP_DELETE, .path = "/api/session/second-factor", .may = RIGHT_SIGNED_IN, .scope = SCOPE_SELF, .run_on = RUN_WRITE,
-          .rate = RATE_SIGN_IN, .run = factor_off, .help = { "停用二次验证", "Switch the second factor off" } },
+          .rate = RATE_SIGN_IN, .run = factor_off, .answer = &ok_shape, .help = { "停用二次验证", "Switch the second factor off" } },
         { .name = "session.end-all", .method = HTTP_DELETE, .path = "/api/sessions", .may = RIGHT_SIGNED_IN, .scope = SCOPE_SELF, .run_on = RUN_WRITE,
-          .rate = RATE_WRITE, .run = sign_out_all, .help = { "在所有设备上退出登录", "Sign out everywhere" } },
+          .rate = RATE_WRITE, .run = sign_out_all, .answer = &ok_shape, .help = { "在所有设备上退出登录", "Sign out everywhere" } },
         { .name = "invite.make", .method = HTTP_POST, .path = "/api/invitations", .may = RIGHT_PEOPLE_MANAGE, .scope = SCOPE_TOWN, .run_on = RUN_WRITE,
-          .rate = RATE_WRITE, .body = invite_body, .status = 201, .run = invite, .help = { "给工作人员一次性链接", "A one-time link for a member of staff" } },
+          .rate = RATE_WRITE, .body = invite_body, .status = 201, .run = invite, .answer = &invited_shape, .help = { "给工作人员一次性链接", "A one-time link for a member of staff" } },
         { .name = "invite.accept", .method = HTTP_POST, .path = "/api/invitations/accept", .may = RIGHT_PUBLIC, .scope = SCOPE_SELF, .run_on = RUN_WRITE,
-          .rate = RATE_SIGN_IN, .body = accept_body, .run = accept_link, .help = { "用一次性链接设自己的密码", "Use a one-time link to set one's own password" } },
+          .rate = RATE_SIGN_IN, .body = accept_body, .run = accept_link, .answer = &accepted_shape, .help = { "用一次性链接设自己的密码", "Use a one-time link to set one's own password" } },
         { .name = "key.make", .method = HTTP_POST, .path = "/api/keys", .may = RIGHT_PEOPLE_MANAGE, .scope = SCOPE_TOWN, .run_on = RUN_WRITE,
-          .rate = RATE_WRITE, .body = key_body, .status = 201, .run = key_make, .help = { "给其他系统一个密钥，只显示一次", "A key for another system, shown once" } },
+          .rate = RATE_WRITE, .body = key_body, .status = 201, .run = key_make, .answer = &key_made_shape, .help = { "给其他系统一个密钥，只显示一次", "A key for another system, shown once" } },
         { .name = "key.revoke", .method = HTTP_DELETE, .path = "/api/keys/{name}", .may = RIGHT_PEOPLE_MANAGE, .scope = SCOPE_TOWN, .run_on = RUN_WRITE,
-          .rate = RATE_WRITE, .run = key_revoke, .help = { "收回密钥", "Take a key back" } },
+          .rate = RATE_WRITE, .run = key_revoke, .answer = &ok_shape, .help = { "收回密钥", "Take a key back" } },
 };
 const struct route_table session_route_table = ROUTES(session_routes);

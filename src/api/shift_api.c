@@ -20,6 +20,82 @@ static void signature(struct json *j, const char *key, const struct town *t, str
         json_close(j);
 }
 
+static const struct member signature_members[] = {
+        { .name = "login", .type = FIELD_STR },
+        { .name = "name", .type = FIELD_STR },
+        { .name = "at", .type = FIELD_INSTANT },
+        { 0 },
+};
+static const struct shape signature_shape = { NULL, signature_members, NULL };
+
+/* The frozen body, as matter/shift.c writes it. */
+static const struct member sheet_person_members[] = {
+        { .name = "login", .type = FIELD_STR },
+        { .name = "name", .type = FIELD_STR },
+        { 0 },
+};
+static const struct shape sheet_person_shape = { NULL, sheet_person_members, NULL };
+
+static const struct member sheet_line_members[] = {
+        { .name = "id", .type = FIELD_ID },
+        { .name = "what", .type = FIELD_STR, .maybe = true },
+        { .name = "state", .type = FIELD_OBJECT, .of = &say_shape },
+        { .name = "subject", .type = FIELD_OBJECT, .of = &say_shape },
+        { .name = "grid", .type = FIELD_STR },
+        { .name = "unit", .type = FIELD_STR },
+        { .name = "holder", .type = FIELD_STR },
+        { .name = "due", .type = FIELD_INSTANT, .null = true },
+        { 0 },
+};
+static const struct shape sheet_line_shape = { NULL, sheet_line_members, NULL };
+
+static const struct member sheet_next_members[] = {
+        { .name = "leader", .type = FIELD_OBJECT, .of = &sheet_person_shape, .null = true },
+        { .name = "in", .type = FIELD_LIST, .of = &sheet_person_shape },
+        { .name = "to", .type = FIELD_INSTANT },
+        { 0 },
+};
+static const struct shape sheet_next_shape = { NULL, sheet_next_members, NULL };
+
+static const struct member sheet_more_members[] = {
+        { .name = "urgent", .type = FIELD_INT },
+        { .name = "unsigned", .type = FIELD_INT },
+        { .name = "calls", .type = FIELD_INT },
+        { 0 },
+};
+static const struct shape sheet_more_shape = { NULL, sheet_more_members, NULL };
+
+static const struct member sheet_body_members[] = {
+        { .name = "town", .type = FIELD_STR },
+        { .name = "date", .type = FIELD_DAY },
+        { .name = "shift", .type = FIELD_STR },
+        { .name = "from", .type = FIELD_INSTANT },
+        { .name = "to", .type = FIELD_INSTANT },
+        { .name = "leader", .type = FIELD_OBJECT, .of = &sheet_person_shape, .null = true },
+        { .name = "out", .type = FIELD_LIST, .of = &sheet_person_shape },
+        { .name = "next", .type = FIELD_OBJECT, .of = &sheet_next_shape },
+        { .name = "made", .type = FIELD_INSTANT },
+        { .name = "urgent", .type = FIELD_LIST, .of = &sheet_line_shape },
+        { .name = "unsigned", .type = FIELD_LIST, .of = &sheet_line_shape },
+        { .name = "calls", .type = FIELD_LIST, .of = &sheet_line_shape },
+        { .name = "more", .type = FIELD_OBJECT, .of = &sheet_more_shape, .help = { "各还有几件没列出", "How many of each are not listed" } },
+        { 0 },
+};
+static const struct shape sheet_body_shape = { "SheetBody", sheet_body_members, NULL };
+
+static const struct member sheet_members[] = {
+        { .name = "id", .type = FIELD_ID },
+        { .name = "rev", .type = FIELD_INT },
+        { .name = "date", .type = FIELD_DAY },
+        { .name = "shift", .type = FIELD_STR },
+        { .name = "made", .type = FIELD_INSTANT },
+        { .name = "handed_over", .type = FIELD_OBJECT, .of = &signature_shape, .null = true },
+        { .name = "taken_over", .type = FIELD_OBJECT, .of = &signature_shape, .null = true },
+        { .name = "sheet", .type = FIELD_OBJECT, .of = &sheet_body_shape, .maybe = true, .help = { "列表里没有", "Not in a list" } },
+        { 0 },
+};
+static const struct shape sheet_shape = { "Sheet", sheet_members, NULL };
+
 static void view(struct json *j, const struct town *t, const struct shift_sheet *s)
 {
         json_open(j);
@@ -175,15 +251,15 @@ static int sign(struct request *req)
 
 static const struct route shift_routes[] = {
         { .name = "sheet.list", .method = HTTP_GET, .path = "/api/sheets", .may = RIGHT_MATTER_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ, .query = list_query,
-          .run = list, .help = { "值班交接单：哪一班、谁签了字", "Hand-overs of shifts: which shift, and who signed" } },
+          .run = list, .answer = &sheet_shape, .answer_form = ANSWER_ITEMS, .help = { "值班交接单：哪一班、谁签了字", "Hand-overs of shifts: which shift, and who signed" } },
         { .name = "sheet.make", .method = HTTP_POST, .path = "/api/sheets", .may = RIGHT_MATTER_READ, .scope = SCOPE_TOWN, .run_on = RUN_WRITE, .rate = RATE_WRITE,
-          .body = make_body, .status = 201, .run = make,
+          .body = make_body, .status = 201, .run = make, .answer = &made_shape,
           .help = { "制作本班交接单：紧急、未签收、应打的电话；签字前可重做", "Make the sheet of one's shift: urgent, unsigned, promised calls; anew as often as wanted before it is signed" } },
-        { .name = "sheet.get", .method = HTTP_GET, .path = "/api/sheets/{id}", .may = RIGHT_MATTER_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ, .run = get,
+        { .name = "sheet.get", .method = HTTP_GET, .path = "/api/sheets/{id}", .may = RIGHT_MATTER_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ, .run = get, .answer = &sheet_shape,
           .help = { "一张交接单；两班人员可见", "One sheet, for those of the two shifts" } },
         { .name = "sheet.print", .method = HTTP_GET, .path = "/api/sheets/{id}/text", .may = RIGHT_MATTER_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ,
           .answer_type = "text/plain", .answer_max = SHIFT_BODY_MAX, .run = print, .help = { "可打印的交接单", "The sheet to print" } },
         { .name = "sheet.sign", .method = HTTP_POST, .path = "/api/sheets/{id}/sign", .may = RIGHT_MATTER_READ, .scope = SCOPE_TOWN, .run_on = RUN_WRITE,
-          .rate = RATE_WRITE, .body = sign_body, .run = sign, .help = { "签字：先交班，后接班，须两人", "Sign: first who goes, then who comes, two persons" } },
+          .rate = RATE_WRITE, .body = sign_body, .run = sign, .answer = &made_shape, .help = { "签字：先交班，后接班，须两人", "Sign: first who goes, then who comes, two persons" } },
 };
 const struct route_table shift_route_table = ROUTES(shift_routes);

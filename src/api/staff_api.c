@@ -280,6 +280,22 @@ static int unmask_run(struct tx *tx, struct command *self)
         return vault_open(house_of(req)->keys, &ctx, person, m.id, value_str(&req->body, OPEN_PURPOSE), &o->id);
 }
 
+static const struct member householder_name_members[] = {
+        { .name = "name", .type = FIELD_STR },
+        { 0 },
+};
+static const struct shape householder_name_shape = { "HouseholderOpened", householder_name_members, NULL };
+
+static const struct member contact_open_members[] = {
+        { .name = "name", .type = FIELD_STR },
+        { .name = "phone", .type = FIELD_STR },
+        { .name = "address", .type = FIELD_STR },
+        { .name = "mail", .type = FIELD_STR },
+        { .name = "note", .type = FIELD_STR, .help = { "怎样联系才安全", "How they may be reached safely" } },
+        { 0 },
+};
+static const struct shape contact_open_shape = { "ContactOpened", contact_open_members, NULL };
+
 static int unmask_finish(struct request *req, int rc)
 {
         struct unmasking *o = req->state;
@@ -363,16 +379,16 @@ static const struct route staff_routes[] = {
           .rate = RATE_WRITE, .body_max = 64 << 10, .body_type = "application/json", .idempotent = true, .run = act, .answer = &acted_shape,
           .help = { "办一步：签收、联系、答复、告知、改派、不予受理等，字段见事项的 may；吹哨后的报到、协办答复等写明 task，见 tasks 下的 may", "One step: sign, contact, answer, tell, assign, decline …; its fields stand under the matter's `may`, those on a task of a unit called in under that of `tasks`" } },
         { .name = "matter.contact-open", .method = HTTP_POST, .path = "/api/matters/{id}/contact-details", .may = RIGHT_PERSON_UNMASK, .scope = SCOPE_MATTER,
-          .run_on = RUN_WRITE, .rate = RATE_LOOKUP, .body = open_body, .run = unmask,
+          .run_on = RUN_WRITE, .rate = RATE_LOOKUP, .body = open_body, .run = unmask, .answer = &contact_open_shape,
           .help = { "查看联系方式，须写明目的并留痕", "See the contact in the clear; needs a purpose and is logged" } },
         { .name = "matter.householder-open", .method = HTTP_POST, .path = "/api/matters/{id}/householder", .may = RIGHT_PERSON_UNMASK, .scope = SCOPE_MATTER,
-          .run_on = RUN_WRITE, .rate = RATE_LOOKUP, .body = open_body, .run = unmask_householder,
+          .run_on = RUN_WRITE, .rate = RATE_LOOKUP, .body = open_body, .run = unmask_householder, .answer = &householder_name_shape,
           .help = { "查看户主姓名，只为找到地点，须写明目的并留痕", "See the householder's name, to find the place by; needs a purpose and is logged" } },
         { .name = "track.act", .method = HTTP_POST, .path = "/api/track/{action}", .may = RIGHT_TRACK, .scope = SCOPE_SELF, .run_on = RUN_WRITE,
           .rate = RATE_WRITE, .body_max = 32 << 10, .body_type = "application/json", .idempotent = true, .run = act, .answer = &acted_shape,
           .help = { "诉求人自己办一步：补充、撤回、已阅、评价", "A step of the reporter: note, withdraw, read, rate" } },
         { .name = "audit.looks", .method = HTTP_GET, .path = "/api/audit/looks", .may = RIGHT_AUDIT_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ,
-          .run = audit, .help = { "谁查看过联系方式", "Who looked at contacts" } },
+          .run = audit, .answer = &audited_look_shape, .answer_form = ANSWER_ITEMS, .help = { "谁查看过联系方式", "Who looked at contacts" } },
         { .name = "live", .method = HTTP_GET, .path = "/api/live", .may = RIGHT_MATTER_READ, .scope = SCOPE_LIST, .run_on = RUN_READ,
           .answer_type = "text/event-stream", .run = live, .help = { "变化的实时通知，只有编号", "What changed, live; ids only" } },
 };

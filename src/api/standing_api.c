@@ -11,6 +11,79 @@ static struct str last_of(struct str path)
         return (struct str){ path.p + at, path.n - at };
 }
 
+static const struct member counts_members[] = {
+        { .name = "before", .type = FIELD_INT },
+        { .name = "months_before", .type = FIELD_INT },
+        { .name = "since", .type = FIELD_INT },
+        { .name = "months_since", .type = FIELD_INT },
+        { .name = "last_month", .type = FIELD_INT },
+        { 0 },
+};
+static const struct shape counts_shape = { "StandingCounts", counts_members, NULL };
+
+static const struct member measure_members[] = {
+        { .name = "verdict", .type = FIELD_ENUM, .choices = standing_verdict_names },
+        { .name = "goal_met", .type = FIELD_BOOL },
+        { .name = "overdue", .type = FIELD_BOOL },
+        { 0 },
+};
+static const struct shape measure_shape = { "StandingMeasure", measure_members, &counts_shape };
+
+static const struct member standing_members[] = {
+        { .name = "id", .type = FIELD_ID },
+        { .name = "rev", .type = FIELD_INT },
+        { .name = "subject", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { .name = "place", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { .name = "unit", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { .name = "post", .type = FIELD_STR },
+        { .name = "plan", .type = FIELD_STR },
+        { .name = "goal", .type = FIELD_INT, .help = { "目标：每月几件", "Goal: reports a month" } },
+        { .name = "since", .type = FIELD_DAY },
+        { .name = "due", .type = FIELD_DAY },
+        { .name = "opened_by", .type = FIELD_STR },
+        { .name = "opened", .type = FIELD_INSTANT },
+        { .name = "ended", .type = FIELD_INSTANT, .null = true },
+        { .name = "outcome", .type = FIELD_STR },
+        { .name = "measure", .type = FIELD_OBJECT, .of = &measure_shape, .maybe = true },
+        { 0 },
+};
+static const struct shape standing_shape = { "Standing", standing_members, NULL };
+
+static const struct member comes_back_members[] = {
+        { .name = "subject", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { .name = "grid", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { .name = "reports", .type = FIELD_INT },
+        { 0 },
+};
+static const struct shape comes_back_shape = { NULL, comes_back_members, NULL };
+
+static const struct member standings_members[] = {
+        { .name = "items", .type = FIELD_LIST, .of = &standing_shape },
+        { .name = "comes_back", .type = FIELD_LIST, .of = &comes_back_shape, .help = { "反复出现、可以立项的", "What comes back and might become one" } },
+        { 0 },
+};
+static const struct shape standings_shape = { "Standings", standings_members, NULL };
+
+static const struct member standing_step_members[] = {
+        { .name = "at", .type = FIELD_INSTANT },
+        { .name = "by", .type = FIELD_STR },
+        { .name = "kind", .type = FIELD_STR },
+        { .name = "unit", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { .name = "post", .type = FIELD_STR },
+        { .name = "goal", .type = FIELD_INT },
+        { .name = "due", .type = FIELD_DAY, .null = true },
+        { .name = "counted", .type = FIELD_OBJECT, .of = &counts_shape, .maybe = true },
+        { 0 },
+};
+static const struct shape standing_step_shape = { NULL, standing_step_members, NULL };
+
+static const struct member standing_story_members[] = {
+        { .name = "standing", .type = FIELD_OBJECT, .of = &standing_shape },
+        { .name = "story", .type = FIELD_LIST, .of = &standing_step_shape },
+        { 0 },
+};
+static const struct shape standing_story_shape = { "StandingStory", standing_story_members, NULL };
+
 static void counts(struct json *j, const struct standing_count *c)
 {
         json_kint(j, "before", c->before);
@@ -299,15 +372,15 @@ static int get_one(struct request *req)
 }
 
 static const struct route standing_routes[] = {
-        { .name = "standing.get", .method = HTTP_GET, .path = "/api/standing/{id}", .may = RIGHT_REPORT_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ, .run = get_one,
+        { .name = "standing.get", .method = HTTP_GET, .path = "/api/standing/{id}", .may = RIGHT_REPORT_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ, .run = get_one, .answer = &standing_story_shape,
           .help = { "一项专项治理：治理前后来件，和每次改动由谁作出", "One standing problem: reports before and since, and who changed what" } },
-        { .name = "standing.list", .method = HTTP_GET, .path = "/api/standing", .may = RIGHT_REPORT_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ, .run = list,
+        { .name = "standing.list", .method = HTTP_GET, .path = "/api/standing", .may = RIGHT_REPORT_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ, .run = list, .answer = &standings_shape,
           .help = { "专项治理：谁负责、怎么办、来件是否减少；以及反复出现、可以考虑立项的", "Standing problems: owner, plan, and whether reports fall; and what comes back and might become one" } },
         { .name = "standing.open", .method = HTTP_POST, .path = "/api/standing", .may = RIGHT_MATTER_DISPATCH, .scope = SCOPE_TOWN, .run_on = RUN_WRITE,
-          .rate = RATE_WRITE, .body = new_body, .status = 201, .run = open_one, .help = { "立项：某类事项在某地反复出现", "A subject comes back at a place: give it an owner, a plan and a goal" } },
+          .rate = RATE_WRITE, .body = new_body, .status = 201, .run = open_one, .answer = &standing_shape, .help = { "立项：某类事项在某地反复出现", "A subject comes back at a place: give it an owner, a plan and a goal" } },
         { .name = "standing.change", .method = HTTP_POST, .path = "/api/standing/{id}", .may = RIGHT_MATTER_DISPATCH, .scope = SCOPE_TOWN, .run_on = RUN_WRITE,
-          .rate = RATE_WRITE, .body = set_body, .run = change_one, .help = { "换人、改做法或目标", "Another owner, plan or goal" } },
+          .rate = RATE_WRITE, .body = set_body, .run = change_one, .answer = &standing_shape, .help = { "换人、改做法或目标", "Another owner, plan or goal" } },
         { .name = "standing.end", .method = HTTP_POST, .path = "/api/standing/{id}/end", .may = RIGHT_MATTER_DISPATCH, .scope = SCOPE_TOWN, .run_on = RUN_WRITE,
-          .rate = RATE_WRITE, .body = end_body, .run = end_one, .help = { "结束，写明结果", "End it, saying what came of it" } },
+          .rate = RATE_WRITE, .body = end_body, .run = end_one, .answer = &standing_shape, .help = { "结束，写明结果", "End it, saying what came of it" } },
 };
 const struct route_table standing_route_table = ROUTES(standing_routes);

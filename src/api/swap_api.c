@@ -134,16 +134,16 @@ static int withdraw(struct request *req)
 
 static const struct route swap_routes[] = {
         { .name = "swap.list", .method = HTTP_GET, .path = "/api/swaps", .may = RIGHT_TOWN_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ, .query = list_query,
-          .run = list, .help = { "换班申请", "Turns on duty that are asked to change hands" } },
+          .run = list, .answer = &swap_shape, .answer_form = ANSWER_ITEMS, .help = { "换班申请", "Turns on duty that are asked to change hands" } },
         { .name = "swap.ask", .method = HTTP_POST, .path = "/api/swaps", .may = RIGHT_TOWN_READ, .scope = SCOPE_TOWN, .run_on = RUN_WRITE, .rate = RATE_WRITE,
-          .body = ask_body, .status = 201, .run = ask, .help = { "申请换班或替班：自己的班请别人接", "Ask that somebody takes a turn of yours, perhaps for one of theirs" } },
+          .body = ask_body, .status = 201, .run = ask, .answer = &made_shape, .help = { "申请换班或替班：自己的班请别人接", "Ask that somebody takes a turn of yours, perhaps for one of theirs" } },
         { .name = "swap.agree", .method = HTTP_POST, .path = "/api/swaps/{id}/agree", .may = RIGHT_TOWN_READ, .scope = SCOPE_TOWN, .run_on = RUN_WRITE,
-          .rate = RATE_WRITE, .run = agree, .help = { "接班的人同意", "Who is to take the turn agrees" } },
+          .rate = RATE_WRITE, .run = agree, .answer = &made_shape, .help = { "接班的人同意", "Who is to take the turn agrees" } },
         { .name = "swap.approve", .method = HTTP_POST, .path = "/api/swaps/{id}/approve", .may = RIGHT_MATTER_APPROVE, .scope = SCOPE_TOWN, .run_on = RUN_WRITE,
-          .rate = RATE_WRITE, .run = approve, .help = { "批准换班；换班双方以外的人", "Approve it; neither of the two" } },
+          .rate = RATE_WRITE, .run = approve, .answer = &made_shape, .help = { "批准换班；换班双方以外的人", "Approve it; neither of the two" } },
         { .name = "swap.refuse", .method = HTTP_POST, .path = "/api/swaps/{id}/refuse", .may = RIGHT_TOWN_READ, .scope = SCOPE_TOWN, .run_on = RUN_WRITE,
-          .rate = RATE_WRITE, .run = refuse, .help = { "不同意，或不批准", "Do not agree, or do not approve" } },
+          .rate = RATE_WRITE, .run = refuse, .answer = &made_shape, .help = { "不同意，或不批准", "Do not agree, or do not approve" } },
         { .name = "swap.withdraw", .method = HTTP_DELETE, .path = "/api/swaps/{id}", .may = RIGHT_TOWN_READ, .scope = SCOPE_TOWN, .run_on = RUN_WRITE,
-          .rate = RATE_WRITE, .run = withdraw, .help = { "批准之前撤回", "Take it back before it is approved" } },
+          .rate = RATE_WRITE, .run = withdraw, .answer = &made_shape, .help = { "批准之前撤回", "Take it back before it is approved" } },
 };
 const struct route_table swap_route_table = ROUTES(swap_routes);

@@ -94,6 +94,44 @@ static const struct field cooperation_query[] = {
         [PERIOD_FIELDS] = { 0 },
 };
 
+/* As insight/cooperation.c writes it. */
+static const struct member kept_members[] = {
+        { .name = "in_time", .type = FIELD_INT },
+        { .name = "late", .type = FIELD_INT },
+        { 0 },
+};
+static const struct shape kept_shape = { NULL, kept_members, NULL };
+
+static const struct member cooperation_rating_members[] = {
+        { .name = "ratings", .type = FIELD_INT },
+        { .name = "mean", .type = FIELD_NUMBER },
+        { 0 },
+};
+static const struct shape cooperation_rating_shape = { NULL, cooperation_rating_members, NULL };
+
+static const struct member cooperation_row_members[] = {
+        { .name = "unit", .type = FIELD_OBJECT, .of = &named_shape, .maybe = true, .null = true },
+        { .name = "asked", .type = FIELD_INT, .maybe = true },
+        { .name = "called_off", .type = FIELD_INT, .maybe = true },
+        { .name = "open", .type = FIELD_INT, .maybe = true },
+        { .name = "overridden", .type = FIELD_INT, .maybe = true },
+        { .name = "report_in", .type = FIELD_OBJECT, .of = &kept_shape, .maybe = true },
+        { .name = "answer", .type = FIELD_OBJECT, .of = &kept_shape, .maybe = true },
+        { .name = "cooperation", .type = FIELD_OBJECT, .of = &cooperation_rating_shape, .maybe = true, .null = true,
+          .help = { "只给全域调度看", "For whoever dispatches for the whole town" } },
+        { 0 },
+};
+static const struct shape cooperation_row_shape = { "CooperationRow", cooperation_row_members, &cell_shape };
+
+static const struct member cooperation_members[] = {
+        { .name = "from", .type = FIELD_DAY },
+        { .name = "to", .type = FIELD_DAY },
+        { .name = "by", .type = FIELD_ENUM, .choices = cooperation_group_names },
+        { .name = "rows", .type = FIELD_LIST, .of = &cooperation_row_shape },
+        { 0 },
+};
+static const struct shape cooperation_shape = { "Cooperation", cooperation_members, NULL };
+
 static void name_unit(struct json *j, struct str code, void *town)
 {
         view_org(j, "unit", town, code);
@@ -125,13 +163,13 @@ static int cooperation(struct request *req)
 
 static const struct route task_routes[] = {
         { .name = "task.list", .method = HTTP_GET, .path = "/api/tasks", .may = RIGHT_MATTER_READ, .scope = SCOPE_LIST, .run_on = RUN_READ,
-          .query = tasks_query, .run = list,
+          .query = tasks_query, .run = list, .answer = &task_item_shape, .answer_form = ANSWER_PAGE,
           .help = { "吹哨后待报到、待答复的任务，先到期的在前", "Open tasks of units called in, what runs out first on top" } },
         { .name = "task.letter", .method = HTTP_GET, .path = "/api/matters/{id}/letter", .may = RIGHT_MATTER_READ, .scope = SCOPE_MATTER, .run_on = RUN_READ,
           .query = letter_query, .answer_type = "text/plain", .run = letter,
           .help = { "给没有账号的单位的协助办理函：可打印、电话念出或贴到上级系统", "The letter to a unit without an account: to print, read out, or paste into the system of the level above" } },
         { .name = "report.cooperation", .method = HTTP_GET, .path = "/api/cooperation", .may = RIGHT_REPORT_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ,
-          .query = cooperation_query, .run = cooperation,
+          .query = cooperation_query, .run = cooperation, .answer = &cooperation_shape,
           .help = { "吹哨报到：各单位次数、是否按时、配合评价（评价仅全域调度可见）", "Units called in: how often, in time or not, and how they cooperate (ratings for whoever dispatches for the whole town)" } },
 };
 const struct route_table task_route_table = ROUTES(task_routes);

@@ -197,32 +197,38 @@ static int events_http(struct request *req)
         return sse_attach(req, test_hub, value_bool(&req->query, EVENTS_ALL, false) ? NULL : only_even, NULL);
 }
 
+/* What these answer is no matter of theirs. */
+static const struct member anything_members[] = { { 0 } };
+static const struct shape anything_shape = { NULL, anything_members, NULL };
+
 #define DEFAULT .may = RIGHT_PUBLIC, .scope = SCOPE_NONE, .help = { "测试", "A test" }
+#define SOME DEFAULT, .answer = &anything_shape
 static const struct route test_routes[] = {
-        { DEFAULT, .name = "t.plain", .method = HTTP_GET, .path = "/plain", .run_on = RUN_PLAIN, .run = plain_http },
+        { SOME, .name = "t.plain", .method = HTTP_GET, .path = "/plain", .run_on = RUN_PLAIN, .run = plain_http },
         { DEFAULT, .name = "t.echo", .method = HTTP_POST, .path = "/echo", .run_on = RUN_WRITE, .run = echo_http,
           .body = echo_body, .body_max = 2048, .status = 201, .idempotent = true, .answer = &echo_shape,
           .rate = RATE_INTAKE },
-        { DEFAULT, .name = "t.here", .method = HTTP_POST, .path = "/here", .run_on = RUN_PLAIN, .run = echo_http,
+        { SOME, .name = "t.here", .method = HTTP_POST, .path = "/here", .run_on = RUN_PLAIN, .run = echo_http,
           .body = echo_body },
-        { DEFAULT, .name = "t.slow", .method = HTTP_GET, .path = "/slow", .run_on = RUN_READ, .run = slow_http,
+        { SOME, .name = "t.slow", .method = HTTP_GET, .path = "/slow", .run_on = RUN_READ, .run = slow_http,
           .query = slow_query },
-        { DEFAULT, .name = "t.later", .method = HTTP_POST, .path = "/later", .run_on = RUN_WRITE, .run = later_http,
+        { SOME, .name = "t.later", .method = HTTP_POST, .path = "/later", .run_on = RUN_WRITE, .run = later_http,
           .query = slow_query },
-        { DEFAULT, .name = "t.later_here", .method = HTTP_POST, .path = "/later_here", .run_on = RUN_PLAIN,
+        { SOME, .name = "t.later_here", .method = HTTP_POST, .path = "/later_here", .run_on = RUN_PLAIN,
           .run = later_http, .query = slow_query },
-        { DEFAULT, .name = "t.hang", .method = HTTP_GET, .path = "/hang", .run_on = RUN_READ, .run = hang_http },
-        { DEFAULT, .name = "t.list", .method = HTTP_GET, .path = "/list", .run_on = RUN_FAST, .run = list_http,
+        { SOME, .name = "t.hang", .method = HTTP_GET, .path = "/hang", .run_on = RUN_READ, .run = hang_http },
+        { SOME, .name = "t.list", .method = HTTP_GET, .path = "/list", .run_on = RUN_FAST, .run = list_http,
           .query = list_query },
-        { DEFAULT, .name = "t.raw", .method = HTTP_PUT, .path = "/raw/{name}", .run_on = RUN_PLAIN, .run = raw_http,
+        { SOME, .name = "t.raw", .method = HTTP_PUT, .path = "/raw/{name}", .run_on = RUN_PLAIN, .run = raw_http,
           .body_max = 200000 },
-        { DEFAULT, .name = "t.long", .method = HTTP_GET, .path = "/long", .run_on = RUN_PLAIN, .run = long_http,
+        { SOME, .name = "t.long", .method = HTTP_GET, .path = "/long", .run_on = RUN_PLAIN, .run = long_http,
           .answer_max = 1000 },
-        { DEFAULT, .name = "t.header", .method = HTTP_GET, .path = "/header", .run_on = RUN_PLAIN,
+        { SOME, .name = "t.header", .method = HTTP_GET, .path = "/header", .run_on = RUN_PLAIN,
           .run = bad_header_http },
-        { DEFAULT, .name = "t.events", .method = HTTP_GET, .path = "/events", .run_on = RUN_PLAIN, .run = events_http,
+        { SOME, .name = "t.events", .method = HTTP_GET, .path = "/events", .run_on = RUN_PLAIN, .run = events_http,
           .query = events_query },
         { .name = "t.matter",
+          .answer = &anything_shape,
           .method = HTTP_GET,
           .path = "/api/matters/{id}",
           .may = RIGHT_WHY,
@@ -232,6 +238,7 @@ static const struct route test_routes[] = {
           .run = matter_http,
           .help = { "看", "Read" } },
         { .name = "t.close",
+          .answer = &anything_shape,
           .method = HTTP_POST,
           .path = "/api/matters/{id}/close",
           .may = RIGHT_MATTER_CLOSE,
@@ -240,6 +247,7 @@ static const struct route test_routes[] = {
           .run = matter_http,
           .help = { "办结", "Close" } },
         { .name = "t.me",
+          .answer = &anything_shape,
           .method = HTTP_GET,
           .path = "/me",
           .may = RIGHT_SIGNED_IN,

@@ -72,6 +72,7 @@ int open311_request(struct request *);
 int open311_post(struct request *);
 int open311_updates(struct request *);
 int open311_update_post(struct request *);
+extern const struct shape open311_request_shape, open311_posted_shape, open311_update_shape, open311_updated_shape;
 extern const struct field open311_list_query[], open311_one_query[], open311_post_body[], open311_updates_query[], open311_update_body[];
 #define OPEN311_JURISDICTION                                                                                                              \
         { .name = "jurisdiction_id", .type = FIELD_STR, .max = 64,                                                                         \

@@ -4226,6 +4226,103 @@ export interface components {
             /** Format: date-time */
             due: string | null;
         };
+        ContactOpened: {
+            name: string;
+            phone: string;
+            address: string;
+            mail: string;
+            /** @description How they may be reached safely */
+            note: string;
+        };
+        HouseholderOpened: {
+            name: string;
+        };
+        AuditedLook: {
+            /** Format: date-time */
+            at: string;
+            matter: string;
+            actor: string;
+            purpose: string;
+        };
+        TaskRow: {
+            /**
+             * Format: int64
+             * @description Its number within the matter
+             */
+            task: number;
+            unit: components["schemas"]["Named"] | null;
+            lead: components["schemas"]["Named"] | null;
+            reach: string;
+            state: string;
+            state_name: components["schemas"]["Say"];
+            post: string;
+            holder: string;
+            /** Format: int64 */
+            raised: number;
+            /** Format: date-time */
+            asked: string;
+            /** Format: date-time */
+            report_due: string | null;
+            /** Format: date-time */
+            reported: string | null;
+            /** Format: date-time */
+            answer_due: string | null;
+            matter: string;
+            urgent: boolean;
+            subject: components["schemas"]["Named"] | null;
+            grid: components["schemas"]["Named"] | null;
+            /** @description What they were asked to do */
+            asked_words: {
+                [key: string]: unknown;
+            } | null;
+        };
+        Cooperation: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** @enum {string} */
+            by: "unit" | "lead";
+            rows: components["schemas"]["CooperationRow"][];
+        };
+        CooperationRow: {
+            key: string;
+            /**
+             * Format: int64
+             * @description How many cells this row adds up
+             */
+            cells: number;
+            /** @description Too few stand behind it: no figures */
+            withheld: boolean;
+            unit?: components["schemas"]["Named"] | null;
+            /** Format: int64 */
+            asked?: number;
+            /** Format: int64 */
+            called_off?: number;
+            /** Format: int64 */
+            open?: number;
+            /** Format: int64 */
+            overridden?: number;
+            report_in?: {
+                /** Format: int64 */
+                in_time: number;
+                /** Format: int64 */
+                late: number;
+            };
+            answer?: {
+                /** Format: int64 */
+                in_time: number;
+                /** Format: int64 */
+                late: number;
+            };
+            /** @description For whoever dispatches for the whole town */
+            cooperation?: {
+                /** Format: int64 */
+                ratings: number;
+                /** Format: double */
+                mean: number;
+            } | null;
+        };
         OrderTaken: {
             system: string;
             system_name: components["schemas"]["Say"];
@@ -4255,6 +4352,194 @@ export interface components {
             due: string | null;
             /** @description The tracking code of a new matter */
             code: string | null;
+        };
+        OrderRow: {
+            system: string;
+            system_name: components["schemas"]["Say"];
+            number: string;
+            order_state: string;
+            order_state_name: components["schemas"]["Say"];
+            /**
+             * Format: int64
+             * @description Which time it was sent
+             */
+            round: number;
+            /** Format: date-time */
+            received: string | null;
+            /** Format: date-time */
+            upstream_due: string | null;
+            /** Format: date-time */
+            our_due: string | null;
+            /** Format: date-time */
+            return_until: string | null;
+            /** Format: date-time */
+            replied: string | null;
+            id: string;
+            state: string;
+            unit: components["schemas"]["Named"] | null;
+        };
+        OrderWithMatter: {
+            system: string;
+            system_name: components["schemas"]["Say"];
+            number: string;
+            order_state: string;
+            order_state_name: components["schemas"]["Say"];
+            /**
+             * Format: int64
+             * @description Which time it was sent
+             */
+            round: number;
+            /** Format: date-time */
+            received: string | null;
+            /** Format: date-time */
+            upstream_due: string | null;
+            /** Format: date-time */
+            our_due: string | null;
+            /** Format: date-time */
+            return_until: string | null;
+            /** Format: date-time */
+            replied: string | null;
+            id: string;
+            /** Format: int64 */
+            rev: number;
+            state: string;
+            unit: components["schemas"]["Named"] | null;
+            /** Format: date-time */
+            due: string | null;
+        };
+        OrderReply: {
+            id: string;
+            number: string;
+            ready: boolean;
+            fields: {
+                code: string;
+                label: components["schemas"]["Say"];
+                required: boolean;
+                /** Format: int64 */
+                max: number;
+                value: string;
+                /** @enum {string|null} */
+                fault: "missing" | "too_long" | null;
+            }[];
+            /** @description All of it, to copy */
+            text: string;
+        };
+        Upstream: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** Format: int64 */
+            soon_days: number;
+            rows: components["schemas"]["UpstreamRow"][];
+        };
+        UpstreamRow: {
+            system: string;
+            name: components["schemas"]["Say"];
+            /** Format: int64 */
+            orders: number;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            in_time: number;
+            /** Format: int64 */
+            late: number;
+            /** Format: int64 */
+            overdue: number;
+            /** Format: double */
+            in_time_rate: number | null;
+            /** Format: int64 */
+            returned: number;
+            /** Format: int64 */
+            taken_back: number;
+            /** Format: int64 */
+            refused: number;
+            /** Format: int64 */
+            redone: number;
+            /** Format: int64 */
+            rounds: number;
+            /** Format: double */
+            redo_rate: number | null;
+            /** Format: int64 */
+            due_soon: number;
+            /**
+             * Format: int64
+             * @description Past the day we set ourselves
+             */
+            past_ours: number;
+        };
+        SimilarMatter: {
+            id: string;
+            /** @description The matter to join: itself, or its cause */
+            cause: string;
+            /** Format: int64 */
+            percent: number;
+            /** Format: double */
+            metres: number | null;
+            /** Format: int64 */
+            voices: number;
+            state: string;
+            subject: components["schemas"]["Named"] | null;
+            grid: components["schemas"]["Named"] | null;
+            /** Format: date-time */
+            opened: string;
+        };
+        Voices: {
+            /**
+             * Format: int64
+             * @description How many were joined
+             */
+            voices: number;
+            /** Format: int64 */
+            waiting: number;
+            /** Format: date-time */
+            first_opened: string | null;
+            /**
+             * Format: date-time
+             * @description The earliest day promised to one of them
+             */
+            first_due: string | null;
+            /** @description Those within your reach */
+            items: components["schemas"]["MatterRow"][];
+            next: string | null;
+        };
+        MatterRow: {
+            id: string;
+            /** Format: int64 */
+            rev: number;
+            state: string;
+            state_name?: components["schemas"]["Say"];
+            open: boolean;
+            urgent: boolean;
+            subject: components["schemas"]["Named"] | null;
+            grid: components["schemas"]["Named"] | null;
+            unit: components["schemas"]["Named"] | null;
+            post: string;
+            holder: string;
+            /** Format: int64 */
+            raised: number;
+            /**
+             * Format: int64
+             * @description How many were joined to it
+             */
+            voices: number;
+            cause: string | null;
+            /** Format: date-time */
+            opened: string;
+            /** Format: date-time */
+            due: string | null;
+        };
+        CauseAnnounced: {
+            known: components["schemas"]["KnownCause"];
+            id: string;
+            /** Format: int64 */
+            rev: number;
+            state: string;
+            /** Format: int64 */
+            voices: number;
+            unit: components["schemas"]["Named"] | null;
+            /** Format: date-time */
+            due: string | null;
         };
         Releasing: {
             /** Format: int64 */
@@ -4417,6 +4702,116 @@ export interface components {
             due: string | null;
             answered_by?: components["schemas"]["Decision"];
         };
+        StandingStory: {
+            standing: components["schemas"]["Standing"];
+            story: {
+                /** Format: date-time */
+                at: string;
+                by: string;
+                kind: string;
+                unit: components["schemas"]["Named"] | null;
+                post: string;
+                /** Format: int64 */
+                goal: number;
+                /** Format: date */
+                due: string | null;
+                counted?: components["schemas"]["StandingCounts"];
+            }[];
+        };
+        Standing: {
+            id: string;
+            /** Format: int64 */
+            rev: number;
+            subject: components["schemas"]["Named"] | null;
+            place: components["schemas"]["Named"] | null;
+            unit: components["schemas"]["Named"] | null;
+            post: string;
+            plan: string;
+            /**
+             * Format: int64
+             * @description Goal: reports a month
+             */
+            goal: number;
+            /** Format: date */
+            since: string;
+            /** Format: date */
+            due: string;
+            opened_by: string;
+            /** Format: date-time */
+            opened: string;
+            /** Format: date-time */
+            ended: string | null;
+            outcome: string;
+            measure?: components["schemas"]["StandingMeasure"];
+        };
+        StandingMeasure: {
+            /** Format: int64 */
+            before: number;
+            /** Format: int64 */
+            months_before: number;
+            /** Format: int64 */
+            since: number;
+            /** Format: int64 */
+            months_since: number;
+            /** Format: int64 */
+            last_month: number;
+            /** @enum {string} */
+            verdict: "too_early" | "falls" | "same" | "rises";
+            goal_met: boolean;
+            overdue: boolean;
+        };
+        StandingCounts: {
+            /** Format: int64 */
+            before: number;
+            /** Format: int64 */
+            months_before: number;
+            /** Format: int64 */
+            since: number;
+            /** Format: int64 */
+            months_since: number;
+            /** Format: int64 */
+            last_month: number;
+        };
+        Standings: {
+            items: components["schemas"]["Standing"][];
+            /** @description What comes back and might become one */
+            comes_back: {
+                subject: components["schemas"]["Named"] | null;
+                grid: components["schemas"]["Named"] | null;
+                /** Format: int64 */
+                reports: number;
+            }[];
+        };
+        Callbacks: {
+            /** @description What to say */
+            script: components["schemas"]["Say"];
+            items: components["schemas"]["CallbackRow"][];
+            next: string | null;
+        };
+        CallbackRow: {
+            id: string;
+            /** Format: int64 */
+            rev: number;
+            subject: components["schemas"]["Named"] | null;
+            grid: components["schemas"]["Named"] | null;
+            unit: components["schemas"]["Named"] | null;
+            /** Format: date-time */
+            closed: string;
+            /**
+             * Format: date-time
+             * @description By when to call
+             */
+            call_by: string | null;
+            /** Format: int64 */
+            calls: number;
+            /**
+             * Format: int64
+             * @description On how many days it was tried
+             */
+            days: number;
+            /** Format: date-time */
+            last_call: string | null;
+        };
         TownMap: {
             /** Format: int64 */
             version: number;
@@ -4494,6 +4889,56 @@ export interface components {
             lat?: number;
             /** Format: double */
             lon?: number;
+        };
+        FoundPlaces: {
+            candidates: components["schemas"]["PlaceHit"][];
+        };
+        PlaceHit: {
+            how: string;
+            how_name: components["schemas"]["Say"];
+            certain: boolean;
+            /** @description By which words */
+            words: string;
+            /** Format: int64 */
+            percent: number;
+            place: {
+                code: string;
+                kind: string;
+                name: string;
+                /** @description Places above it, the nearest first */
+                within: string[];
+            } | null;
+            thing: {
+                code: string;
+                kind: string;
+            } | null;
+            /** Format: double */
+            lat?: number;
+            /** Format: double */
+            lon?: number;
+        };
+        MatterPlaces: {
+            candidates: components["schemas"]["PlaceHit"][];
+            /** @description The place as it was said */
+            said: string;
+        };
+        Alias: {
+            id: string;
+            said: string;
+            place?: components["schemas"]["Named"] | null;
+            thing?: string;
+            state: string;
+            /** @description The matter it was learned from */
+            matter: string | null;
+            proposer: string;
+            /** Format: date-time */
+            proposed: string;
+            reviewer: string;
+            /** Format: date-time */
+            reviewed: string | null;
+        };
+        Made: {
+            id: string;
         };
         Folder: {
             /** Format: int64 */
@@ -4687,6 +5132,254 @@ export interface components {
                 bytes: number;
             }[];
         };
+        Roster: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            now: {
+                leader: {
+                    login: string;
+                    name: string;
+                    away: boolean;
+                } | null;
+                officer: {
+                    login: string;
+                    name: string;
+                    away: boolean;
+                } | null;
+            };
+            shifts: components["schemas"]["Shift"][];
+        };
+        Shift: {
+            /** Format: date */
+            date: string;
+            shift: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            leader: {
+                login: string;
+                name: string;
+                away: boolean;
+            } | null;
+            officers: {
+                login: string;
+                name: string;
+                away: boolean;
+            }[];
+            swaps?: {
+                from: {
+                    login: string;
+                    name: string;
+                    away: boolean;
+                } | null;
+                to: {
+                    login: string;
+                    name: string;
+                    away: boolean;
+                } | null;
+                leads: boolean;
+                why: string;
+                approved_by: string;
+            }[];
+        };
+        Leave: {
+            id: string;
+            login: string;
+            name: string;
+            /** Format: date */
+            since: string;
+            /** Format: date */
+            until: string;
+        };
+        LeaveSet: {
+            /**
+             * Format: int64
+             * @description How many matters moved
+             */
+            moved: number;
+            /** @description There are more: call again */
+            more: boolean;
+            id: string;
+        };
+        HandedOver: {
+            /**
+             * Format: int64
+             * @description How many matters moved
+             */
+            moved: number;
+            /** @description There are more: call again */
+            more: boolean;
+        };
+        Swap: {
+            id: string;
+            /** Format: date */
+            date: string;
+            shift: string;
+            leads: boolean;
+            asker: {
+                login: string;
+                name: string;
+            };
+            with: {
+                login: string;
+                name: string;
+            };
+            /** @description The turn taken in return */
+            back: {
+                /** Format: date */
+                date: string;
+                shift: string;
+            } | null;
+            reason: string;
+            state: string;
+            ruled_by?: {
+                login: string;
+                name: string;
+            };
+            /** Format: date-time */
+            at: string;
+        };
+        Sheet: {
+            id: string;
+            /** Format: int64 */
+            rev: number;
+            /** Format: date */
+            date: string;
+            shift: string;
+            /** Format: date-time */
+            made: string;
+            handed_over: {
+                login: string;
+                name: string;
+                /** Format: date-time */
+                at: string;
+            } | null;
+            taken_over: {
+                login: string;
+                name: string;
+                /** Format: date-time */
+                at: string;
+            } | null;
+            /** @description Not in a list */
+            sheet?: components["schemas"]["SheetBody"];
+        };
+        SheetBody: {
+            town: string;
+            /** Format: date */
+            date: string;
+            shift: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            leader: {
+                login: string;
+                name: string;
+            } | null;
+            out: {
+                login: string;
+                name: string;
+            }[];
+            next: {
+                leader: {
+                    login: string;
+                    name: string;
+                } | null;
+                in: {
+                    login: string;
+                    name: string;
+                }[];
+                /** Format: date-time */
+                to: string;
+            };
+            /** Format: date-time */
+            made: string;
+            urgent: {
+                id: string;
+                what?: string;
+                state: components["schemas"]["Say"];
+                subject: components["schemas"]["Say"];
+                grid: string;
+                unit: string;
+                holder: string;
+                /** Format: date-time */
+                due: string | null;
+            }[];
+            unsigned: {
+                id: string;
+                what?: string;
+                state: components["schemas"]["Say"];
+                subject: components["schemas"]["Say"];
+                grid: string;
+                unit: string;
+                holder: string;
+                /** Format: date-time */
+                due: string | null;
+            }[];
+            calls: {
+                id: string;
+                what?: string;
+                state: components["schemas"]["Say"];
+                subject: components["schemas"]["Say"];
+                grid: string;
+                unit: string;
+                holder: string;
+                /** Format: date-time */
+                due: string | null;
+            }[];
+            /** @description How many of each are not listed */
+            more: {
+                /** Format: int64 */
+                urgent: number;
+                /** Format: int64 */
+                unsigned: number;
+                /** Format: int64 */
+                calls: number;
+            };
+        };
+        SignedIn: {
+            login: string;
+            /** @description For X-CSRF-Token of what is written */
+            csrf: string;
+            /** Format: date-time */
+            until: string | null;
+        };
+        Me: {
+            login: string;
+            name: string;
+            csrf: string;
+            posts: {
+                post: components["schemas"]["PostHeld"] | null;
+                /** @description Path of the place it covers */
+                place: string;
+                /** @description Path of its unit */
+                org: string;
+                /** @description Rights */
+                may: string[];
+            }[];
+        };
+        SecondFactorOffered: {
+            secret: string;
+            /** @description To be shown as a QR code */
+            uri: string;
+        };
+        Invited: {
+            /** @description The token of the one-time link */
+            token: string;
+            /** Format: date-time */
+            until: string;
+        };
+        InvitationAccepted: {
+            login: string;
+        };
+        KeyMade: {
+            name: string;
+            /** @description Shown this once */
+            key: string;
+        };
         NoticeBox: {
             /** Format: int64 */
             unread: number;
@@ -4736,6 +5429,57 @@ export interface components {
             /** @description The sealed answer, base64 */
             box: string;
         };
+        ParcelRow: {
+            matter: string;
+            parcel: string;
+            state: string;
+            /** @description Out: whom it went to first */
+            first?: components["schemas"]["OtherTown"] | null;
+            to?: components["schemas"]["OtherTown"] | null;
+            /** @enum {string} */
+            stage?: "offer" | "appeal" | "order" | "follow" | "back";
+            /** Format: date-time */
+            sent?: string | null;
+            /** Format: date-time */
+            received?: string | null;
+            /** Format: date-time */
+            ended?: string | null;
+            /** Format: int64 */
+            tries_in_vain?: number;
+            /** Format: date-time */
+            asked_again?: string | null;
+            error?: string | null;
+            error_words?: components["schemas"]["Say"];
+            there?: {
+                state: components["schemas"]["Say"];
+                unit: string;
+                /** Format: date-time */
+                due: string | null;
+                open: boolean;
+                /** Format: date-time */
+                as_of: string;
+            };
+            open?: boolean;
+            /** @description In: where it came from */
+            from?: components["schemas"]["OtherTown"] | null;
+            how?: string;
+            not_taken_by?: components["schemas"]["OtherTown"] | null;
+            /** Format: date-time */
+            arrived?: string;
+            /** Format: date-time */
+            over?: string | null;
+            /** Format: date-time */
+            due?: string | null;
+        };
+        Neighbours: {
+            /** @description This town's public key; null where there is none */
+            key: string | null;
+            items: {
+                code: string;
+                name: components["schemas"]["Say"];
+                superior: string;
+            }[];
+        };
         HeldData: {
             matter: components["schemas"]["TrackedMatter"];
             explanation: components["schemas"]["Explanation"] | null;
@@ -4761,6 +5505,34 @@ export interface components {
                 /** Format: date */
                 matter?: string;
             };
+        };
+        Erased: {
+            /** Format: int64 */
+            entries: number;
+            /** Format: int64 */
+            contacts: number;
+        };
+        Retention: {
+            classes: components["schemas"]["RetentionRow"][];
+        };
+        RetentionRow: {
+            class: string;
+            period: string;
+            action: string;
+            basis: string;
+            /** Format: date */
+            before: string | null;
+            /** Format: int64 */
+            due: number;
+            /** @description Done by itself when it is due */
+            by_itself: boolean;
+        };
+        Erasure: {
+            matter: string;
+            /** Format: date-time */
+            at: string;
+            by: string;
+            basis: string;
         };
         CountedMatter: {
             id: string;
@@ -4929,31 +5701,202 @@ export interface components {
             /** Format: int64 */
             partly?: number;
         };
-        MatterRow: {
-            id: string;
-            /** Format: int64 */
-            rev: number;
-            state: string;
-            state_name?: components["schemas"]["Say"];
-            open: boolean;
-            urgent: boolean;
-            subject: components["schemas"]["Named"] | null;
-            grid: components["schemas"]["Named"] | null;
-            unit: components["schemas"]["Named"] | null;
-            post: string;
-            holder: string;
-            /** Format: int64 */
-            raised: number;
+        Returns: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** @enum {string} */
+            by: "unit" | "duty";
+            rows: components["schemas"]["ReturnsRow"][];
+        };
+        ReturnsRow: {
+            key: string;
             /**
              * Format: int64
-             * @description How many were joined to it
+             * @description How many cells this row adds up
              */
-            voices: number;
-            cause: string | null;
+            cells: number;
+            /** @description Too few stand behind it: no figures */
+            withheld: boolean;
+            unit?: components["schemas"]["Named"] | null;
+            /** @description Title of the duty row */
+            title?: string;
+            /** Format: int64 */
+            returned?: number;
+            /** Format: int64 */
+            upheld?: number;
+            /** Format: int64 */
+            overruled?: number;
+            /** Format: int64 */
+            waiting?: number;
+            /** Format: double */
+            lost_hours?: number;
+        };
+        Flow: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** @enum {string} */
+            by: "all" | "unit" | "subject";
+            contact_hours: number[];
+            rows: components["schemas"]["FlowRow"][];
+        };
+        FlowRow: {
+            key: string;
+            /**
+             * Format: int64
+             * @description How many cells this row adds up
+             */
+            cells: number;
+            /** @description Too few stand behind it: no figures */
+            withheld: boolean;
+            unit?: components["schemas"]["Named"] | null;
+            subject?: components["schemas"]["Named"] | null;
+            /** Format: int64 */
+            sent?: number;
+            /**
+             * Format: int64
+             * @description Right the first time
+             */
+            straight?: number;
+            /** @description How many took 0, 1, 2 … hops */
+            hops?: number[];
+            /** @description How many by contact_hours; the last: later */
+            contact?: number[];
+            /** Format: int64 */
+            not_contacted?: number;
+            /** Format: int64 */
+            median_hours?: number | null;
+            /** Format: int64 */
+            answered?: number;
+            /** Format: int64 */
+            reopened?: number;
+        };
+        Sources: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            rows: components["schemas"]["SourcesRow"][];
+        };
+        SourcesRow: {
+            source: string;
+            name: components["schemas"]["Say"];
+            /** Format: int64 */
+            opened: number;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            answered: number;
+            /** Format: int64 */
+            closed: number;
+            /** Format: int64 */
+            reopened: number;
+        };
+        Open311Discovery: {
+            changeset: string;
+            contact: string;
+            key_service: string;
+            endpoints: {
+                specification: string;
+                url: string;
+                changeset: string;
+                type: string;
+                formats: string[];
+            }[];
+        };
+        Open311Service: {
+            service_code: string;
+            service_name: string;
+            description: string;
+            metadata: boolean;
+            type: string;
+            keywords: string | null;
+            group: string;
+        };
+        Open311Definition: {
+            service_code: string;
+            attributes: {
+                variable: boolean;
+                code: string;
+                datatype: string;
+                required: boolean;
+                datatype_description: string;
+                /** Format: int64 */
+                order: number;
+                description: string;
+                values: {
+                    key: string;
+                    name: string;
+                }[];
+            }[];
+        };
+        Open311Posted: {
+            service_request_id: string;
+            service_notice: string | null;
+            /** @description The tracking code */
+            account_id: string;
+        };
+        Open311Token: {
+            service_request_id: string;
+            token: string;
+        };
+        Open311Request: {
+            service_request_id: string;
+            status: string;
+            status_notes: string | null;
+            service_name: string | null;
+            service_code: string | null;
+            description: string | null;
+            agency_responsible: string | null;
+            service_notice: string | null;
             /** Format: date-time */
-            opened: string;
+            requested_datetime: string;
             /** Format: date-time */
-            due: string | null;
+            updated_datetime: string | null;
+            /** Format: date-time */
+            expected_datetime: string | null;
+            address: string | null;
+            address_id: string | null;
+            zipcode: string | null;
+            /** Format: double */
+            lat: number | null;
+            /** Format: double */
+            long: number | null;
+            media_url: string | null;
+            /** @description With extensions=true */
+            extended_attributes?: {
+                grid: string | null;
+                duty: string | null;
+                /** Format: int64 */
+                list_version: number;
+                stage: string | null;
+                /** Format: date-time */
+                due: string | null;
+            };
+        };
+        Open311Update: {
+            update_id: string;
+            service_request_id: string;
+            status: string;
+            /** Format: date-time */
+            updated_datetime: string;
+            description: string | null;
+            media_url: string | null;
+            external_status_code: string;
+        };
+        Open311Updated: {
+            update_id: string | null;
+        };
+        Health: {
+            ok: boolean;
+            /** Format: int64 */
+            in_flight: number;
+            parts: {
+                [key: string]: unknown;
+            };
         };
     };
     responses: {
@@ -5527,7 +6470,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ContactOpened"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -5555,7 +6500,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HouseholderOpened"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -5604,7 +6551,11 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AuditedLook"][];
+                    };
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -5651,7 +6602,13 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["TaskRow"][];
+                        /** @description Cursor of the next page */
+                        next: string | null;
+                    };
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -5703,7 +6660,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Cooperation"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -5729,7 +6688,13 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["OrderRow"][];
+                        /** @description Cursor of the next page */
+                        next: string | null;
+                    };
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -5785,7 +6750,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["OrderWithMatter"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -5807,7 +6774,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["OrderReply"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -5855,7 +6824,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Upstream"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -5876,7 +6847,11 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SimilarMatter"][];
+                    };
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -5900,7 +6875,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Voices"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -5919,7 +6896,11 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["KnownCause"][];
+                    };
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -5942,7 +6923,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CauseAnnounced"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -5970,7 +6953,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["KnownCause"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -6260,7 +7245,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["StandingStory"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -6285,7 +7272,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Standing"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -6304,7 +7293,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Standings"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -6327,7 +7318,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Standing"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -6352,7 +7345,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Standing"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -6376,7 +7371,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Callbacks"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -6486,7 +7483,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["FoundPlaces"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -6507,7 +7506,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["MatterPlaces"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -6531,7 +7532,13 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Alias"][];
+                        /** @description Cursor of the next page */
+                        next: string | null;
+                    };
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -6554,7 +7561,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -6575,7 +7584,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Alias"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -6596,7 +7607,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Alias"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -6617,7 +7630,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Alias"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -7106,7 +8121,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Roster"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -7125,7 +8142,11 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Leave"][];
+                    };
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -7148,7 +8169,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["LeaveSet"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -7169,7 +8192,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["LeaveSet"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -7192,7 +8217,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HandedOver"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -7214,7 +8241,11 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Swap"][];
+                    };
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -7237,7 +8268,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -7258,7 +8291,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -7279,7 +8314,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -7300,7 +8337,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -7321,7 +8360,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -7343,7 +8384,11 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Sheet"][];
+                    };
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -7366,7 +8411,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -7387,7 +8434,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Sheet"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -7435,7 +8484,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Made"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -7454,7 +8505,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -7477,7 +8530,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -7496,7 +8551,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Ok"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -7515,7 +8572,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["SecondFactorOffered"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -7538,7 +8597,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Ok"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -7557,7 +8618,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Ok"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -7576,7 +8639,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Ok"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -7599,7 +8664,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Invited"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -7622,7 +8689,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["InvitationAccepted"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -7645,7 +8714,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["KeyMade"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -7666,7 +8737,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Ok"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -7873,7 +8946,13 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ParcelRow"][];
+                        /** @description Cursor of the next page */
+                        next: string | null;
+                    };
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -7917,7 +8996,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Neighbours"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -8000,7 +9081,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Erased"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -8019,7 +9102,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Retention"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -8041,7 +9126,13 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Erasure"][];
+                        /** @description Cursor of the next page */
+                        next: string | null;
+                    };
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -8227,7 +9318,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Returns"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -8253,7 +9346,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Flow"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -8277,7 +9372,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Sources"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -8334,6 +9431,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["Open311Discovery"];
                     "text/xml": unknown;
                 };
             };
@@ -8362,6 +9460,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["Open311Service"][];
                     "text/xml": unknown;
                 };
             };
@@ -8391,6 +9490,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["Open311Definition"];
                     "text/xml": unknown;
                 };
             };
@@ -8435,6 +9535,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["Open311Request"][];
                     "text/xml": unknown;
                 };
             };
@@ -8465,6 +9566,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["Open311Posted"][];
                     "text/xml": unknown;
                 };
             };
@@ -8494,6 +9596,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["Open311Token"][];
                     "text/xml": unknown;
                 };
             };
@@ -8525,6 +9628,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["Open311Request"][];
                     "text/xml": unknown;
                 };
             };
@@ -8559,6 +9663,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["Open311Update"][];
                     "text/xml": unknown;
                 };
             };
@@ -8591,6 +9696,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["Open311Updated"][];
                     "text/xml": unknown;
                 };
             };
@@ -8611,7 +9717,21 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        openapi: string;
+                        info: {
+                            [key: string]: unknown;
+                        };
+                        servers: unknown[];
+                        paths: {
+                            [key: string]: unknown;
+                        };
+                        components: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -8654,7 +9774,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
             };
             default: components["responses"]["Problem"];
         };

@@ -421,6 +421,7 @@ office_hours: ["09:00-12:00", "14:00-18:00"]
 fallback: desk
 upper: district
 map_approval: ""
+contact: {phone: "13800000000", duty_phone: "13800000100", counter: {zh: 示例：便民服务中心一层综合窗口, en: "Sample: service centre, ground floor, general counter"}, hours: {zh: 周一至周五 9:00–12:00、14:00–18:00, en: "Monday to Friday, 9:00-12:00 and 14:00-18:00"}}
 nearest_metres: 50
 reopen_times: 2
 pause_times: 1

@@ -431,12 +431,21 @@ static int places(struct request *req)
         return OK;
 }
 
+static const struct member contact_members[] = {
+        { .name = "phone", .type = FIELD_STR, .help = { "没有则为空", "Empty when there is none" } },
+        { .name = "duty_phone", .type = FIELD_STR, .help = { "下班后的值班电话，没有则为空", "Outside office hours, or empty" } },
+        { .name = "counter", .type = FIELD_OBJECT, .of = &say_shape, .help = { "窗口在哪里", "Where the counter is" } },
+        { .name = "hours", .type = FIELD_OBJECT, .of = &say_shape, .help = { "何时有人", "When somebody is there" } },
+        { 0 },
+};
+static const struct shape contact_shape = { "TownContact", contact_members, NULL };
 static const struct member town_members[] = {
         { .name = "code", .type = FIELD_STR },
         { .name = "name", .type = FIELD_OBJECT, .of = &say_shape },
         { .name = "version", .type = FIELD_INT },
         { .name = "trial", .type = FIELD_BOOL, .help = { "试用，不是真的", "For trying out; nothing is real" } },
         { .name = "map_approval", .type = FIELD_STR, .help = { "审图号，没有则为空", "Approval number of its map, or """ } },
+        { .name = "contact", .type = FIELD_OBJECT, .of = &contact_shape, .help = { "找人的办法", "The way to a person" } },
         { .name = "calendar", .type = FIELD_STR, .help = { "工作日历的版本", "Version of the calendar of working days" } },
         { 0 },
 };
@@ -455,6 +464,13 @@ static int about_town(struct request *req)
         json_kint(&j, "version", t->version);
         json_kbool(&j, "trial", t->trial);
         json_kstr(&j, "map_approval", t->map_approval);
+        json_key(&j, "contact");
+        json_open(&j);
+        json_kstr(&j, "phone", t->contact.phone);
+        json_kstr(&j, "duty_phone", t->contact.duty_phone);
+        view_name(&j, "counter", t->contact.counter_zh, t->contact.counter_en);
+        view_name(&j, "hours", t->contact.hours_zh, t->contact.hours_en);
+        json_close(&j);
         json_kstr(&j, "calendar", calendar_version(t->calendar));
         json_close(&j);
         return OK;

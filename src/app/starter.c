@@ -17,6 +17,7 @@ static const char town_yaml[] =
         "fallback: desk        # 兜底单位：清单没有覆盖的事项由它首接\n"
         "upper: county         # 上级单位\n"
         "map_approval: \"\"      # 审图号\n"
+        "contact: {phone: \"\", duty_phone: \"\", counter: {zh: \"\", en: \"\"}, hours: {zh: \"\", en: \"\"}} # 居民怎样找到人：每一页都显示\n"
         "nearest_metres: 50\n"
         "quiet_hours: {hours: \"21:00-08:00\", source: 待定, review: @UNTIL@}  # 这段时间不发短信和邮件，紧急除外\n"
         "similar: {metres: 150, days: 30, percent: 30, source: 待定, review: @UNTIL@} # 何时提示可能是同一件事\n"

@@ -26,6 +26,7 @@ static const struct mutation mutations[] = {
         { "town.yaml", "upper: district", "upper: desk", "town.upper", 'e', 0, 0 },
         { "town.yaml", "upper: district", "upper: \"\"", "town.upper", 'w', 0, 0 },
         { "town.yaml", "map_approval", "map_approvel", "town.key-unknown", 'w', 0, 0 },
+        { "town.yaml", "phone: \"13800000000\"", "phone: \"ask us\"", "town.value", 'e', "contact", 0 },
         { "town.yaml", "nearest_metres: 50", "nearest_metres: -1", "town.value", 'e', 0, 0 },
         { "town.yaml", "nearest_metres: 50", "nearest_metres: 5e", "town.value", 'e', 0, 0 },
         { "town.yaml", "{limit: 5,  unit: workday", "{limit: 0,  unit: workday", "town.value", 'e', "  answer:", 0 },

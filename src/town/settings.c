@@ -72,18 +72,24 @@ static void bad(struct findings *f, const struct yaml_node *at, const char *fiel
                     "%s: %.0s%s", field, zh, en);
 }
 
-static void read_name(struct town *t, const struct yaml_node *n, struct findings *f)
+/* A text, or {zh, en}; what one language lacks the other lends. */
+static void read_both(const struct yaml_node *n, struct str *zh, struct str *en)
 {
         if (n && n->kind == YAML_SCALAR)
-                t->name_zh = t->name_en = n->text;
+                *zh = *en = n->text;
         if (n && n->kind == YAML_MAP) {
-                t->name_zh = yaml_text(yaml_get(n, "zh"));
-                t->name_en = yaml_text(yaml_get(n, "en"));
+                *zh = yaml_text(yaml_get(n, "zh"));
+                *en = yaml_text(yaml_get(n, "en"));
         }
-        if (t->name_en.n == 0)
-                t->name_en = t->name_zh;
-        if (t->name_zh.n == 0)
-                t->name_zh = t->name_en;
+        if (en->n == 0)
+                *en = *zh;
+        if (zh->n == 0)
+                *zh = *en;
+}
+
+static void read_name(struct town *t, const struct yaml_node *n, struct findings *f)
+{
+        read_both(n, &t->name_zh, &t->name_en);
         if (t->name_zh.n == 0)
                 bad(f, n, "name", "缺少名称", "a name is missing");
 }
@@ -142,7 +148,7 @@ static void read_limit(struct town *t, struct str id, const struct yaml_node *n,
 static const char *const keys[] = { "code",  "name",         "languages",      "office_hours", "fallback",
                                     "upper", "map_approval", "nearest_metres", "reopen_times", "pause_times", "extend_times",
                                     "rank_min", "verify", "callback_calls", "callback_days", "quiet_hours", "similar", "standing",
-                                    "files_max", "limits" };
+                                    "files_max", "contact", "limits" };
 
 static void unknown_keys(const struct yaml_node *root, struct findings *f)
 {
@@ -317,6 +323,34 @@ static void read_files(struct town *t, const struct yaml_node *n, struct finding
                 bad(f, n, "files_max", "应为 1 到 200 的整数", "needs a whole number from 1 to 200");
 }
 
+#define CONTACT_MAX 200
+
+static bool dials(struct str s)
+{
+        for (size_t i = 0; i < s.n; i++)
+                if (!(s.p[i] >= '0' && s.p[i] <= '9') && s.p[i] != '-' && s.p[i] != '+' && s.p[i] != ' ')
+                        return false;
+        return s.n <= 32;
+}
+
+/* Shown on every page for residents as the way to a person: a number that cannot be dialled would be worse than none. */
+static void read_contact(struct town *t, const struct yaml_node *n, struct findings *f)
+{
+        struct town_contact *c = &t->contact;
+        if (!n)
+                return;
+        c->phone = yaml_text(yaml_get(n, "phone"));
+        c->duty_phone = yaml_text(yaml_get(n, "duty_phone"));
+        read_both(yaml_get(n, "counter"), &c->counter_zh, &c->counter_en);
+        read_both(yaml_get(n, "hours"), &c->hours_zh, &c->hours_en);
+        bool fits = c->counter_zh.n <= CONTACT_MAX && c->counter_en.n <= CONTACT_MAX && c->hours_zh.n <= CONTACT_MAX && c->hours_en.n <= CONTACT_MAX;
+        if (n->kind == YAML_MAP && dials(c->phone) && dials(c->duty_phone) && fits)
+                return;
+        *c = (struct town_contact){ 0 };
+        bad(f, n, "contact", "应为 {phone, duty_phone, counter: {zh, en}, hours: {zh, en}}；电话只含数字、空格、+ 和 -，其余不超过 200 字节",
+            "needs {phone, duty_phone, counter: {zh, en}, hours: {zh, en}}; phones of digits, spaces, + and -, the others within 200 bytes");
+}
+
 static void read_limits(struct town *t, const struct yaml_node *n, struct findings *f)
 {
         t->line.limits = n ? n->line : 1;
@@ -349,6 +383,7 @@ int read_town_yaml(struct town *t, struct str text, struct findings *f)
         read_hours(t, yaml_get(root, "office_hours"), f);
         read_units(t, root, f);
         t->map_approval = yaml_text(yaml_get(root, "map_approval"));
+        read_contact(t, yaml_get(root, "contact"), f);
         read_nearest(t, yaml_get(root, "nearest_metres"), f);
         read_times(t, root, f);
         read_verify(t, yaml_get(root, "verify"), f);

@@ -57,6 +57,12 @@ struct town_absent {
         bool posts, roster, request; /* request: the product's own procedure is in use */
 };
 
+/* The way to a person, as everybody is told it; all may be empty. */
+struct town_contact {
+        struct str phone, duty_phone; /* in office hours, and outside them */
+        struct str counter_zh, counter_en, hours_zh, hours_en;
+};
+
 struct town {
         int64_t id;      /* the code as a number: the tenant's key */
         struct str code; /* 12 digits */
@@ -64,6 +70,7 @@ struct town {
         struct str name_zh, name_en;
         struct str fallback, upper; /* org codes; may be unknown in a trial load */
         struct str map_approval;    /* 审图号 */
+        struct town_contact contact;
         double nearest_metres;
         struct town_similar similar; /* when two matters are offered as perhaps the same */
         struct town_standing standing; /* when a subject is offered as a standing problem */

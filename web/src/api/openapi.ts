@@ -3688,8 +3688,20 @@ export interface components {
             trial: boolean;
             /** @description Approval number of its map, or */
             map_approval: string;
+            /** @description The way to a person */
+            contact: components["schemas"]["TownContact"];
             /** @description Version of the calendar of working days */
             calendar: string;
+        };
+        TownContact: {
+            /** @description Empty when there is none */
+            phone: string;
+            /** @description Outside office hours, or empty */
+            duty_phone: string;
+            /** @description Where the counter is */
+            counter: components["schemas"]["Say"];
+            /** @description When somebody is there */
+            hours: components["schemas"]["Say"];
         };
         TrackedMatter: {
             id: string;

@@ -8,6 +8,8 @@ export const router = createRouter({
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
   routes: [
     { path: '/', component: Home },
+    { path: '/report', component: () => import('./Report.vue') },
+    { path: '/track', component: () => import('./Track.vue') },
     { path: '/help', component: () => import('./Help.vue') },
     { path: '/:rest(.*)*', redirect: '/' },
   ],

@@ -1,13 +1,11 @@
 /* The town whose page this is: asked once. */
 import { reactive } from 'vue'
-import { api } from '@/api/client'
-import type { Names } from '@/shared/words'
+import { api, type Answer } from '@/api/client'
 
-export const town = reactive({ name: null as Names | null })
+type Town = Answer<'/api/town', 'get'>
+export const town = reactive({ name: null as Town['name'] | null, contact: null as Town['contact'] | null, map_approval: '' })
 
 void api.get('/api/town').then(
-  a => {
-    town.name = (a as unknown as { name: Names }).name
-  },
+  a => Object.assign(town, { name: a.name, contact: a.contact, map_approval: a.map_approval }),
   () => undefined, // without a network the page still works on what it keeps; its head then says Linli
 )

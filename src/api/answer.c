@@ -198,6 +198,11 @@ static void headers_made(struct request *req, int status, struct headers *to)
         header_put(req, to, "Set-Cookie", out->cookie[1]);
 }
 
+static struct str etag_strong(struct str etag)
+{
+        return str_starts(etag, STR("W/")) ? (struct str){ etag.p + 2, etag.n - 2 } : etag;
+}
+
 /* RFC 9110 13.1.2: weak comparison, a list or "*". */
 static bool etag_known(struct str list, struct str etag)
 {
@@ -205,10 +210,7 @@ static bool etag_known(struct str list, struct str etag)
         if (str_is(str_trim(list), "*"))
                 return true;
         while (str_split(&list, ',', &one)) {
-                one = str_trim(one);
-                if (str_starts(one, STR("W/")))
-                        one = (struct str){ one.p + 2, one.n - 2 };
-                if (str_eq(one, etag))
+                if (str_eq(etag_strong(str_trim(one)), etag_strong(etag)))
                         return true;
         }
         return false;

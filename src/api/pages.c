@@ -90,11 +90,19 @@ static int residents_page(struct request *req)
         return page_named(req, STR("/index.html"));
 }
 
-/* Below /work and /desk: a file that is there (the service worker, the manifest), else the page, which knows its own addresses. */
-static int below(struct request *req, struct str page)
+static int file_http(struct request *req)
 {
         const struct web_file *f = web_file_find(req->path);
-        return f ? file_answer(req, f) : page_named(req, page);
+        return f ? file_answer(req, f) : ERR_NONE;
+}
+
+/* Below /work and /desk: a name with a dot is a file (the service worker, the manifest); any other is the page, which knows its own addresses. */
+static int below(struct request *req, struct str page)
+{
+        size_t n = req->path.n;
+        while (n > 0 && req->path.p[n - 1] != '/' && req->path.p[n - 1] != '.')
+                n--;
+        return n > 0 && req->path.p[n - 1] == '.' ? file_http(req) : page_named(req, page);
 }
 
 static int work_page(struct request *req)
@@ -105,12 +113,6 @@ static int work_page(struct request *req)
 static int desk_page(struct request *req)
 {
         return below(req, STR("/desk.html"));
-}
-
-static int file_http(struct request *req)
-{
-        const struct web_file *f = web_file_find(req->path);
-        return f ? file_answer(req, f) : ERR_NONE;
 }
 
 #define PAGE(called, at, shown, zh, en)                                                                                 \
@@ -132,7 +134,6 @@ static const struct route page_routes[] = {
         PAGE("desk", "/desk", desk_page, "工作台", "The desk"),
         PAGE("desk-below", "/desk/{page*}", desk_page, "工作台", "The desk"),
         PAGE("assets", "/assets/{file*}", file_http, "网页文件", "Files of the pages"),
-        PAGE("packs", "/lang/{file*}", file_http, "语言包", "Language packs"),
         PAGE("icon", "/favicon.svg", file_http, "图标", "The icon"),
 };
 const struct route_table page_route_table = ROUTES(page_routes);

@@ -19,6 +19,9 @@
         TABLE(callback_route_table) /* who is called back */                                                           \
         TABLE(map_route_table)      /* the town on a map */                                                          \
         TABLE(place_route_table)    /* places as people say them */                                                    \
+        TABLE(town_route_table)     /* duty rows, posts, the calendar */                                               \
+        TABLE(procedure_route_table) /* procedures as graphs */                                                        \
+        TABLE(admin_route_table)    /* accounts, keys, jobs, words */                                                  \
         TABLE(folder_route_table)   /* the town's folder, its versions */                                              \
         TABLE(draft_route_table)    /* changes of it that wait for a second person */                                  \
         TABLE(duty_route_table)     /* who is on duty, who is away, whose matters go to whom */                        \

@@ -91,6 +91,15 @@ int invite_accept(struct ctx *ctx, struct str token, const char *hash, struct st
         return rc;
 }
 
+int invite_drop(struct ctx *ctx, struct str login)
+{
+        int64_t n = 0;
+        int rc = sql_people_invite_drop(ctx->tx, &(struct sql_people_invite_drop_in){ ctx->town, login }, &n);
+        if (rc == OK && n == 0)
+                return err_set(ctx->err, ERR_NONE, "login", "没有未用的邀请", "No invitation waits");
+        return rc == OK ? audit_add(ctx, "invite-drop", login, true) : rc;
+}
+
 int invite_list(struct ctx *ctx, struct invites *ret)
 {
         struct sql_people_invite_list_in in = { ctx->town };

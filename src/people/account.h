@@ -30,6 +30,8 @@ int invite_find(struct ctx *, struct str token, struct invite *ret);
 /* Use it: @hash is from password_hash (checked with password_check before). The password is set, a second factor is
  * taken off, all sessions end. ERR_NONE as above, also for the second of two who use it at once. Write. */
 int invite_accept(struct ctx *, struct str token, const char *hash, struct str *ret_login);
+/* Take it back. ERR_NONE when none waits. Write. */
+int invite_drop(struct ctx *, struct str login);
 int invite_list(struct ctx *, struct invites *ret);
 
 struct account {

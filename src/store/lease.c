@@ -56,6 +56,18 @@ int lease_check(struct ctx *ctx, struct str job, struct str holder, int64_t epoc
         return rc == OK && changed != 1 ? ERR_BUSY : rc;
 }
 
+int lease_list(struct ctx *ctx, struct lease_rows *ret)
+{
+        struct sql_lease_list_rows rows;
+        int rc = sql_lease_list(ctx->tx, ctx->arena, &(struct sql_lease_list_in){ ctx->town }, &rows);
+        if (rc != OK)
+                return rc;
+        *ret = (struct lease_rows){ arena_array(ctx->arena, struct lease_row, rows.n), rows.n };
+        for (size_t i = 0; i < rows.n; i++)
+                ret->row[i] = (struct lease_row){ rows.row[i].job, rows.row[i].holder, rows.row[i].epoch, rows.row[i].until };
+        return OK;
+}
+
 /* ---- node numbers ----------------------------------------------------------------------------------- */
 static bool node_of(struct str job, uint32_t *ret)
 {

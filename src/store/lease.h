@@ -11,3 +11,8 @@ int lease_check(struct ctx *ctx, struct str job, struct str holder, int64_t epoc
 /* A free node number 0..1023 for id_gen, leased like a job under town 0: the holder's own if it has one still.
  * ERR_CONFLICT when another took it a moment ago (the store runs the command again), ERR_BUSY when all are taken. */
 int lease_node(struct ctx *ctx, struct str holder, int seconds, uint32_t *ret_node);
+
+/* The jobs of ctx->town and who holds them, also where the lease has run out. Read. */
+struct lease_row { struct str job, holder; int64_t epoch; struct instant until; };
+struct lease_rows { struct lease_row *row; size_t n; };
+int lease_list(struct ctx *ctx, struct lease_rows *ret);

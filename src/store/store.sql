@@ -163,6 +163,12 @@ UPDATE store_lease SET holder = :holder, epoch = epoch + 1, until = :until
 UPDATE store_lease SET epoch = epoch
  WHERE town = :town AND job = :job AND holder = :holder AND epoch = :epoch AND until > :now;
 
+-- name: lease_list   many   read
+-- in:   town int64
+-- out:  job text, holder text, epoch int64, until instant
+-- why:  who does which job of a town, for those who run it
+SELECT job, holder, epoch, until FROM store_lease WHERE town = :town ORDER BY job COLLATE binary LIMIT 200;
+
 -- name: lease_jobs   many   read
 -- in:   town int64, now instant
 -- out:  job text, holder text

@@ -1,6 +1,5 @@
 /* api/town_api.c — what the town has decided, as tables to read: duty rows, posts and their terms, the calendar. */
 #include <stdio.h>
-#include <stdlib.h>
 #include "api/cursor.h"
 #include "api/folder_view.h"
 #include "api/routes.h"
@@ -280,14 +279,14 @@ static int calendar(struct request *req)
 {
         const struct town *t;
         struct day first, last;
-        char text[11];
+        int this_year, month, dom;
         int rc = house_town(req, &t);
         if (rc != OK)
                 return rc;
-        day_format(instant_day(req->ctx.now), text);
-        int64_t year = value_int(&req->query, CALENDAR_YEAR, strtoll(text, NULL, 10));
-        if (day_parse(str_printf(req->ctx.arena, "%d-01-01", (int)year), &first) != OK || day_parse(str_printf(req->ctx.arena, "%d-12-31", (int)year), &last) != OK)
-                BUG("a year of four digits");
+        day_split(instant_day(req->ctx.now), &this_year, &month, &dom);
+        int64_t year = value_int(&req->query, CALENDAR_YEAR, this_year);
+        if (!day_make((int)year, 1, 1, &first) || !day_make((int)year, 12, 31, &last))
+                BUG("a year that the query allows");
         struct json j = request_json(req, 0);
         json_open(&j);
         json_kint(&j, "year", year);

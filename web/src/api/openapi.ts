@@ -1172,6 +1172,274 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/duties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rows of the duty lists
+         * @description 职责清单的行
+         */
+        get: operations["duty.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Posts, who holds them, and their terms
+         * @description 岗位、担任的人和任期
+         */
+        get: operations["post.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Working days and days off of a year: the national ones under the town's own
+         * @description 一年的工作日和休息日：国家安排和本地调整
+         */
+        get: operations["calendar.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/procedures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The procedures in use
+         * @description 在用的流程
+         */
+        get: operations["procedure.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/procedures/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One procedure: states, actions, clocks
+         * @description 一个流程：状态、动作、时钟
+         */
+        get: operations["procedure.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Accounts of staff: password, second factor; never when somebody was there
+         * @description 工作人员的账号：有没有密码、二次验证；不记录谁何时登录
+         */
+        get: operations["account.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{login}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close an account: password, second factor, sessions and link end; it can be invited again
+         * @description 关闭账号：密码、二次验证、登录和邀请都失效；可以再邀请
+         */
+        post: operations["account.close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Invitations that wait
+         * @description 未用的邀请
+         */
+        get: operations["invite.list"];
+        put?: never;
+        /**
+         * A one-time link for a member of staff
+         * @description 给工作人员一次性链接
+         */
+        post: operations["invite.make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{login}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take an invitation back
+         * @description 收回邀请
+         */
+        delete: operations["invite.drop"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Keys of other systems: name, rights, reach, end
+         * @description 其他系统的密钥：名称、权限、范围、期限
+         */
+        get: operations["key.list"];
+        put?: never;
+        /**
+         * A key for another system, shown once
+         * @description 给其他系统一个密钥，只显示一次
+         */
+        post: operations["key.make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was done to accounts, keys, names; without who signed in when
+         * @description 对账号、密钥、叫法等做过什么；不含登录记录
+         */
+        get: operations["audit.acts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Jobs, how far behind, what was set aside, messages by state
+         * @description 后台作业、落后多少、放在一边的、消息发出情况
+         */
+        get: operations["job.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notice-texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The words of messages; they are changed in notices.yaml
+         * @description 消息用语；修改写在 notices.yaml
+         */
+        get: operations["notice.texts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/folder": {
         parameters: {
             query?: never;
@@ -1848,26 +2116,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/invitations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * A one-time link for a member of staff
-         * @description 给工作人员一次性链接
-         */
-        post: operations["invite.make"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/invitations/accept": {
         parameters: {
             query?: never;
@@ -1882,26 +2130,6 @@ export interface paths {
          * @description 用一次性链接设自己的密码
          */
         post: operations["invite.accept"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/keys": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * A key for another system, shown once
-         * @description 给其他系统一个密钥，只显示一次
-         */
-        post: operations["key.make"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4952,6 +5180,245 @@ export interface components {
         Made: {
             id: string;
         };
+        DutyRow: {
+            code: string;
+            /**
+             * Format: int64
+             * @description Its line in duties.csv
+             */
+            line: number;
+            list: string;
+            list_name: components["schemas"]["Say"];
+            subject: components["schemas"]["Named"] | null;
+            title: string;
+            /** @description fact=value, all must hold */
+            condition: string[];
+            lead: components["schemas"]["Named"] | null;
+            assist: components["schemas"]["Named"][];
+            /** @description null: the whole town */
+            place: components["schemas"]["Named"] | null;
+            /** Format: int64 */
+            limit: number | null;
+            unit: string | null;
+            basis: string;
+            /** Format: date */
+            since: string | null;
+            /** Format: date */
+            until: string | null;
+            /** @description In force today */
+            holds: boolean;
+        };
+        PostRow: {
+            code: string;
+            /** Format: int64 */
+            line: number;
+            title: string;
+            role: components["schemas"]["Named"] | null;
+            org: components["schemas"]["Named"] | null;
+            place: components["schemas"]["Named"] | null;
+            holder: components["schemas"]["Person"] | null;
+            backup: components["schemas"]["Person"] | null;
+            /**
+             * @description Today: held, the backup stands in, nobody, the term is over, not begun
+             * @enum {string}
+             */
+            state: "held" | "backup" | "vacant" | "over" | "future";
+            acting: components["schemas"]["Person"] | null;
+            /** Format: date */
+            since: string | null;
+            /** Format: date */
+            until: string | null;
+            /**
+             * Format: int64
+             * @description Days until the term or the holder's service ends, whichever is first
+             */
+            ends_in: number | null;
+        };
+        Person: {
+            login: string;
+            name: string;
+        };
+        Calendar: {
+            /** Format: int64 */
+            year: number;
+            version: string;
+            /** @description The notice of that year is known; else weekends alone are counted */
+            published: boolean;
+            /** @description Office hours */
+            hours: string[];
+            /** @description Every day of the year */
+            days: {
+                /** Format: date */
+                day: string;
+                /** @enum {string} */
+                kind: "workday" | "weekend" | "holiday" | "makeup" | "local_off" | "local_work";
+                work: boolean;
+                name: components["schemas"]["Say"];
+            }[];
+        };
+        ProcedureItem: {
+            code: string;
+            /** Format: int64 */
+            version: number;
+            name: components["schemas"]["Say"];
+            source: string;
+            /** @description The town's own; else the product's */
+            own: boolean;
+        };
+        Procedure: {
+            code: string;
+            /** Format: int64 */
+            version: number;
+            name: components["schemas"]["Say"];
+            source: string;
+            /** @description The town's own; else the product's */
+            own: boolean;
+            states: components["schemas"]["ProcedureState"][];
+            actions: components["schemas"]["ProcedureAction"][];
+            clocks: components["schemas"]["ProcedureClock"][];
+        };
+        ProcedureState: {
+            code: string;
+            name: components["schemas"]["Say"];
+            /** @description What the reporter reads */
+            public: components["schemas"]["Say"];
+            final: boolean;
+            /** @description The clock that watches it */
+            watch: string | null;
+        };
+        ProcedureAction: {
+            code: string;
+            name: components["schemas"]["Say"];
+            /** @description Who: anybody, reporter, system, town, or names of rights */
+            by: string[];
+            opens: boolean;
+            reopens: boolean;
+            from: string[];
+            when: components["schemas"]["Say"][];
+            /** @description The first that holds decides */
+            to: {
+                /** @description null: it stays where it is */
+                to: string | null;
+                /** @description When all of this holds */
+                when: components["schemas"]["Say"][];
+            }[];
+            fields: string[];
+            /** @description Clocks that it starts */
+            starts: string[];
+            stops: string[];
+        };
+        ProcedureClock: {
+            code: string;
+            name: components["schemas"]["Say"];
+            kind: string;
+            limit: string;
+            /** Format: int64 */
+            length: number | null;
+            unit: string | null;
+            source: string;
+            /** @description What the system does when it has run out */
+            then: string | null;
+        };
+        Account: {
+            login: string;
+            name: string;
+            org: components["schemas"]["Named"] | null;
+            /** @description Titles of posts held, also as backup */
+            posts: string[];
+            /**
+             * Format: date
+             * @description Last day of service
+             */
+            until: string | null;
+            /** @description In service today */
+            serves: boolean;
+            /** @description A password was set */
+            password: boolean;
+            two_factor: boolean;
+            /** @description A link waits to be used */
+            invited: boolean;
+        };
+        Invitation: {
+            login: string;
+            name: string;
+            /** @description Who invited */
+            maker: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            until: string;
+        };
+        Key: {
+            name: string;
+            rights: string[];
+            /** @description Only within this path; empty: the whole town */
+            place: string;
+            org: string;
+            /** Format: date */
+            until: string | null;
+            /** Format: date-time */
+            revoked: string | null;
+            maker: string;
+            /** Format: date-time */
+            at: string;
+        };
+        AuditAct: {
+            /** Format: date-time */
+            at: string;
+            actor: string;
+            act: string;
+            subject: string;
+            done: boolean;
+        };
+        Jobs: {
+            /** Format: date-time */
+            as_of: string;
+            engine: string;
+            /** @description Events wait for the sealer */
+            unsealed: boolean;
+            jobs: {
+                job: string;
+                /** @description Which process */
+                holder: string;
+                /** Format: date-time */
+                until: string;
+                /** @description Somebody is at it now */
+                held: boolean;
+            }[];
+            listeners: {
+                name: string;
+                /**
+                 * Format: int64
+                 * @description Seals not handled yet
+                 */
+                behind: number;
+                /** Format: date-time */
+                upto: string | null;
+                /**
+                 * Format: int64
+                 * @description Matters that could not be read and were set aside
+                 */
+                parked: number;
+            }[];
+            messages: {
+                channel: string;
+                state: string;
+                /** Format: int64 */
+                n: number;
+            }[];
+            /** @description There are gateways for messages */
+            gateways: boolean;
+        };
+        NoticeText: {
+            kind: string;
+            /** @description To reporters; else to staff */
+            reporter: boolean;
+            /** @description Placeholders that it may have */
+            slots: string[];
+            title: components["schemas"]["Say"];
+            sms: components["schemas"]["Say"];
+            text: components["schemas"]["Say"];
+        };
         Folder: {
             /** Format: int64 */
             version: number;
@@ -5011,10 +5478,6 @@ export interface components {
             } | null;
             /** @description Files that differ from the version before */
             files: string[];
-        };
-        Person: {
-            login: string;
-            name: string;
         };
         TownDiff: {
             differs: boolean;
@@ -7649,6 +8112,380 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "duty.list": {
+        parameters: {
+            query?: {
+                /** @description Which list */
+                list?: "basic" | "assist" | "recalled" | "service" | "conferred" | "entrusted" | "committee";
+                /** @description Of this subject */
+                subject?: string;
+                /** @description Led or assisted by this unit */
+                unit?: string;
+                /** @description The next of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DutyRow"][];
+                        /** @description Cursor of the next page */
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "post.list": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PostRow"][];
+                        /** @description Cursor of the next page */
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "calendar.get": {
+        parameters: {
+            query?: {
+                /** @description Which year; this one by default */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "procedure.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ProcedureItem"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "procedure.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Procedure"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "account.list": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Account"][];
+                        /** @description Cursor of the next page */
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "account.close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                login: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ok"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "invite.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Invitation"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "invite.make": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["invite.make.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invited"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "invite.drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                login: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ok"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "key.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Key"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "key.make": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["key.make.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyMade"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "audit.acts": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AuditAct"][];
+                        /** @description Cursor of the next page */
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "job.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Jobs"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "notice.texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["NoticeText"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     folder: {
         parameters: {
             query?: {
@@ -8658,31 +9495,6 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    "invite.make": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["invite.make.body"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Invited"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
     "invite.accept": {
         parameters: {
             query?: never;
@@ -8703,31 +9515,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InvitationAccepted"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    "key.make": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["key.make.body"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["KeyMade"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -14,7 +14,7 @@ import time
 import urllib.parse
 import xml.etree.ElementTree
 
-from house import DB, LINLI, POINT, POSTGRES, ROOT, SAMPLE, Server, environment, play, run, signed_in, tell
+from house import DB, LINLI, POINT, POSTGRES, ROOT, SAMPLE, Server, environment, play, run, signed_in, tell, until
 
 
 # ---- sentences ---------------------------------------------------------------------------------------------------------
@@ -96,6 +96,31 @@ def a_day(server):
     tell(status == 200, "the reporter rates it", answer)
     status, answer, _ = server.ask("GET", f"{at}/why", **desk)
     tell(status == 200 and answer["unit"] == "cgb", "why here", answer)
+
+
+def heard_of(live, matter, seconds=20):
+    """Whether the stream says that the matter changed."""
+    told, heard, end = f"event: matter.changed\ndata: {{\"id\":\"{matter}\"}}\n".encode(), b"", time.monotonic() + seconds
+    while told not in heard and time.monotonic() < end:
+        heard += live.readline()
+    return told in heard
+
+
+def what_leaves_is_heard_of(server):
+    """A matter that goes to another unit is told to the one that had it, by its id alone: it goes from their list."""
+    handler, desk = signed_in(server, "chuli04"), signed_in(server, "diaodu01")
+    mine = server.open_matter("井盖又松了", subject="water.manhole")
+    tell(until(lambda: server.ask("GET", f"/api/matters/{mine['id']}", **handler)[0] == 200), "it is with the handler's unit")
+    stream = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+    stream.request("GET", "/api/live", headers={"Cookie": handler["Cookie"]})
+    live = stream.getresponse()
+    while heard_of(live, mine["id"], 2):
+        pass  # until nothing comes any more but the heartbeat, which is later
+    status, answer, _ = server.ask("POST", f"/api/matters/{mine['id']}/assign", {"unit": "yjb", "reason": "属应急办职责"}, **desk)
+    tell(status == 200 and answer["unit"]["code"] == "yjb", "it goes to another unit", answer)
+    tell(heard_of(live, mine["id"]), "and the unit that had it hears of it")
+    tell(server.ask("GET", f"/api/matters/{mine['id']}", **handler)[0] == 404, "which may not see it any more")
+    stream.close()
 
 
 def keyed(server, name, *rights):
@@ -263,6 +288,7 @@ def main():
     health(server)
     server = killed_and_back(server)
     a_day(server)
+    what_leaves_is_heard_of(server)
     beside_a_server(server)
     another_system(server)
     (two_servers(server) if POSTGRES else second_writer())

@@ -48,6 +48,17 @@ static void html_c(struct buf *out, const char *s)
         view_html(out, str_of(s));
 }
 
+/* A help text: what stands between backticks is code. */
+static void html_help(struct buf *out, const char *s)
+{
+        struct str rest = str_of(s), part;
+        for (bool code = false; str_split(&rest, '`', &part); code = !code) {
+                buf_puts(out, code ? "<code>" : "");
+                view_html(out, part);
+                buf_puts(out, code ? "</code>" : "");
+        }
+}
+
 static void html_row(struct buf *out, struct arena *arena, const char *prefix, const struct field *f, enum lang lang)
 {
         buf_puts(out, "<tr><td><code>");
@@ -58,7 +69,7 @@ static void html_row(struct buf *out, struct arena *arena, const char *prefix, c
         buf_puts(out, "</td><td>");
         html_c(out, f->required ? say_in(words.yes, lang) : "");
         buf_puts(out, "</td><td>");
-        html_c(out, say_in(f->help, lang) ? say_in(f->help, lang) : "");
+        html_help(out, say_in(f->help, lang) ? say_in(f->help, lang) : "");
         buf_puts(out, "</td></tr>\n");
 }
 
@@ -121,7 +132,7 @@ static void html_members(struct buf *out, struct arena *arena, const char *prefi
                 buf_puts(out, "</td><td>");
                 html_c(out, m->maybe ? "" : say_in(words.yes, lang));
                 buf_puts(out, "</td><td>");
-                html_c(out, say_in(m->help, lang) ? say_in(m->help, lang) : "");
+                html_help(out, say_in(m->help, lang) ? say_in(m->help, lang) : "");
                 buf_puts(out, "</td></tr>\n");
                 if (member_inside(m))
                         html_members(out, arena, prefix_of(arena, prefix, m), member_inside(m), lang);
@@ -169,7 +180,7 @@ static void html_route(struct buf *out, struct arena *arena, const struct route 
         buf_printf(out, "<section id=\"%s\"><h3><b>%s</b> <code>", r->name, http_method_name(r->method));
         html_c(out, r->path);
         buf_puts(out, "</code></h3>\n<p>");
-        html_c(out, say_in(r->help, lang));
+        html_help(out, say_in(r->help, lang));
         buf_printf(out, "</p>\n<p><small>%s: %s · <code>%s</code></small></p>\n", say_in(words.right, lang),
                    right_text(r->may, lang), r->name);
         html_fields(out, arena, words.query, r->query, lang);
@@ -196,7 +207,7 @@ void docs_write(const struct router *t, enum lang lang, struct buf *out)
                 buf_printf(out, "<li><a href=\"#%s\">%s <code>", r->name, http_method_name(r->method));
                 html_c(out, r->path);
                 buf_puts(out, "</code></a> ");
-                html_c(out, say_in(r->help, lang));
+                html_help(out, say_in(r->help, lang));
                 buf_puts(out, "</li>\n");
         }
         buf_puts(out, "</ul>\n");
@@ -312,6 +323,10 @@ static void md_conventions(struct buf *out)
                  "- A route that takes an `Idempotency-Key` (8 to 64 of `A-Z a-z 0-9 . _ -`, UUIDv7 advised) does the same request once, "
                  "however often it is sent within 30 days.\n"
                  "- `ETag` is the revision; a write with `If-Match` is 412 when somebody was faster. Lists go on with `cursor`.\n"
+                 "- `GET /api/live` is a stream of server-sent events: `matter.changed` with the `id` of a matter that changed, came within one's reach or "
+                 "left it (then it is 404: take it from the list), and `resync`: some were missed, read again what is shown. Ids only, at most four times a second, the same id "
+                 "once; it ends after 15 minutes and the browser comes back by itself. A board reads its row and `/api/boards` again on each, and once a minute: days run out "
+                 "without an event. A new message to oneself is no event; read `/api/notices` along with it.\n"
                  "- Too often is 429, a full queue 503, each with `Retry-After`.\n\n"
                  "| route | |\n|---|---|\n");
 }

@@ -625,6 +625,7 @@ TEST(docs_page_speaks_two_languages)
         CHECK(got_has(&g, "<html lang=\"zh-CN\">") && got_has(&g, "/api/matters/{id}") && !got_has(&g, "<script"));
         client_ask(s, "GET /docs?lang=en HTTP/1.1\r\n" HOST "\r\n", &g);
         CHECK(got_has(&g, "<html lang=\"en\">") && got_has(&g, "Right needed"));
+        CHECK(got_has(&g, "Who <code>me</code> is") && got_has(&g, "<a href=\"#Echo\">Echo</a>") && got_has(&g, "<section id=\"Echo\">"));
         client_ask(s, "GET /docs?lang=fr HTTP/1.1\r\n" HOST "\r\n", &g);
         CHECK_EQ(g.status, 422);
         struct buf md = BUF(1 << 20);

@@ -390,6 +390,6 @@ static const struct route staff_routes[] = {
         { .name = "audit.looks", .method = HTTP_GET, .path = "/api/audit/looks", .may = RIGHT_AUDIT_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ,
           .run = audit, .answer = &audited_look_shape, .answer_form = ANSWER_ITEMS, .help = { "谁查看过联系方式", "Who looked at contacts" } },
         { .name = "live", .method = HTTP_GET, .path = "/api/live", .may = RIGHT_MATTER_READ, .scope = SCOPE_LIST, .run_on = RUN_READ,
-          .answer_type = "text/event-stream", .run = live, .help = { "变化的实时通知，只有编号", "What changed, live; ids only" } },
+          .answer_type = "text/event-stream", .run = live, .help = { "变化的实时通知，只有编号：`matter.changed` 变了、来了或离开了，`resync` 漏了一些，请重读", "What changed, live, ids only: `matter.changed` (it changed, came or left), `resync` (some were missed: read again)" } },
 };
 const struct route_table staff_route_table = ROUTES(staff_routes);

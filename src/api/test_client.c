@@ -254,7 +254,7 @@ static const struct route test_routes[] = {
           .scope = SCOPE_SELF,
           .run_on = RUN_PLAIN,
           .run = plain_http,
-          .help = { "自己", "Me" } },
+          .help = { "自己", "Who `me` is" } },
 };
 static const struct route_table test_table = ROUTES(test_routes);
 

@@ -434,6 +434,19 @@ struct rounds {
         size_t n_counted;
 };
 
+/* To those who see it, and to those whom it left with this step: their lists still have it. */
+static void tell_of(struct rounds *r, struct ctx *read, const struct town *t, const struct event *e)
+{
+        struct matter m;
+        struct scope_object object, left;
+        if (matter_get(read, e->matter, &m) != OK)
+                return;
+        matter_scope(t, &m, &object);
+        sse_publish(r->house->hub, &(struct sse_event){ .town = read->town, .kind = "matter.changed", .id = m.id, .object = &object });
+        if (matter_scope_left(read, t, &m, e, &left) == OK)
+                sse_publish(r->house->hub, &(struct sse_event){ .town = read->town, .kind = "matter.changed", .id = m.id, .object = &left });
+}
+
 static void tell_live(struct rounds *r, struct ctx *ctx)
 {
         size_t at = 0;
@@ -460,14 +473,8 @@ static void tell_live(struct rounds *r, struct ctx *ctx)
                 rows = (struct event_rows){ 0 };
                 if (rc == OK && !nobody)
                         rc = event_after(&read, r->told[at].seal, LISTEN_MAX, &rows, &seal);
-                for (size_t i = 0; rc == OK && i < rows.n; i++) {
-                        struct matter m;
-                        struct scope_object object;
-                        if (matter_get(&read, rows.row[i].e.matter, &m) != OK)
-                                continue;
-                        matter_scope(t, &m, &object);
-                        sse_publish(r->house->hub, &(struct sse_event){ .town = ctx->town, .kind = "matter.changed", .id = m.id, .object = &object });
-                }
+                for (size_t i = 0; rc == OK && i < rows.n; i++)
+                        tell_of(r, &read, t, &rows.row[i].e);
                 if (rc == OK && rows.n)
                         r->told[at].seal = seal;
                 store_read_end(read.tx);

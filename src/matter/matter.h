@@ -76,6 +76,9 @@ int matter_by_code(struct ctx *, struct str typed_code, struct matter *ret);  /*
 
 /* The object of the rights check; @rec need not stay. */
 void matter_scope(const struct town *, const struct matter *, struct scope_object *ret);
+/* As it was just before @step, with the units whose tasks the step called off: whoever sees that and not matter_scope has lost it with
+ * this step. Who is complained about stays kept out. ERR_NONE: with this step it left nobody. */
+int matter_scope_left(struct ctx *, const struct town *, const struct matter *, const struct event *step, struct scope_object *ret);
 void matter_item_scope(const struct town *, struct str path, struct str unit_path, struct str assist, struct str called,
                        struct str respondent, struct scope_object *ret);
 

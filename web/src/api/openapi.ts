@@ -472,8 +472,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What changed, live; ids only
-         * @description 变化的实时通知，只有编号
+         * What changed, live, ids only: `matter.changed` (it changed, came or left), `resync` (some were missed: read again)
+         * @description 变化的实时通知，只有编号：`matter.changed` 变了、来了或离开了，`resync` 漏了一些，请重读
          */
         get: operations["live"];
         put?: never;

@@ -184,6 +184,8 @@ static void headers_made(struct request *req, int status, struct headers *to)
                 header_add(to, "Vary", STR("Accept-Encoding"));
         if (out->coding && status != 304 && status != 204)
                 header_add(to, "Content-Encoding", str_of(out->coding));
+        if (out->worker)
+                header_add(to, "Service-Worker-Allowed", str_of(out->worker));
         if (out->retry_after > 0)
                 header_put(req, to, "Retry-After", str_printf(req->ctx.arena, "%d", out->retry_after));
         if (status == 401)

@@ -201,7 +201,44 @@ static int hand(struct request *req)
         return submit(req, 0, hand_run);
 }
 
+static const struct member listed_unit_members[] = {
+        { .name = "code", .type = FIELD_STR },
+        { .name = "name", .type = FIELD_STR },
+        { .name = "kind", .type = FIELD_STR },
+        { .name = "reach", .type = FIELD_STR, .help = { "怎样找到它：account、letter、upstream、phone", "How it is reached: account, letter, upstream, phone" } },
+        { 0 },
+};
+static const struct shape listed_unit_shape = { "ListedUnit", listed_unit_members, NULL };
+
+/* For whoever returns a matter or calls a unit in: codes are for programs, people know names. */
+static int units(struct request *req)
+{
+        const struct town *t;
+        int rc = house_town(req, &t);
+        if (rc != OK)
+                return rc;
+        struct json j = request_json(req, 0);
+        json_open(&j);
+        json_key(&j, "items");
+        json_list(&j);
+        for (size_t i = 0; i < t->orgs.n; i++) {
+                const struct org *o = &t->orgs.row[i];
+                json_open(&j);
+                json_kstr(&j, "code", o->code);
+                json_kstr(&j, "name", o->name);
+                json_kc(&j, "kind", org_kind_name(o->kind));
+                json_kc(&j, "reach", org_reach_name(o->reach));
+                json_close(&j);
+        }
+        json_end(&j);
+        json_close(&j);
+        request_etag_body(req);
+        return OK;
+}
+
 static const struct route duty_routes[] = {
+        { .name = "unit.list", .method = HTTP_GET, .path = "/api/units", .may = RIGHT_TOWN_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ,
+          .cached = true, .run = units, .answer = &listed_unit_shape, .answer_form = ANSWER_ITEMS, .help = { "本地的单位", "The units of this town" } },
         { .name = "roster.get", .method = HTTP_GET, .path = "/api/roster", .may = RIGHT_TOWN_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ,
           .query = roster_query, .run = roster, .answer = &roster_shape, .help = { "谁在带班、值班：现在，和某几天", "Who leads and who answers: now, and on some days" } },
         { .name = "leave.list", .method = HTTP_GET, .path = "/api/leaves", .may = RIGHT_TOWN_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ,

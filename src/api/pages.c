@@ -107,6 +107,8 @@ static int below(struct request *req, struct str page)
 
 static int work_page(struct request *req)
 {
+        /* The service worker stands below /work/ and serves /work itself too; relative, for a town's own prefix. */
+        req->out.worker = str_is(req->path, "/work/sw.js") ? "../work" : NULL;
         return below(req, STR("/work.html"));
 }
 

@@ -70,6 +70,7 @@ struct answer {
         struct str disposition; /* Content-Disposition */
         const char *csp;       /* Content-Security-Policy; NULL = the strict default */
         const char *cache;     /* Cache-Control; NULL = by route->cached */
+        const char *worker;    /* Service-Worker-Allowed; NULL = none */
         int retry_after;       /* seconds; 0 = none. Set by itself on 429 and 503 */
         struct str allow;      /* of 405 */
         const char *coding;    /* Content-Encoding; NULL = as it is */

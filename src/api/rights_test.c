@@ -175,6 +175,7 @@ static const struct probe {
         /* the house itself */
         { "retention.plan", "GET", "/api/retention", NULL, NO_OBJECT, "A", 200, NULL },
         { "erasure.list", "GET", "/api/erasures", NULL, NO_OBJECT, "A", 200, NULL },
+        { "unit.list", "GET", "/api/units", NULL, NO_OBJECT, STAFF, 200, NULL },
         { "roster.get", "GET", "/api/roster", NULL, NO_OBJECT, STAFF, 200, NULL },
         { "leave.list", "GET", "/api/leaves", NULL, NO_OBJECT, STAFF, 200, NULL },
         { "leave.add", "POST", "/api/leaves", "{\"login\":\"pa1\",\"since\":\"2026-03-01\",\"until\":\"2026-03-02\"}", NO_OBJECT, "M", 201, NULL },

@@ -9,7 +9,7 @@ export const PASSWORD = 'tall lantern over wet stones'
 
 /** One of each role of the sample town. */
 export const people = {
-  dispatcher: 'diaodu01', night: 'diaodu03', handler: 'chuli04', supervisor: 'chuli02', leader: 'daiban01', clerk: 'chuli08', auditor: 'daiban03', admin: 'daiban02', secretary: 'shequ002', grid: 'wangge01',
+  dispatcher: 'diaodu01', night: 'diaodu03', handler: 'chuli04', supervisor: 'chuli02', leader: 'daiban01', clerk: 'chuli08', auditor: 'daiban03', admin: 'daiban02', secretary: 'shequ002', grid: 'wangge01', lamp: 'danwei-lamp',
 } as const
 export type Role = keyof typeof people
 

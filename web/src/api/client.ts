@@ -51,8 +51,8 @@ export interface Ask<O> {
 /** "/t/TOWN" when the address of the page names a town, else "". */
 export const prefix = /^\/t\/[^/]+/.exec(globalThis.location?.pathname ?? '')?.[0] ?? ''
 
-/** What goes with every request; a face sets it (the code of a tracked matter, the CSRF token of a session). */
-export const standing = { lang: 'zh', headers: {} as Record<string, string> }
+/** What goes with every request; a face sets it (the code of a tracked matter, the CSRF token of a session; no-store where a phone is handed on). */
+export const standing = { lang: 'zh', headers: {} as Record<string, string>, cache: 'default' as RequestCache }
 
 /** A face may hear of a session that ended (401). */
 export const hear = { signedOut: null as null | (() => void) }
@@ -87,6 +87,7 @@ export async function raw(method: string, url: string, init: { body?: BodyInit; 
       headers: { 'Accept-Language': standing.lang, ...standing.headers, ...init.headers },
       credentials: 'same-origin',
       redirect: 'error',
+      cache: standing.cache,
       ...(init.signal ? { signal: init.signal } : {}),
     })
   } catch (e) {

@@ -3,6 +3,10 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb'
 
 export function openShelf<S extends DBSchema>(name: string, version: number, upgrade: (db: IDBPDatabase<S>, from: number) => void) {
-  return openDB<S>(`linli-${name}`, version, { upgrade: (db, from) => upgrade(db, from) })
+  return openDB<S>(`linli-${name}`, version, {
+    upgrade: (db, from) => upgrade(db, from),
+    // Another page of this face wipes: let go, or it would wait for ever.
+    blocking: (_now, _next, e) => (e.target as IDBDatabase).close(),
+  })
 }
 export const wipeShelf = (name: string) => deleteDB(`linli-${name}`)

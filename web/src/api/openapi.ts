@@ -1752,6 +1752,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The units of this town
+         * @description 本地的单位
+         */
+        get: operations["unit.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/roster": {
         parameters: {
             query?: never;
@@ -5607,6 +5627,13 @@ export interface components {
                 bytes: number;
             }[];
         };
+        ListedUnit: {
+            code: string;
+            name: string;
+            kind: string;
+            /** @description How it is reached: account, letter, upstream, phone */
+            reach: string;
+        };
         Roster: {
             /** Format: date */
             from: string;
@@ -8946,6 +8973,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Draft"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "unit.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ListedUnit"][];
+                    };
                 };
             };
             default: components["responses"]["Problem"];

@@ -103,6 +103,9 @@ static const struct probe {
           NULL }, /* they have no account here */
         /* a matter */
         { "board.counts", "GET", "/api/boards", NULL, NO_OBJECT, READERS "k", 200, NULL },
+        { "view.list", "GET", "/api/views", NULL, NO_OBJECT, STAFF, 200, NULL },
+        { "view.keep", "PUT", "/api/views", "{\"name\":\"a\",\"query\":\"board=today\"}", NO_OBJECT, STAFF, 200, NULL },
+        { "view.drop", "DELETE", "/api/views?name=none", NULL, NO_OBJECT, STAFF, 404, NULL },
         { "matter.list", "GET", "/api/matters", NULL, NO_OBJECT, READERS "k", 200, NULL },
         { "task.list", "GET", "/api/tasks", NULL, NO_OBJECT, READERS "k", 200, NULL },
         { "open311.discovery", "GET", "/open311/v2/discovery.xml", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
@@ -134,6 +137,9 @@ static const struct probe {
         { "matter.act", "POST", "/api/matters/%s/call_in", "{\"unit\":\"pab\",\"work\":\"请到场协助\",\"reason\":\"联合整治\"}", RECEIVED, "DOHGSVL",
           200, READERS "k" },
         { "callback.list", "GET", "/api/callbacks", NULL, NO_OBJECT, "DV", 200, NULL },
+        { "print.style", "GET", "/api/print.css", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
+        { "matter.print", "GET", "/api/matters/%s/print/order", NULL, DISPATCHED, READERS "k", 200, NULL },
+        { "matter.print-clear", "POST", "/api/matters/%s/print/order", "{\"purpose\":\"入户走访核实\"}", DISPATCHED, "DOHV", 200, NULL },
         { "matter.slip", "GET", "/api/matters/%s/slip", NULL, DISPATCHED, READERS "k", 200, NULL },
         { "matter.act", "POST", "/api/matters/%s/ask", "{\"what\":\"pause\",\"reason\":\"等待备件到货\"}", RECEIVED, "HGS", 200, READERS "k" },
         { "matter.act", "POST", "/api/matters/%s/tell", TOLD, ANSWERED, "DVL", 200, READERS "k" },

@@ -8,6 +8,8 @@
         TABLE(track_route_table)    /* a reporter, by tracking code */                                                 \
         TABLE(file_route_table)     /* attachments */                                                                  \
         TABLE(list_route_table)     /* lists and boards of matters */                                                  \
+        TABLE(print_route_table)    /* papers */                                                                       \
+        TABLE(saved_route_table)    /* views that one keeps */                                                         \
         TABLE(staff_route_table)    /* the matters of those who work on them */                                        \
         TABLE(task_route_table)     /* units called in */                                                              \
         TABLE(order_route_table)    /* orders from upstream */                                                         \

@@ -7,6 +7,7 @@
 #include "people/password.h"
 #include "people/people_sql.h"
 #include "people/session.h"
+#include "people/view.h"
 
 static_assert(sizeof(((struct invite_given *)0)->token) == TOKEN_TEXT, "token");
 
@@ -224,6 +225,8 @@ int account_close(struct ctx *ctx, struct str login)
                 return rc == ERR_NONE ? OK : rc;
         struct sql_people_invite_drop_in links = { ctx->town, login };
         rc = sql_people_invite_drop(ctx->tx, &links, NULL);
+        if (rc == OK)
+                rc = view_drop_all(ctx, login);
         if (rc != OK)
                 return rc;
         a.password = STR("");

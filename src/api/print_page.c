@@ -139,7 +139,7 @@ static struct str actor_name(const struct page *p, struct str actor)
 {
         if (str_starts(actor, STR("staff:")))
                 return staff_name(p, (struct str){ actor.p + 6, actor.n - 6 });
-        if (str_starts(actor, STR("reporter")))
+        if (str_starts(actor, STR("reporter")) || str_starts(actor, STR("public")))
                 return str_of(word(p, "诉求人", "the reporter"));
         return str_starts(actor, STR("system")) ? str_of(word(p, "系统", "the system")) : actor;
 }

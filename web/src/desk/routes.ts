@@ -6,11 +6,15 @@ declare module 'vue-router' {
   interface RouteMeta {
     nav?: string /* a key of the words */
     may?: string[]
+    group?: 'work' | 'watch' | 'people' | 'town' | 'more'
   }
 }
 
 export const routes: RouteRecordRaw[] = [
   { path: '/', component: () => import('./Start.vue'), meta: { nav: 'desk.start' } },
+  { path: '/boards', component: () => import('./boards/Boards.vue'), meta: { nav: 'boards.title', group: 'watch', may: ['matter.read'] } },
+  { path: '/supervise', component: () => import('./boards/Supervise.vue'), meta: { nav: 'supervise.title', group: 'watch', may: ['matter.approve', 'matter.dispatch'] } },
+  { path: '/figures', component: () => import('./figures/Figures.vue'), meta: { nav: 'figures.title', group: 'watch', may: ['report.read'] } },
   { path: '/:rest(.*)*', redirect: '/' },
 ]
 export const router = createRouter({ history: createWebHistory(prefix + '/desk'), routes })

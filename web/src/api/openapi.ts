@@ -324,6 +324,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/print.css": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The style of what is printed
+         * @description 打印样式
+         */
+        get: operations["print.style"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matters/{id}/print/{paper}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * To print: receipt, order, visit, call-in, file; contacts masked
+         * @description 打印：receipt 回执，order 派单，visit 走访记录，call-in 吹哨通知，file 全卷；联系方式隐去
+         */
+        get: operations["matter.print"];
+        put?: never;
+        /**
+         * The same with the contact in the clear: order, visit, file; needs a purpose and is logged
+         * @description 打印含联系方式的派单、走访记录或全卷，须写明目的并留痕
+         */
+        post: operations["matter.print-clear"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The views I keep; nobody else sees them
+         * @description 我保存的视图，只有本人看得到
+         */
+        get: operations["view.list"];
+        /**
+         * Keep a view; at most 20
+         * @description 保存一个视图，最多 20 个
+         */
+        put: operations["view.keep"];
+        post?: never;
+        /**
+         * Delete a view
+         * @description 删去一个视图
+         */
+        delete: operations["view.drop"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/matters/{id}": {
         parameters: {
             query?: never;
@@ -3195,6 +3267,16 @@ export interface components {
         };
         "track.erase.body": Record<string, never>;
         "track.file-erase.body": Record<string, never>;
+        "matter.print-clear.body": {
+            /** @description Why the contact is printed; it is logged and the reporter can see it */
+            purpose: string;
+        };
+        "view.keep.body": {
+            /** @description A name; one of the same name is replaced */
+            name: string;
+            /** @description The filter, as the board's address writes it: board=overdue&unit=… */
+            query: string;
+        };
         "matter.contact-open.body": {
             /** @description Why the contact is needed; it is logged and the reporter can see it */
             purpose: string;
@@ -4225,6 +4307,13 @@ export interface components {
                 /** Format: int64 */
                 count: number;
             }[];
+        };
+        SavedView: {
+            name: string;
+            /** @description The filter, as the board's address writes it */
+            query: string;
+            /** Format: date-time */
+            at: string;
         };
         Matter: {
             id: string;
@@ -6865,6 +6954,154 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BoardCounts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "print.style": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/css": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "matter.print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                paper: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "matter.print-clear": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag read before; 412 when it has changed since */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                paper: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["matter.print-clear.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "view.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SavedView"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "view.keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["view.keep.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ok"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "view.drop": {
+        parameters: {
+            query: {
+                /** @description Its name */
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ok"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -61,6 +61,10 @@ TEST(a_page_is_the_same_for_everybody_and_asks_again_cheaply)
                 CHECK_EQ(g.status, 404);
                 client_ask(s, "GET /desk/m/77 HTTP/1.1\r\n" HOST "\r\n", &g);
                 CHECK_EQ(g.status, 200);
+                client_ask(s, "GET /t/110101012000/work/?lang=en HTTP/1.1\r\n" HOST "\r\n", &g);
+                CHECK_EQ(g.status, 200);
+                client_ask(s, "GET /nonsense/ HTTP/1.1\r\n" HOST "\r\n", &g);
+                CHECK_EQ(g.status, 404);
         }
         client_ask(s, "GET /assets/nothing.js HTTP/1.1\r\n" HOST "\r\n", &g);
         CHECK_EQ(g.status, 404);

@@ -180,6 +180,17 @@ static int node_walk(const struct node *at, enum http_method method, struct str 
         return rc;
 }
 
+/* A page opens with a slash behind it too: people type one, and a page's own router leaves one. */
+static int page_anyway(const struct router *t, enum http_method method, struct str path, struct router_match *m)
+{
+        struct router_match with = { .town = m->town, .path = m->path };
+        int rc = node_walk(&t->root, method, (struct str){ path.p, path.n - 1 }, 0, &with);
+        if (rc != OK || !with.route->page)
+                return ERR_NONE;
+        *m = with;
+        return OK;
+}
+
 int router_match(const struct router *t, enum http_method method, struct str path, struct router_match *ret)
 {
         *ret = (struct router_match){ .path = path };
@@ -193,7 +204,8 @@ int router_match(const struct router *t, enum http_method method, struct str pat
                         return ERR_NONE;
         }
         path = str_is(ret->path, "/") ? (struct str){ ret->path.p, 0 } : ret->path;
-        return node_walk(&t->root, method, path, 0, ret);
+        int rc = node_walk(&t->root, method, path, 0, ret);
+        return rc == ERR_NONE && str_ends(path, STR("/")) ? page_anyway(t, method, path, ret) : rc;
 }
 
 /* ---- asking ---------------------------------------------------------------------------------------- */

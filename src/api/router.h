@@ -21,7 +21,7 @@ struct router_match {
 
 /* Every route is checked (route_check), and names, method+path and the names of shapes must be unique: ERR_RULE with a sentence. */
 int router_make(struct arena *, const struct route_table *const *tables, size_t n_tables, struct router **ret, struct err *);
-/* @path starts with '/', has no query. OK, ERR_NONE, or ERR_METHOD. */
+/* @path starts with '/', has no query; a slash behind it is as none for pages. OK, ERR_NONE, or ERR_METHOD. */
 int router_match(const struct router *, enum http_method, struct str path, struct router_match *ret);
 /* "GET, HEAD, POST" */
 struct str router_allow(struct arena *, uint32_t allow);

@@ -150,6 +150,8 @@ def the_shift_hands_over(who, fire):
     who["diaodu03"].ask(409, "POST", "/api/sheets", turn, "what is signed is not made anew")
     both = at_once(*((who[x], "POST", f"/api/sheets/{sheet}/sign", {"rev": rev + 1}, {}) for x in ("diaodu04", "daiban03")))
     tell(both == [200, 412], "of two who take over at once one signs", both)
+    listed = who["diaodu04"].ask(200, "GET", "/api/sheets", None, "who comes finds it in the list")["items"]
+    tell([s["id"] for s in listed] == [sheet] and listed[0]["handed_over"]["login"] == "diaodu03" and listed[0]["taken_over"], "with both signatures", listed)
     en = run("shift", "print", sheet).stdout.decode()
     tell("hand-over of a shift" in en and "Urgent (1)" in en and re.search(r"taken over by 示例", en), "printed in English with both names", en)
     tell(sheet in run("shift").stdout.decode(), "and listed")

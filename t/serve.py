@@ -98,6 +98,23 @@ def a_day(server):
     tell(status == 200 and answer["unit"] == "cgb", "why here", answer)
 
 
+def lists_have_rows(server):
+    """What an auditor, the desk and anybody read of matters that ended: each list with a row, so that its shape is held."""
+    handler, desk, auditor = (signed_in(server, login) for login in ("chuli04", "diaodu01", "daiban03"))
+    gone, call = (server.open_matter("井盖松动", subject="water.manhole", phone="13800005678")["id"] for _ in "ab")
+    time.sleep(1.1)
+    now = time.strftime("%Y-%m-%dT%H:%M:%S+08:00", time.gmtime(time.time() + 8 * 3600))
+    told = {"channel": "phone", "time": now, "outcome": "reached"}
+    for who, step, body in ((handler, "sign", {}), (handler, "contact", told), (handler, "answer", {"text": "已更换井盖"}), (desk, "tell", told)):
+        for matter in (gone, call):
+            status, answer, _ = server.ask("POST", f"/api/matters/{matter}/{step}", body, **who)
+            tell(status == 200, f"step {step}", answer)
+    status, answer, _ = server.ask("POST", f"/api/matters/{gone}/erasure", {}, **desk)
+    tell(status == 200 and answer["entries"] > 0, "one is erased", answer)
+    for path, key, who in (("/api/erasures", "items", auditor), ("/api/retention", "classes", auditor), ("/api/callbacks", "items", desk)):
+        tell(until(lambda: server.ask("GET", path, **who)[1].get(key), 10), f"{path} has a row", server.ask("GET", path, **who))
+
+
 def heard_of(live, matter, seconds=20):
     """Whether the stream says that the matter changed."""
     told, heard, end = f"event: matter.changed\ndata: {{\"id\":\"{matter}\"}}\n".encode(), b"", time.monotonic() + seconds
@@ -289,6 +306,7 @@ def main():
     server = killed_and_back(server)
     a_day(server)
     what_leaves_is_heard_of(server)
+    lists_have_rows(server)
     beside_a_server(server)
     another_system(server)
     (two_servers(server) if POSTGRES else second_writer())

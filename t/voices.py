@@ -224,6 +224,8 @@ def a_standing_problem(server, desk, other, worker):
     status, answer, _ = server.ask("POST", "/api/standing", body, **other)
     tell(status == 409, "once for a subject at a place", answer)
     at = f"/api/standing/{one['id']}"
+    status, answer, _ = server.ask("GET", "/api/standing", **desk)
+    tell(status == 200 and [row["id"] for row in answer["items"]] == [one["id"]], "it stands in the list", answer)
     rev = server.ask("GET", at, **desk)[2]["ETag"]
     both = together(lambda: server.ask("POST", at, {"goal": 2}, If_Match=rev, **desk), lambda: server.ask("POST", at, {"goal": 1}, If_Match=rev, **other))
     tell(sorted(b[0] for b in both) in ([200, 409], [200, 412]), "two change it at once: one does", both)

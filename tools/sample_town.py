@@ -533,7 +533,7 @@ roles:
                        matter.callback, matter.handover, matter.receive, person.unmask, report.read, place.review, town.read]}
   leader:       {name: {zh: 带班领导, en: Duty leader}, sees: place,
                  may: [matter.read, matter.open, matter.dispatch, matter.decline, matter.close,
-                       matter.approve, matter.handover, matter.receive, report.read, place.review, town.read]}
+                       matter.approve, matter.handover, matter.receive, report.read, place.review, town.read, town.load]}
   clerk:        {name: {zh: 窗口人员, en: Desk clerk}, sees: place,
                  may: [matter.read, matter.open, town.read]}
   auditor:      {name: {zh: 审计员, en: Auditor}, sees: place, may: [audit.read, town.read]}

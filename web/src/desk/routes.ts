@@ -15,6 +15,23 @@ export const routes: RouteRecordRaw[] = [
   { path: '/boards', component: () => import('./boards/Boards.vue'), meta: { nav: 'boards.title', group: 'watch', may: ['matter.read'] } },
   { path: '/supervise', component: () => import('./boards/Supervise.vue'), meta: { nav: 'supervise.title', group: 'watch', may: ['matter.approve', 'matter.dispatch'] } },
   { path: '/figures', component: () => import('./figures/Figures.vue'), meta: { nav: 'figures.title', group: 'watch', may: ['report.read'] } },
+  { path: '/map', component: () => import('./town/MapPage.vue'), meta: { nav: 'townmap.title', group: 'town', may: ['town.read'] } },
+  {
+    path: '/town',
+    component: () => import('./town/Town.vue'),
+    meta: { nav: 'town.title', group: 'town', may: ['town.read'] },
+    children: [
+      { path: '', redirect: '/town/files' },
+      { path: 'files', component: () => import('./town/Files.vue') },
+      { path: 'versions', component: () => import('./town/Versions.vue') },
+      { path: 'duties', component: () => import('./town/Duties.vue') },
+      { path: 'posts', component: () => import('./town/Posts.vue') },
+      { path: 'procedures', component: () => import('./town/Procedures.vue') },
+      { path: 'calendar', component: () => import('./town/CalendarPage.vue') },
+    ],
+  },
+  { path: '/admin', component: () => import('./town/Admin.vue'), meta: { nav: 'admin.title', group: 'town', may: ['people.manage', 'audit.read'] } },
+  { path: '/admin/:tab', component: () => import('./town/Admin.vue') },
   { path: '/:rest(.*)*', redirect: '/' },
 ]
 export const router = createRouter({ history: createWebHistory(prefix + '/desk'), routes })

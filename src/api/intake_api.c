@@ -170,7 +170,7 @@ static int preview(struct request *req)
         if (rc != OK)
                 return rc;
         struct json j = request_json(req, 0);
-        intake_view(&j, t, &k, known, req->ctx.arena);
+        intake_view(&j, t, &k, known, req->ctx.lang, req->ctx.arena);
         return OK;
 }
 
@@ -275,7 +275,7 @@ static int opened(struct request *req, const struct opening *o)
         json_kinstant(&j, "due", o->k.due);
         if (!o->again) {
                 json_key(&j, "answered_by");
-                intake_view(&j, o->t, &o->k, o->known, req->ctx.arena);
+                intake_view(&j, o->t, &o->k, o->known, req->ctx.lang, req->ctx.arena);
         }
         json_close(&j);
         req->out.location = str_printf(req->ctx.arena, "/api/matters/%lld", (long long)o->id);
@@ -508,7 +508,7 @@ static int who_answers(struct request *req)
         if (rc != OK)
                 return rc;
         struct json j = request_json(req, 0);
-        intake_view(&j, t, &k, NULL, req->ctx.arena);
+        intake_view(&j, t, &k, NULL, req->ctx.lang, req->ctx.arena);
         return OK;
 }
 

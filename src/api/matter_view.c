@@ -750,11 +750,12 @@ static const struct member decision_members[] = {
         { .name = "danger", .type = FIELD_LIST, .of = &danger_shape },
         { .name = "other_doors", .type = FIELD_LIST, .of = &other_door_shape },
         { .name = "why", .type = FIELD_OBJECT, .of = &explanation_shape },
+        { .name = "told", .type = FIELD_LIST, .item = FIELD_STR, .help = { "why 用句子说，按询问者的语言", "why in sentences, in the asker's language" } },
         { 0 },
 };
 const struct shape decision_shape = { "Decision", decision_members, NULL };
 
-void intake_view(struct json *j, const struct town *t, const struct intake *k, const struct known_cause *known, struct arena *a)
+void intake_view(struct json *j, const struct town *t, const struct intake *k, const struct known_cause *known, enum lang lang, struct arena *a)
 {
         json_open(j);
         if (known) {
@@ -784,5 +785,9 @@ void intake_view(struct json *j, const struct town *t, const struct intake *k, c
         signs_view(j, &k->signs);
         json_key(j, "why");
         json_raw(j, k->why);
+        json_key(j, "told");
+        json_list(j);
+        told_lines(j, k->why, t, lang);
+        json_end(j);
         json_close(j);
 }

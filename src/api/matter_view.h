@@ -34,6 +34,8 @@ void task_view_reporter(struct json *, const struct town *, const struct matter_
 void task_letter(struct buf *, const struct town *, const struct matter *, const struct matter_task *, struct str words, enum lang);
 void task_view_item(struct json *, const struct town *, const struct task_item *);
 /* Who will answer, by when and why; words of danger and other doors beside it. */
-void intake_view(struct json *, const struct town *, const struct intake *, const struct known_cause *known, struct arena *);
+void intake_view(struct json *, const struct town *, const struct intake *, const struct known_cause *known, enum lang, struct arena *);
+/* The items of a list that is open: the explanation @why in sentences, a line a point. */
+int told_lines(struct json *, struct str why, const struct town *, enum lang);
 /* An order from upstream: system, number, state, deadlines. Members of an object that is open. */
 void order_view(struct json *, const struct town *, const struct order *);

@@ -11,6 +11,7 @@
         TABLE(print_route_table)    /* papers */                                                                       \
         TABLE(saved_route_table)    /* views that one keeps */                                                         \
         TABLE(staff_route_table)    /* the matters of those who work on them */                                        \
+        TABLE(told_route_table)     /* explanations in sentences */                                                    \
         TABLE(task_route_table)     /* units called in */                                                              \
         TABLE(order_route_table)    /* orders from upstream */                                                         \
         TABLE(cause_route_table)    /* one cause, many voices */                                                       \

@@ -448,7 +448,7 @@ static int tell_who(struct args *a, struct ctx *ctx, const struct town *t, const
                 return print_sentences(a, k.why, t);
         BUF_AUTO text = BUF(1u << 20);
         struct json j = json_to(&text);
-        intake_view(&j, t, &k, NULL, a->arena);
+        intake_view(&j, t, &k, NULL, a->lang, a->arena);
         tell_buf(a, &text);
         return EXIT_FINE;
 }

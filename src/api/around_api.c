@@ -388,7 +388,7 @@ static int joined(struct request *req, const struct opening *o)
         json_kinstant(&j, "due", o->k.due);
         if (!o->again) {
                 json_key(&j, "answered_by");
-                intake_view(&j, o->t, &o->k, NULL, req->ctx.arena);
+                intake_view(&j, o->t, &o->k, NULL, req->ctx.lang, req->ctx.arena);
         }
         json_close(&j);
         req->out.location = str_printf(req->ctx.arena, "/api/matters/%lld", (long long)o->id);

@@ -123,6 +123,7 @@ static const struct probe {
         { "matter.get", "GET", "/api/matters/%s", NULL, DISPATCHED, READERS "k", 200, NULL },
         { "matter.file", "GET", "/api/matters/%s/files/1", NULL, DISPATCHED, READERS "k", 200, NULL },
         { "matter.told", "GET", "/api/matters/%s/why/told", NULL, DISPATCHED, READERS "kt", 200, NULL },
+        { "upstream.list", "GET", "/api/upstreams", NULL, NO_OBJECT, STAFF, 200, NULL },
         { "unit.list", "GET", "/api/units", NULL, NO_OBJECT, STAFF, 200, NULL },
         { "matter.why", "GET", "/api/matters/%s/why", NULL, DISPATCHED, READERS "kt", 200, NULL },
         { "matter.similar", "GET", "/api/matters/%s/similar", NULL, DISPATCHED, READERS "k", 200, NULL },

@@ -1,4 +1,4 @@
-/* api/told_api.c — the explanation in sentences, and the units one may name: what a person at the desk reads while somebody is on the telephone. */
+/* api/told_api.c — the explanation in sentences, and what a form at the desk chooses from: units, and the systems that send orders. */
 #include "api/matter_view.h"
 #include "api/routes.h"
 #include "base/json.h"
@@ -85,6 +85,29 @@ static int units(struct request *req)
         return OK;
 }
 
+static int systems(struct request *req)
+{
+        const struct town *t;
+        int rc = house_town(req, &t);
+        if (rc != OK)
+                return rc;
+        struct json j = request_json(req, 0);
+        json_open(&j);
+        json_key(&j, "items");
+        json_list(&j);
+        for (size_t i = 0; i < t->upstreams.n; i++) {
+                const struct upstream *u = &t->upstreams.row[i];
+                json_open(&j);
+                json_kstr(&j, "code", u->code);
+                view_name(&j, "name", u->name_zh, u->name_en);
+                json_close(&j);
+        }
+        json_end(&j);
+        json_close(&j);
+        request_etag_body(req);
+        return OK;
+}
+
 static const struct member told_members[] = {
         { .name = "lines", .type = FIELD_LIST, .item = FIELD_STR, .help = { "一句一条", "One line a point" } },
         { 0 },
@@ -106,5 +129,7 @@ static const struct route told_routes[] = {
           .run = told, .answer = &told_shape, .help = { "为什么派到这里：用句子说", "Why here: told in sentences" } },
         { .name = "unit.list", .method = HTTP_GET, .path = "/api/units", .may = RIGHT_SIGNED_IN, .scope = SCOPE_SELF, .run_on = RUN_READ,
           .cached = true, .run = units, .answer = &unit_shape, .answer_form = ANSWER_ITEMS, .help = { "全部单位", "All units" } },
+        { .name = "upstream.list", .method = HTTP_GET, .path = "/api/upstreams", .may = RIGHT_SIGNED_IN, .scope = SCOPE_SELF, .run_on = RUN_READ,
+          .cached = true, .run = systems, .answer = &named_shape, .answer_form = ANSWER_ITEMS, .help = { "会派单来的上级系统", "Systems upstream that send orders" } },
 };
 const struct route_table told_route_table = ROUTES(told_routes);

@@ -124,7 +124,6 @@ static const struct probe {
         { "matter.file", "GET", "/api/matters/%s/files/1", NULL, DISPATCHED, READERS "k", 200, NULL },
         { "matter.told", "GET", "/api/matters/%s/why/told", NULL, DISPATCHED, READERS "kt", 200, NULL },
         { "upstream.list", "GET", "/api/upstreams", NULL, NO_OBJECT, STAFF, 200, NULL },
-        { "unit.list", "GET", "/api/units", NULL, NO_OBJECT, STAFF, 200, NULL },
         { "matter.why", "GET", "/api/matters/%s/why", NULL, DISPATCHED, READERS "kt", 200, NULL },
         { "matter.similar", "GET", "/api/matters/%s/similar", NULL, DISPATCHED, READERS "k", 200, NULL },
         { "cause.move", "POST", "/api/causes/%s/until", "{\"until\":\"2026-01-05T20:00:00+08:00\",\"reason\":\"配件未到\"}", DISPATCHED, "DOSVL", 409, NULL },

@@ -1,4 +1,4 @@
-/* api/told_api.c — the explanation in sentences, and what a form at the desk chooses from: units, and the systems that send orders. */
+/* api/told_api.c — the explanation in sentences, and which systems upstream send orders: a form at the desk chooses from them. */
 #include "api/matter_view.h"
 #include "api/routes.h"
 #include "base/json.h"
@@ -59,32 +59,6 @@ static int told(struct request *req)
         return OK;
 }
 
-static int units(struct request *req)
-{
-        const struct town *t;
-        int rc = house_town(req, &t);
-        if (rc != OK)
-                return rc;
-        struct json j = request_json(req, 0);
-        json_open(&j);
-        json_key(&j, "items");
-        json_list(&j);
-        for (size_t i = 0; i < t->orgs.n; i++) {
-                const struct org *o = &t->orgs.row[i];
-                json_open(&j);
-                json_kstr(&j, "code", o->code);
-                json_kstr(&j, "parent", o->parent);
-                json_kstr(&j, "name", o->name);
-                json_kc(&j, "kind", org_kind_name(o->kind));
-                json_kc(&j, "reach", org_reach_name(o->reach));
-                json_close(&j);
-        }
-        json_end(&j);
-        json_close(&j);
-        request_etag_body(req);
-        return OK;
-}
-
 static int systems(struct request *req)
 {
         const struct town *t;
@@ -114,21 +88,9 @@ static const struct member told_members[] = {
 };
 static const struct shape told_shape = { "Told", told_members, NULL };
 
-static const struct member unit_members[] = {
-        { .name = "code", .type = FIELD_STR },
-        { .name = "parent", .type = FIELD_STR },
-        { .name = "name", .type = FIELD_STR },
-        { .name = "kind", .type = FIELD_STR },
-        { .name = "reach", .type = FIELD_STR, .help = { "account、letter、phone、upstream", "account, letter, phone, upstream" } },
-        { 0 },
-};
-static const struct shape unit_shape = { "Unit", unit_members, NULL };
-
 static const struct route told_routes[] = {
         { .name = "matter.told", .method = HTTP_GET, .path = "/api/matters/{id}/why/told", .may = RIGHT_WHY, .scope = SCOPE_MATTER, .run_on = RUN_READ,
           .run = told, .answer = &told_shape, .help = { "为什么派到这里：用句子说", "Why here: told in sentences" } },
-        { .name = "unit.list", .method = HTTP_GET, .path = "/api/units", .may = RIGHT_SIGNED_IN, .scope = SCOPE_SELF, .run_on = RUN_READ,
-          .cached = true, .run = units, .answer = &unit_shape, .answer_form = ANSWER_ITEMS, .help = { "全部单位", "All units" } },
         { .name = "upstream.list", .method = HTTP_GET, .path = "/api/upstreams", .may = RIGHT_SIGNED_IN, .scope = SCOPE_SELF, .run_on = RUN_READ,
           .cached = true, .run = systems, .answer = &named_shape, .answer_form = ANSWER_ITEMS, .help = { "会派单来的上级系统", "Systems upstream that send orders" } },
 };

@@ -58,7 +58,7 @@ export async function findSubjects(q: string): Promise<Option[]> {
 
 export async function findUnits(q: string): Promise<Option[]> {
   await catalogues()
-  return units.value.filter(u => fits(q, u.code, u.name)).slice(0, MOST).map(u => ({ code: u.code, label: u.name, note: u.parent ? unitName(u.parent) : '' }))
+  return units.value.filter(u => fits(q, u.code, u.name)).slice(0, MOST).map(u => ({ code: u.code, label: u.name, note: u.code }))
 }
 
 /** Places as people say them, each with the reason why it may be meant. */

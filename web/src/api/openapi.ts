@@ -556,6 +556,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/matters/{id}/why/told": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why here: told in sentences
+         * @description 为什么派到这里：用句子说
+         */
+        get: operations["matter.told"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/upstreams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Systems upstream that send orders
+         * @description 会派单来的上级系统
+         */
+        get: operations["upstream.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tasks": {
         parameters: {
             query?: never;
@@ -3795,6 +3835,8 @@ export interface components {
             danger: components["schemas"]["Danger"][];
             other_doors: components["schemas"]["OtherDoor"][];
             why: components["schemas"]["Explanation"];
+            /** @description why in sentences, in the asker's language */
+            told: string[];
         };
         KnownCause: {
             /** @description Number of its matter */
@@ -4592,6 +4634,10 @@ export interface components {
             matter: string;
             actor: string;
             purpose: string;
+        };
+        Told: {
+            /** @description One line a point */
+            lines: string[];
         };
         TaskRow: {
             /**
@@ -7315,6 +7361,52 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "matter.told": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Told"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "upstream.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Named"][];
+                    };
                 };
             };
             default: components["responses"]["Problem"];

@@ -54,12 +54,12 @@ function serve(linli: string, dir: string, db: string, name: string, more: strin
   })
 }
 
-export async function build(): Promise<House> {
+export async function build(folder = join(source, 'samples/town')): Promise<House> {
   const linli = linliBinary()
   const dir = mkdtempSync(join(tmpdir(), 'linli-web-'))
   const db = `sqlite:${join(dir, 'linli.db')}`
   const house = { linli, dir, db, base: '', https: '' } as House
-  run(house, 'load', join(source, 'samples/town'))
+  run(house, 'load', folder)
   Object.assign(house, await serve(linli, dir, db, 'server', ['--listen', '127.0.0.1:0', '--public-url', 'http://127.0.0.1:1']))
   return house
 }

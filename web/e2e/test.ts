@@ -4,7 +4,7 @@
  *      test('a lamp is reported', async ({ page, words, town, axe }) => { … })
  *
  * In each test, without being asked: no request leaves our own server, no error and no breach of the Content-Security-Policy in the console. */
-import { readFileSync } from 'node:fs'
+import { appendFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test as base, expect, type APIRequestContext, type BrowserContext, type Page } from '@playwright/test'
 // @ts-expect-error plain JavaScript
@@ -35,13 +35,16 @@ export interface Finding {
 /** WCAG 2.2 A and AA on the page as it stands: what is serious or critical. */
 export async function axeFindings(page: Page): Promise<Finding[]> {
   await page.evaluate(axeSource)
-  return await page.evaluate(async () => {
+  const findings = await page.evaluate(async () => {
     const w = window as unknown as { axe: { run(o: object): Promise<{ violations: { id: string; impact: string; help: string; nodes: { html: string; target: string[] }[] }[] }> } }
     const found = await w.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
     return found.violations
       .filter(v => v.impact === 'serious' || v.impact === 'critical')
       .map(v => ({ id: v.id, impact: v.impact, help: v.help, nodes: v.nodes.slice(0, 5).map(n => `${n.target.join(' ')}: ${n.html.slice(0, 160)}`) }))
   })
+  // For `script/web test --report`.
+  if (process.env.LINLI_WEB_REPORT) appendFileSync(join(KEPT, 'axe.jsonl'), JSON.stringify({ page: new URL(page.url()).pathname, findings }) + '\n')
+  return findings
 }
 
 /** Calls of the API around the browser: to make what a test needs, and to see what it did. */
@@ -72,6 +75,9 @@ export class Town {
 
 type Lang = 'zh' | 'en'
 type Face = 'residents' | 'work' | 'desk'
+
+/** Servers that a test started for itself are ours too. */
+export const ours: string[] = []
 
 interface Fixtures {
   lang: Lang
@@ -122,7 +128,7 @@ export const test = base.extend<Fixtures>({
       const wrong: string[] = []
       const own = [kept().base, kept().https].filter(Boolean)
       context.on('request', r => {
-        if (!own.some(o => r.url().startsWith(o + '/')) && !/^(blob|data):/.test(r.url())) wrong.push(`a request to somebody else: ${r.url()}`)
+        if (![...own, ...ours].some(o => r.url().startsWith(o + '/')) && !/^(blob|data):/.test(r.url())) wrong.push(`a request to somebody else: ${r.url()}`)
       })
       const watch = (page: Page) => {
         page.on('pageerror', e => wrong.push(`error in the page: ${e.message}`))

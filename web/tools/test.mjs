@@ -6,6 +6,7 @@ const args = process.argv.slice(2)
 const report = args.includes('--report')
 const rest = args.filter(a => a !== '--report')
 mkdirSync(new URL('../var', import.meta.url).pathname, { recursive: true })
+if (report) (await import('./report.mjs')).clearReport()
 const run = spawnSync('node', ['node_modules/@playwright/test/cli.js', 'test', '-c', 'e2e/playwright.config.ts', ...rest], { stdio: 'inherit', env: { ...process.env, ...(report ? { LINLI_WEB_REPORT: '1' } : {}) } })
 if (report) {
   const { writeReport } = await import('./report.mjs')

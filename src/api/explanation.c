@@ -113,3 +113,51 @@ static const struct member explanation_members[] = {
         { 0 },
 };
 const struct shape explanation_shape = { "Explanation", explanation_members, NULL };
+
+/* ---- what the list says, by name ---------------------------------------------------------------------------------------- */
+
+static const struct member decided_duty_members[] = {
+        { .name = "code", .type = FIELD_CODE },
+        { .name = "title", .type = FIELD_STR },
+        { .name = "list", .type = FIELD_STR, .help = { "哪份清单，如 basic", "Which list, as basic" } },
+        { .name = "basis", .type = FIELD_STR, .help = { "法律依据和文件", "Legal basis and document" } },
+        { .name = "since", .type = FIELD_DAY, .null = true },
+        { 0 },
+};
+const struct shape decided_duty_shape = { NULL, decided_duty_members, NULL };
+
+static void named_org(struct json *j, const struct town *t, struct str code)
+{
+        const struct org *o = org_find(&t->orgs, code);
+        json_open(j);
+        json_kstr(j, "code", code);
+        view_name(j, "name", o ? o->name : code, o ? o->name : code);
+        json_close(j);
+}
+
+static void duty_decided(struct json *j, const struct duty *d)
+{
+        json_key(j, "duty");
+        if (!d) {
+                json_null(j);
+                return;
+        }
+        json_open(j);
+        json_kstr(j, "code", d->code);
+        json_kstr(j, "title", d->title);
+        json_kc(j, "list", duty_list_name(d->list));
+        json_kstr(j, "basis", d->basis);
+        json_kday(j, "since", d->since);
+        json_close(j);
+}
+
+void decided_by(struct json *j, const struct town *t, const struct intake *k)
+{
+        json_key(j, "assist");
+        json_list(j);
+        for (struct str rest = k->assist, one; str_split(&rest, ';', &one);)
+                if (one.n)
+                        named_org(j, t, one);
+        json_end(j);
+        duty_decided(j, k->duty);
+}

@@ -742,6 +742,8 @@ static const struct member decision_members[] = {
         { .name = "or_here", .type = FIELD_LIST, .item = FIELD_STR },
         { .name = "unit", .type = FIELD_OBJECT, .of = &named_shape, .null = true, .help = { "由哪个单位办", "Who will answer" } },
         { .name = "post", .type = FIELD_OBJECT, .of = &post_held_shape, .null = true },
+        { .name = "assist", .type = FIELD_LIST, .of = &named_shape, .help = { "谁配合", "Who assists" } },
+        { .name = "duty", .type = FIELD_OBJECT, .of = &decided_duty_shape, .null = true, .help = { "清单的哪一行", "The row of the duty list" } },
         { .name = "likely", .type = FIELD_OBJECT, .of = &named_shape, .null = true,
           .help = { "多半由它办，待人核定", "Who it will probably be, once somebody has looked" } },
         { .name = "due", .type = FIELD_INSTANT, .null = true },
@@ -774,6 +776,7 @@ void intake_view(struct json *j, const struct town *t, const struct intake *k, c
         json_end(j);
         view_org(j, "unit", t, k->unit->code);
         view_post(j, "post", t, k->post.post, k->post.login, true, a);
+        decided_by(j, t, k);
         view_org(j, "likely", t, k->suggested ? k->suggested->code : STR(""));
         json_kinstant(j, "due", k->due);
         json_kbool(j, "urgent", k->urgent);

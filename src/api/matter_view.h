@@ -33,6 +33,9 @@ void task_view_reporter(struct json *, const struct town *, const struct matter_
 /* The letter that asks a unit without an account: plain text in one language. @words as matter_task_get gives them. */
 void task_letter(struct buf *, const struct town *, const struct matter *, const struct matter_task *, struct str words, enum lang);
 void task_view_item(struct json *, const struct town *, const struct task_item *);
+/* "assist" and "duty": who assists and which row of the list it is, by name. Members of an object that is open (explanation.c). */
+extern const struct shape decided_duty_shape;
+void decided_by(struct json *, const struct town *, const struct intake *);
 /* Who will answer, by when and why; words of danger and other doors beside it. */
 void intake_view(struct json *, const struct town *, const struct intake *, const struct known_cause *known, enum lang, struct arena *);
 /* The items of a list that is open: the explanation @why in sentences, a line a point. */

@@ -117,9 +117,10 @@ static int desk_page(struct request *req)
         return below(req, STR("/desk.html"));
 }
 
-#define PAGE(called, at, shown, zh, en)                                                                                 \
+#define PAGE(called, at, shown, zh, en) PAGE_OF("text/html", called, at, shown, zh, en)
+#define PAGE_OF(type, called, at, shown, zh, en)                                                                                \
         { .name = "page." called, .method = HTTP_GET, .path = at, .may = RIGHT_PUBLIC, .scope = SCOPE_NONE, .run_on = RUN_PLAIN,                          \
-          .page = true, .answer_type = "text/html", .answer_max = PAGE_MAX, .run = shown, .help = { zh, en } }
+          .page = true, .answer_type = type, .answer_max = PAGE_MAX, .run = shown, .help = { zh, en } }
 
 static const struct route page_routes[] = {
         PAGE("home", "/", residents_page, "居民首页", "The residents' first page"),
@@ -136,6 +137,6 @@ static const struct route page_routes[] = {
         PAGE("desk", "/desk", desk_page, "工作台", "The desk"),
         PAGE("desk-below", "/desk/{page*}", desk_page, "工作台", "The desk"),
         PAGE("assets", "/assets/{file*}", file_http, "网页文件", "Files of the pages"),
-        PAGE("icon", "/favicon.svg", file_http, "图标", "The icon"),
+        PAGE_OF("image/svg+xml", "icon", "/favicon.svg", file_http, "图标", "The icon"),
 };
 const struct route_table page_route_table = ROUTES(page_routes);

@@ -20,7 +20,8 @@ const shots: Shot[] = [
   { name: 'report', at: () => '/report' },
   { name: 'track', at: m => `/track#${m.code}` },
   { name: 'around', at: () => '/around' },
-  { name: 'who', at: () => '/who' },
+  { name: 'around-one', at: m => `/around/${m.id}` },
+  { name: 'who', at: () => '/who?subject=road.lamp&community=110101012001&grid=110101012001001' },
   { name: 'figures', at: () => '/figures' },
   { name: 'sign-in', at: () => '/desk' },
   { name: 'work-today', at: () => '/work', as: 'handler' },
@@ -31,6 +32,7 @@ const shots: Shot[] = [
   { name: 'desk-intake', at: () => '/desk/intake?caller=13800000001', as: 'dispatcher' },
   { name: 'desk-triage', at: () => '/desk/triage', as: 'dispatcher' },
   { name: 'desk-matter', at: m => `/desk/m/${m.id}`, as: 'dispatcher' },
+  { name: 'desk-release', at: m => `/desk/m/${m.id}/release`, as: 'dispatcher' },
   { name: 'desk-boards', at: () => '/desk/boards', as: 'dispatcher' },
   { name: 'desk-orders', at: () => '/desk/orders', as: 'dispatcher' },
   { name: 'desk-callbacks', at: () => '/desk/callbacks', as: 'dispatcher' },
@@ -47,6 +49,7 @@ const shots: Shot[] = [
 async function furnish(town: Town): Promise<Made> {
   const made = await town.report('路灯不亮，晚上走路看不清，老人容易摔倒', { name: '示例', phone: '13800000099' })
   for (const words of ['小区门口的垃圾两天没有清运', '楼上夜里装修太吵', '停车位被占，消防通道堵了', '暖气不热，家里只有十四度', '井盖松动，车过有响声']) await town.report(words)
+  await town.call('PUT', `/api/matters/${made.id}/release`, { text: '幸福路东口两盏路灯不亮，已安排检修', text_en: 'Two street lamps are out at the east end of Xingfu Road; repairs are arranged', street: '幸福路东口', thing: 'lamp-002' }, 'dispatcher')
   return made
 }
 

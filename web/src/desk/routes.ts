@@ -37,6 +37,7 @@ export const routes: RouteRecordRaw[] = [
   },
   { path: '/admin', component: () => import('./town/Admin.vue'), meta: { nav: 'admin.title', group: 'town', may: ['people.manage', 'audit.read'] } },
   { path: '/admin/:tab', component: () => import('./town/Admin.vue') },
+  { path: '/m/:matter/release', component: () => import('./matter/Release.vue'), props: true },
   { path: '/:rest(.*)*', redirect: '/' },
 ]
 

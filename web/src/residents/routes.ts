@@ -11,6 +11,10 @@ export const router = createRouter({
     { path: '/report', component: () => import('./Report.vue') },
     { path: '/track', component: () => import('./Track.vue') },
     { path: '/help', component: () => import('./Help.vue') },
+    { path: '/around', component: () => import('./around/Around.vue') },
+    { path: '/around/:matter', component: () => import('./around/One.vue') },
+    { path: '/who', component: () => import('./who/Who.vue') },
+    { path: '/figures', component: () => import('./figures/Figures.vue') },
     { path: '/:rest(.*)*', redirect: '/' },
   ],
 })

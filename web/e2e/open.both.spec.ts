@@ -1,0 +1,63 @@
+/* What anybody may ask: who answers, and how well. */
+import { readFileSync } from 'node:fs'
+import { expect, test } from './test'
+
+test('who answers for a lamp here, why, by which law and list', async ({ page, words, axe }) => {
+  const w = words('residents')
+  await page.goto('/who')
+  await axe()
+  await page.getByLabel(w('who.what')).fill('路灯不亮')
+  await page.locator('.offered button').first().click()
+  await expect(page.locator('.answer h2')).toContainText('城市管理办公室')
+  await page.getByLabel(w('who.community')).selectOption('110101012001')
+  await page.getByLabel(w('who.grid')).selectOption('110101012001001')
+  await expect(page.locator('.about')).toContainText('第1网格')
+  await expect(page.getByText(w('who.how-plain'))).toBeVisible()
+  await expect(page.getByText('城市照明管理规定', { exact: false }).first()).toBeVisible()
+  await expect(page.locator('.answer')).toContainText(w('who.unit-workday', { n: 3 }))
+  await expect(page.getByText(w('who.fact-owner'))).toBeVisible()
+  await axe()
+  const url = page.url()
+  await page.goto('/')
+  await page.goto(url) // an address to send to a neighbour
+  await expect(page.locator('.answer h2')).toContainText('城市管理办公室')
+  await page.getByLabel(w('who.on')).fill('2020-01-01')
+  await expect(page.getByText(w('who.how-fallback'))).toBeVisible() // no row was in force then, and it says who takes it all the same
+  await axe()
+})
+
+test('by keyboard alone', async ({ page, words, isMobile }) => {
+  test.skip(!!isMobile)
+  const w = words('residents')
+  await page.goto('/who')
+  await page.getByLabel(w('who.what')).focus()
+  await page.keyboard.type('路灯不亮')
+  await expect(page.locator('.offered button').first()).toBeVisible()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('.answer h2')).toContainText('城市管理办公室')
+})
+
+test('figures in two readings, explained, with what is not shown, and as files', async ({ page, words, town, axe }) => {
+  const w = words('residents')
+  for (let i = 0; i < 6; i++) await town.report('井盖松动，车过有响声', { subject: 'water.manhole' })
+  // figures are counted a moment after
+  await expect.poll(async () => JSON.stringify(await town.call('GET', '/api/public/counts?by=subject')), { timeout: 30_000 }).toContain('water.manhole')
+  await page.goto('/figures')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(w('figures.title'))
+  for (const r of ['response', 'solution', 'satisfaction', 'on_time']) await expect(page.getByRole('heading', { name: w(`figures.${r}`) })).toBeVisible()
+  await axe()
+  await page.getByText(w('figures.two-readings')).click()
+  await expect(page.getByText(w('figures.honest-says'))).toBeVisible()
+  await expect(page.locator('.bars')).toContainText(/Missing or broken manhole|井盖缺损/)
+  await page.getByRole('button', { name: w('figures.by-subject') }).click()
+  await expect(page).toHaveURL(/by=subject/)
+  await axe()
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: w('figures.csv-reports') }).click()])
+  const text = readFileSync(await file.path(), 'utf8')
+  expect(text.startsWith('\ufeff' + w('figures.from'))).toBe(true)
+  const [table] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: w('figures.csv'), exact: true }).click()])
+  expect(readFileSync(await table.path(), 'utf8')).toContain(w('figures.all'))
+  await page.getByLabel(w('figures.to'), { exact: true }).fill('2020-01-01')
+  await expect(page.getByRole('alert')).toBeVisible()
+})

@@ -3825,6 +3825,19 @@ export interface components {
             /** @description Who will answer */
             unit: components["schemas"]["Named"] | null;
             post: components["schemas"]["PostHeld"] | null;
+            /** @description Who assists */
+            assist: components["schemas"]["Named"][];
+            /** @description The row of the duty list */
+            duty: {
+                code: string;
+                title: string;
+                /** @description Which list, as basic */
+                list: string;
+                /** @description Legal basis and document */
+                basis: string;
+                /** Format: date */
+                since: string | null;
+            } | null;
             /** @description Who it will probably be, once somebody has looked */
             likely: components["schemas"]["Named"] | null;
             /** Format: date-time */

@@ -174,9 +174,10 @@ static int job_run(struct job *j)
         bool reads = route->run_on == RUN_READ || route->run_on == RUN_FAST;
         if (rc == OK && reads && j->server->o.store)
                 rc = request_tx(req, &req->ctx.tx);
-        if (rc == OK)
-                rc = route->run(req);
-        return rc;
+        if (rc != OK)
+                return rc;
+        request_json(req, 0); /* the answer has its ceiling, also where the handler writes no JSON */
+        return route->run(req);
 }
 
 /* The handler's own party lets go. With a promise open the request is no longer ours: only the job is touched. */

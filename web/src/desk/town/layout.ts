@@ -2,7 +2,7 @@
 export interface Graph { states: { code: string; final: boolean }[]; actions: { code: string; opens: boolean; from: string[]; to: { to: string | null }[] }[] }
 export interface Node { code: string; layer: number; row: number; x: number; y: number }
 export interface Edge { from: string; to: string; actions: string[]; path: string; x: number; y: number; back: boolean }
-export const W = 148, H = 46, GAP_X = 92, GAP_Y = 26
+export const W = 156, H = 58, GAP_X = 92, GAP_Y = 26
 
 export function layOut(g: Graph): { nodes: Node[]; edges: Edge[]; width: number; height: number } {
   const arrows = new Map<string, { from: string; to: string; actions: string[] }>()

@@ -9,7 +9,9 @@ import '@/shared/base.css'
 import './residents.css'
 
 beginComfort()
+// The page is fetched while its words are.
+const app = createApp(App).use(router)
 void beginWords(packs).then(() => {
-  createApp(App).use(router).mount('#app')
+  app.mount('#app')
   beginSending()
 })

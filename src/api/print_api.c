@@ -9,7 +9,7 @@
 static const char print_css[] =
         "@page{size:A4;margin:18mm 16mm}\n"
         "body{font:11pt/1.5 'Noto Serif CJK SC','SimSun',serif;color:#000;background:#fff;max-width:180mm;margin:10mm auto}\n"
-        "header{text-align:center;border-bottom:1.5pt solid #000;margin-bottom:6mm}header p{margin:0}h1{font-size:18pt;margin:0 0 3mm;letter-spacing:.2em}\n"
+        "header{text-align:center;border-bottom:1.5pt solid #000;margin-bottom:6mm}header p{margin:0}h1{font-size:18pt;margin:0 0 3mm}:lang(zh) h1{letter-spacing:.2em}\n"
         "h2{font-size:12pt;margin:6mm 0 2mm;border-bottom:.5pt solid #000;break-after:avoid}\n"
         "table{border-collapse:collapse;width:100%}th,td{border:.5pt solid #000;padding:1.5mm 2mm;text-align:start;vertical-align:top}th{width:32mm;font-weight:600}\n"
         "td,.words{white-space:pre-wrap;overflow-wrap:anywhere}.story{padding-inline-start:6mm}.story li{margin-bottom:2mm;break-inside:avoid}.when{font-variant-numeric:tabular-nums}\n"
@@ -49,6 +49,14 @@ static bool holds_contact(const struct printing *o)
         return o->paper == PAPER_ORDER || o->paper == PAPER_VISIT || o->paper == PAPER_FILE;
 }
 
+/* A page that is opened by a link cannot say its language in a header. */
+enum { PRINT_LANG, PRINT_FIELDS };
+static const char *const lang_choices[] = { "zh", "en", NULL };
+static const struct field print_query[] = {
+        [PRINT_LANG] = { .name = "lang", .type = FIELD_ENUM, .choices = lang_choices, .help = { "语言，默认按浏览器", "The language; by default the browser's" } },
+        [PRINT_FIELDS] = { 0 },
+};
+
 static void answer(struct printing *o, bool clear)
 {
         struct request *req = o->req;
@@ -82,6 +90,7 @@ static int print(struct request *req)
                 rc = vault_masked(&req->ctx, o.m.person, &masked);
         if (rc != OK)
                 return rc;
+        req->ctx.lang = value_given(&req->query, PRINT_LANG) ? (enum lang)value_choice(&req->query, PRINT_LANG, LANG_ZH) : req->ctx.lang;
         o.name = masked.name;
         o.phone = masked.phone;
         o.address = masked.address;
@@ -155,7 +164,7 @@ static const struct route print_routes[] = {
         { .name = "print.style", .method = HTTP_GET, .path = "/api/print.css", .may = RIGHT_PUBLIC, .scope = SCOPE_NONE, .run_on = RUN_PLAIN, .cached = true,
           .answer_type = "text/css", .run = style, .help = { "打印样式", "The style of what is printed" } },
         { .name = "matter.print", .method = HTTP_GET, .path = "/api/matters/{id}/print/{paper}", .may = RIGHT_MATTER_READ, .scope = SCOPE_MATTER, .run_on = RUN_READ,
-          .answer_type = "text/html", .answer_max = PRINT_BYTES_MAX, .run = print,
+          .query = print_query, .answer_type = "text/html", .answer_max = PRINT_BYTES_MAX, .run = print,
           .help = { "打印：receipt 回执，order 派单，visit 走访记录，call-in 吹哨通知，file 全卷；联系方式隐去", "To print: receipt, order, visit, call-in, file; contacts masked" } },
         { .name = "matter.print-clear", .method = HTTP_POST, .path = "/api/matters/{id}/print/{paper}", .may = RIGHT_PERSON_UNMASK, .scope = SCOPE_MATTER,
           .run_on = RUN_WRITE, .rate = RATE_LOOKUP, .body = clear_body, .answer_type = "text/html", .answer_max = PRINT_BYTES_MAX, .run = print_clear,

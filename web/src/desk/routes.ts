@@ -19,6 +19,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/m/:id(\\d+)', component: () => import('./matter/Matter.vue') },
   { path: '/boards', component: () => import('./boards/Boards.vue'), meta: { nav: 'boards.title', group: 'watch', may: ['matter.read'] } },
   { path: '/supervise', component: () => import('./boards/Supervise.vue'), meta: { nav: 'supervise.title', group: 'watch', may: ['matter.approve', 'matter.dispatch'] } },
+  { path: '/print/:id(\\d+)', component: () => import('./boards/Print.vue') },
   { path: '/figures', component: () => import('./figures/Figures.vue'), meta: { nav: 'figures.title', group: 'watch', may: ['report.read'] } },
   { path: '/map', component: () => import('./town/MapPage.vue'), meta: { nav: 'townmap.title', group: 'town', may: ['town.read'] } },
   {

@@ -1,5 +1,5 @@
 /* The rows of a board or of a search, page by page as the reader scrolls; what is on the screen is renewed when something changed. */
-import { reactive } from 'vue'
+import { shallowReactive } from 'vue'
 import { api, type Answer } from '@/api/client'
 
 export type Row = Answer<'/api/matters', 'get'>['items'][number]
@@ -11,7 +11,8 @@ export interface Filter {
 }
 
 export class Rows {
-  state = reactive({ rows: [] as Row[], next: null as string | null, busy: false, wrong: null as unknown, known: false })
+  /* shallow: ten thousand rows are not watched one by one, an array is replaced as a whole */
+  state = shallowReactive({ rows: [] as Row[], next: null as string | null, busy: false, wrong: null as unknown, known: false })
   private turn = 0
   private f: Filter = { board: 'overdue', unit: '', subject: '', q: '' }
 
@@ -56,7 +57,7 @@ export class Rows {
       const got = await this.page(this.state.next)
       if (turn !== this.turn) return
       const had = new Set(this.state.rows.map(r => r.id))
-      this.state.rows.push(...got.items.filter(r => !had.has(r.id)))
+      this.state.rows = [...this.state.rows, ...got.items.filter(r => !had.has(r.id))]
       this.state.next = got.next
     } catch (e) {
       this.state.wrong = e

@@ -7041,7 +7041,10 @@ export interface operations {
     };
     "matter.print": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The language; by default the browser's */
+                lang?: "zh" | "en";
+            };
             header?: never;
             path: {
                 id: string;

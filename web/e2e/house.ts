@@ -1,4 +1,5 @@
 /* A real server of the tests' own: the sample town on a fresh SQLite store (or on PostgreSQL, where LINLI_TEST_PG names one and LINLI_WEB_STORE=postgres). */
+import { createHash, X509Certificate } from 'node:crypto'
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -13,9 +14,21 @@ export const people = {
 } as const
 export type Role = keyof typeof people
 
+/** The name of the second house: not localhost, so that a browser asks for a certificate as it does on a town's network. */
+export const SECURE_NAME = 'linli.test'
+
+/** A town over https, with its own store; `key` is what a browser may take for good (the hash of the server's public key). */
+export interface Secure {
+  base: string
+  dir: string
+  db: string
+  key: string
+}
+
 export interface House {
   base: string
   https: string
+  secure: Secure
   dir: string
   db: string
   linli: string
@@ -32,7 +45,7 @@ export function run(house: Pick<House, 'linli' | 'db' | 'dir'>, ...args: string[
   return execFileSync(house.linli, [...args, '--db', house.db], { env: { ...process.env, LINLI_LANG: 'en', LINLI_KEY: join(house.dir, 'vault.key') }, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
 }
 
-async function until<T>(what: () => T | Promise<T>, ms = 60000): Promise<T> {
+async function until<T>(what: () => T | Promise<T>, ms = 60000): Promise<NonNullable<T>> {
   const end = Date.now() + ms
   for (;;) {
     const found = await what()
@@ -61,7 +74,22 @@ export async function build(folder = join(source, 'samples/town')): Promise<Hous
   const house = { linli, dir, db, base: '', https: '' } as House
   run(house, 'load', folder)
   Object.assign(house, await serve(linli, dir, db, 'server', ['--listen', '127.0.0.1:0', '--public-url', 'http://127.0.0.1:1']))
+  await buildSecure(house)
   return house
+}
+
+/* The certificate is made as docs/lan-tls.md says. */
+async function buildSecure(house: House) {
+  const dir = join(house.dir, 'secure')
+  mkdirSync(dir)
+  const at = { linli: house.linli, dir, db: `sqlite:${join(dir, 'linli.db')}` }
+  run(at, 'load', join(source, 'samples/town'))
+  const pair = execFileSync(join(source, 'script/lan-tls'), [join(dir, 'tls'), SECURE_NAME], { encoding: 'utf8' }).trim()
+  const { server, base } = await serve(house.linli, dir, at.db, 'server', ['--listen', '127.0.0.1:0', '--tls', pair, '--public-url', `https://${SECURE_NAME}`])
+  const spki = new X509Certificate(readFileSync(pair.split(',')[0]!)).publicKey.export({ type: 'spki', format: 'der' })
+  house.more = server
+  house.https = base.replace('127.0.0.1', SECURE_NAME)
+  house.secure = { base: house.https, dir, db: at.db, key: createHash('sha256').update(spki).digest('base64') }
 }
 
 export async function end(house: House) {

@@ -5,11 +5,12 @@
  *
  * In each test, without being asked: no request leaves our own server, no error and no breach of the Content-Security-Policy in the console. */
 import { appendFileSync, readFileSync } from 'node:fs'
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { test as base, expect, type APIRequestContext, type BrowserContext, type Page } from '@playwright/test'
 // @ts-expect-error plain JavaScript
 import { pack } from '../tools/packs-lib.mjs'
-import { run, type Role } from './house'
+import { people, PASSWORD, run, SECURE_NAME, type Role, type Secure } from './house'
 import { KEPT } from './setup'
 
 export { expect }
@@ -17,6 +18,7 @@ export { expect }
 interface Kept {
   base: string
   https: string
+  secure: Secure
   dir: string
   db: string
   linli: string
@@ -73,6 +75,56 @@ export class Town {
   }
 }
 
+/** What a browser needs to reach the town over https: the name leads here, and its key is taken for good. */
+export const overTls = () => [`--host-resolver-rules=MAP ${SECURE_NAME} 127.0.0.1`, `--ignore-certificate-errors-spki-list=${kept().secure.key}`]
+
+/** Sets a password for somebody of the town over https, so that a test signs in there by hand. */
+export async function inviteOverTls(request: APIRequestContext, role: Role) {
+  const { secure, linli } = kept(), login = people[role]
+  const { token } = JSON.parse(run({ linli, dir: secure.dir, db: secure.db }, 'invite', login, '--json')) as { token: string }
+  const r = await request.post(secure.base.replace(SECURE_NAME, '127.0.0.1') + '/api/invitations/accept', { data: { token, password: PASSWORD }, ignoreHTTPSErrors: true })
+  if (!r.ok()) throw new Error(`${login} cannot set a password: ${r.status()} ${await r.text()}`)
+  return { login, password: PASSWORD }
+}
+
+/** A network cable between a browser and the town. Cut, nothing gets through: neither a page nor its service worker, which the browser's own "offline" does not reach. */
+export interface Cable {
+  base: string
+  cut(context: BrowserContext): Promise<void>
+  mend(context: BrowserContext): Promise<void>
+}
+const ours = new Set<string>()
+
+async function cableTo(target: string): Promise<Cable & { end(): void }> {
+  const { hostname, port } = new URL(target), open = new Set<Socket>()
+  let whole = true
+  const server = createServer(near => {
+    if (!whole) return near.destroy()
+    const far = connect(Number(port), hostname)
+    for (const [a, b] of [[near, far], [far, near]] as const) {
+      open.add(a)
+      a.pipe(b)
+      a.on('error', () => b.destroy()).on('close', () => (open.delete(a), b.destroy()))
+    }
+  })
+  const at = await new Promise<number>(done => server.listen(0, '127.0.0.1', () => done((server.address() as AddressInfo).port)))
+  const base = `http://127.0.0.1:${at}`
+  ours.add(base)
+  return {
+    base,
+    async cut(context) {
+      whole = false
+      open.forEach(s => s.destroy())
+      await context.setOffline(true)
+    },
+    async mend(context) {
+      whole = true
+      await context.setOffline(false)
+    },
+    end: () => server.close(),
+  }
+}
+
 type Lang = 'zh' | 'en'
 type Face = 'residents' | 'work' | 'desk'
 
@@ -90,6 +142,7 @@ interface Fixtures {
   as: (role: Role, context?: BrowserContext) => Promise<void>
   guard: void
   errorsExpected: RegExp[]
+  cable: Cable
 }
 
 export const test = base.extend<Fixtures>({
@@ -123,6 +176,12 @@ export const test = base.extend<Fixtures>({
     })
   },
   errorsExpected: [[], { option: true }],
+  // eslint-disable-next-line no-empty-pattern
+  cable: async ({}, use) => {
+    const c = await cableTo(kept().base)
+    await use(c)
+    c.end()
+  },
   guard: [
     async ({ context, errorsExpected }, use) => {
       const wrong: string[] = []

@@ -3,8 +3,8 @@ import { readFileSync, writeFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 
-/* Not kept for offline use: a language for tests, and the map's engine, which weighs more than all the rest. */
-const NOT_KEPT = /maplibre|pmtiles|echarts/
+/* Not kept for offline use: the map and its engine, which weighs more than all the rest. */
+const NOT_KEPT = /maplibre|pmtiles|GridMap|TownMap/
 
 /** Vite: dist/work/sw.js, the service worker of the work face, with the list of what its page needs. */
 export function workShell() {

@@ -14,6 +14,7 @@ export const router = createRouter({
     { path: '/waiting', component: () => import('./Waiting.vue') },
     { path: '/waiting/:id', component: () => import('./Choose.vue') },
     { path: '/notices', component: () => import('./Notices.vue') },
+    { path: '/secure', component: () => import('./Secure.vue') },
     { path: '/phone', component: () => import('./Phone.vue') },
     { path: '/:rest(.*)*', redirect: '/' },
   ],

@@ -23,6 +23,6 @@ self.addEventListener('fetch', e => {
   if (request.method !== 'GET') return
   // A page is the newest one when the server is in reach, else the one that was kept. Files have their content in their name.
   if (request.mode === 'navigate')
-    e.respondWith(fetch(request).then(r => (r.status < 500 ? r : kept(page, () => r)), () => kept(page, () => Response.error())))
+    e.respondWith(fetch(request).then(r => (r.ok ? r : kept(page, () => r)), () => kept(page, () => Response.error())))
   else if (getCacheKeyForURL(request.url)) e.respondWith(kept(request.url, () => fetch(request)))
 })

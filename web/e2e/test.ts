@@ -93,7 +93,6 @@ export interface Cable {
   cut(context: BrowserContext): Promise<void>
   mend(context: BrowserContext): Promise<void>
 }
-const ours = new Set<string>()
 
 async function cableTo(target: string): Promise<Cable & { end(): void }> {
   const { hostname, port } = new URL(target), open = new Set<Socket>()
@@ -109,7 +108,7 @@ async function cableTo(target: string): Promise<Cable & { end(): void }> {
   })
   const at = await new Promise<number>(done => server.listen(0, '127.0.0.1', () => done((server.address() as AddressInfo).port)))
   const base = `http://127.0.0.1:${at}`
-  ours.add(base)
+  ours.push(base)
   return {
     base,
     async cut(context) {

@@ -176,7 +176,7 @@ test('two people on one matter at once: what is no longer possible is said, and 
   await expect(page.getByRole('region', { name: w('waiting.there') })).toContainText('请到现场修复路灯')
   await expect(page.getByText(w('waiting.not-possible', { what: lang === 'zh' ? '答复' : 'Answer' }))).toBeVisible()
   await page.getByRole('button', { name: w('waiting.drop') }).click()
-  await page.getByRole('dialog').getByRole('button', { name: w('waiting.drop') }).click()
+  await page.locator('.van-dialog').getByRole('button', { name: w('waiting.drop') }).click()
   await expect(page).toHaveURL(new RegExp(`/work/matter/${id}$`))
   await page.getByRole('navigation').getByRole('link', { name: w('waiting.tab') }).click()
   await expect(page.getByText(w('waiting.none'))).toBeVisible()
@@ -234,12 +234,12 @@ test('signing out asks once if something waits, and leaves nothing on the phone'
   await page.getByRole('button', { name: w('act.store') }).click()
   await page.getByRole('navigation').getByRole('link', { name: w('phone.tab') }).click()
   await page.getByRole('button', { name: w('phone.leave') }).click()
-  await expect(page.getByRole('dialog')).toContainText(w('phone.leave-sure', { n: 1 }))
-  await page.getByRole('dialog').getByRole('button', { name: w('phone.leave-anyway') }).click()
+  await expect(page.locator('.van-dialog')).toContainText(w('phone.leave-sure', { n: 1 }))
+  await page.locator('.van-dialog').getByRole('button', { name: w('phone.leave-anyway') }).click()
   await expect(page.getByRole('heading', { name: w('common.sign-in') })).toBeVisible()
   const left = () => page.evaluate(async () => ({
     databases: (await indexedDB.databases()).map(d => d.name).filter(n => n?.startsWith('linli-work')),
-    caches: await caches.keys(), workers: (await navigator.serviceWorker.getRegistrations()).length, meter: localStorage.getItem('linli.work.meter'),
+    caches: (await Promise.all((await caches.keys()).map(async n => (await (await caches.open(n)).keys()).map(r => r.url)))).flat(), workers: (await navigator.serviceWorker.getRegistrations()).length, meter: localStorage.getItem('linli.work.meter'),
   }))
   expect(await left()).toEqual({ databases: [], caches: [], workers: 0, meter: null })
 

@@ -58,7 +58,7 @@ for (const [path, title] of [['causes', 'desk.causes'], ['standing', 'desk.stand
     await as('dispatcher')
     await page.goto(`/desk/${path}`)
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(words('desk')(title))
-    await expect(page.locator('.empty, table.list, li').first()).toBeVisible()
+    await expect(page.locator('main .empty, main table.list td').first()).toBeVisible()
     await axe()
   })
 }
@@ -70,7 +70,7 @@ test('a name for a place is proposed by one and accepted by another', async ({ p
   await page.goto('/desk/places')
   await page.getByLabel(w('places.said'), { exact: true }).fill(said)
   await page.getByRole('combobox', { name: w('places.means') }).fill('示例小区1号楼')
-  await expect(page.getByRole('option').first()).toBeVisible()
+  await expect(page.locator('main [role="option"]').first()).toBeVisible()
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: w('places.propose') }).click()
   await expect(page.getByRole('row', { name: new RegExp(said) })).toBeVisible()

@@ -12,10 +12,10 @@ export type Values = Record<string, string | boolean | string[]>
 const drafts = reactive(new Map<string, Values>())
 
 const pad = (n: number) => String(n).padStart(2, '0')
-/** Now in China, as a datetime-local input wants it. */
+/** Now in China, as a datetime-local input wants it; with seconds, or what was just done would lie before what it follows. */
 export function nowInChina(now = new Date()) {
   const c = new Date(now.getTime() + 8 * 3600000)
-  return `${c.getUTCFullYear()}-${pad(c.getUTCMonth() + 1)}-${pad(c.getUTCDate())}T${pad(c.getUTCHours())}:${pad(c.getUTCMinutes())}`
+  return `${c.getUTCFullYear()}-${pad(c.getUTCMonth() + 1)}-${pad(c.getUTCDate())}T${pad(c.getUTCHours())}:${pad(c.getUTCMinutes())}:${pad(c.getUTCSeconds())}`
 }
 export const inChina = (local: string) => (local ? `${local.length === 16 ? local + ':00' : local}+08:00` : '')
 
@@ -39,8 +39,10 @@ export function bodyOf(form: Field[], values: Values) {
       if (v === true || f.required) body[f.name] = v === true
     } else if (f.type === 'files') {
       if ((v as string[]).length) body[f.name] = v
-    } else if (typeof v === 'string' && v.trim() !== '') {
-      body[f.name] = f.type === 'int' ? Number(v) : f.type === 'instant' ? inChina(v) : v.trim()
+    } else {
+      // An input of numbers gives a number, whatever the type says.
+      const s = String(v ?? '').trim()
+      if (s) body[f.name] = f.type === 'int' ? Number(s) : f.type === 'instant' ? inChina(s) : s
     }
   }
   return body

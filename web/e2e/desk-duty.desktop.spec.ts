@@ -78,7 +78,7 @@ test('a name for a place is proposed by one and accepted by another', async ({ p
   await as('supervisor', other)
   const second = await other.newPage()
   await second.goto('/desk/places')
-  await second.getByRole('row', { name: new RegExp(said) }).getByRole('button', { name: w('places.accept') }).click()
+  await second.getByRole('row', { name: new RegExp(said) }).getByRole('button', { name: w('places.accept'), exact: true }).click()
   await expect(second.getByRole('row', { name: new RegExp(said) })).toBeHidden()
   await other.close()
   const found = await town.call('GET', `/api/places/find?said=${encodeURIComponent(said)}`)

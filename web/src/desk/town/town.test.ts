@@ -17,7 +17,7 @@ describe('what differs', () => {
     expect(d.filter(l => l.is === undefined).map(l => [l.was, l.text])).toEqual([[2, 'b']])
     expect(d.filter(l => l.was === undefined).map(l => [l.is, l.text])).toEqual([[2, 'x']])
     expect(diffLines('', 'a\n')).toEqual([{ is: 1, text: 'a' }])
-    expect(hunks(diffLines('1\n2\n3\n4\n5\n6\n7\n8\n', '1\n2\n3\n4\n5\n6\n7\n9\n')).map(l => l?.text)).toEqual([null, '6', '7', '8', '9'])
+    expect(hunks(diffLines('1\n2\n3\n4\n5\n6\n7\n8\n', '1\n2\n3\n4\n5\n6\n7\n9\n')).map(l => l && l.text)).toEqual([null, '6', '7', '8', '9'])
   })
 })
 describe('a procedure', () => {

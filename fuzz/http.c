@@ -16,7 +16,7 @@ static struct house house;
 static struct server *server;
 static struct args args;
 static FILE *nowhere;
-static struct route reachable[160];
+static struct route reachable[256];
 static char key[APIKEY_TEXT], id[32], code[32];
 static char dir[64] = "/tmp/linli-fuzz-XXXXXX";
 

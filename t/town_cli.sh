@@ -125,7 +125,8 @@ sed -i 's/^basic-001,basic,water,供水与排水,,cgb,/basic-001,basic,water,供
 ok 'diff names the duty that moved' 0 "$linli" diff "$sample" "$work/moved"
 so 'from whom to whom' 0 says 'lead cgb -> msb'
 ok 'diff as JSON' 0 "$linli" diff "$sample" "$work/moved" --json
-so 'with codes' 0 says '"code":"basic-001","change":"changed","lead_before":"cgb","lead_after":"msb","fields":["lead"]'
+so 'with codes' 0 says '"change":"changed","lead_before":{"code":"cgb"'
+so 'from whom to whom, with names' 0 says '"lead_after":{"code":"msb"'
 ok 'diff with what is loaded' 0 "$linli" diff "$work/back4" --db "$db"
 so 'says what would be taken back' 0 says 'town.yaml'
 ok 'diff for another town than the folder is of' 2 "$linli" diff "$work/back4" --db "$db" --town-code 990101001000

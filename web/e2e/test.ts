@@ -192,7 +192,7 @@ export const test = base.extend<Fixtures>({
         page.on('pageerror', e => wrong.push(`error in the page: ${e.message}`))
         page.on('console', m => {
           // What the network refused is the test's own affair; what the policy refused is ours.
-          if (m.type() === 'error' && !/Failed to load resource|net::ERR_/.test(m.text()) && !errorsExpected.some(x => x.test(m.text()))) wrong.push(`console: ${m.text()}`)
+          if (m.type() === 'error' && !/Failed to load resource|net::ERR_|TypeError: Failed to fetch/.test(m.text()) && !errorsExpected.some(x => x.test(m.text()))) wrong.push(`console: ${m.text()}`)
           if (m.type() === 'warning' && /\[Vue warn\]/.test(m.text())) wrong.push(`console: ${m.text()}`)
         })
       }

@@ -14,7 +14,7 @@ test('a clerk writes a summary, sees what residents will see, releases it and ta
   await axe()
   await page.getByLabel(w('release.text')).fill('幸福路东口路灯不亮，已安排检修')
   await page.getByLabel(w('release.street')).fill('幸福路东口')
-  await expect(page.getByRole('complementary')).toContainText('幸福路东口路灯不亮')
+  await expect(page.getByRole('complementary', { name: w('release.seen') })).toContainText('幸福路东口路灯不亮')
   await expect(page.getByText(w('release.advice'))).toHaveCount(0)
   await page.getByRole('button', { name: w('release.release'), exact: true }).click()
   await expect(page.getByText(w('release.done'))).toBeVisible()

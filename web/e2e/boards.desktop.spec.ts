@@ -16,7 +16,7 @@ test('a matter is found on the boards and signed for in bulk', async ({ page, as
   await page.getByRole('checkbox', { name: w('boards.mark', { id: one.id }) }).check()
   await expect(page.getByText(w('boards.marked', { n: 1 }))).toBeVisible()
   await page.getByRole('button', { name: w('boards.sign', { n: 1 }) }).click()
-  await expect.poll(async () => (await town.call('GET', `/api/matters/${one.id}`, undefined, 'dispatcher')).state).toBe('signed')
+  await expect.poll(async () => (await town.call('GET', `/api/matters/${one.id}`, undefined, 'dispatcher')).state).toBe('received')
 })
 
 test('the dispatcher finds words of a report and keeps a view', async ({ page, as, town, words, axe, lang }) => {

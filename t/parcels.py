@@ -272,8 +272,8 @@ def two_at_once(a, b):
         return sorted(got)
     over = {"town": b.code, "reason": "该路段由乙镇管护", "word": "已转乙镇办理，由我们催办"}
     seen = {"If_Match": f'"r{rev}"'}
-    tell(race((a, a.desk, "hand_over", over, mine["id"], seen), (a, a.other, "hand_over", over, mine["id"], seen)) in ([200, 409], [200, 412], [200, 422]),
-         "one hands it over, the other looks again, or hears that it is on its way", got)
+    tell(race((a, a.desk, "hand_over", over, mine["id"], seen), (a, a.other, "hand_over", over, mine["id"], seen)) in ([200, 409], [200, 412]),
+         "one hands it over, the other looks again", got)
     there = b.arrived(mine["code"])
     tell(race((b, b.desk, "accept", WHY, there["id"], {}), (b, b.other, "turn_down", NOT_OURS, there["id"], {})) == [200, 409],
          "one decides, the other is told that it is decided", got)

@@ -42,6 +42,8 @@ struct doing {
         struct learned learned;        /* what the desk calls the place it found, where @learns */
         bool learns;
         struct passing pass;           /* between towns */
+        int32_t rev;                   /* that was read */
+        bool writes;                   /* from here on the rows are our own */
 };
 
 static struct str asked(const struct matter_action *a, const char *name)
@@ -487,6 +489,7 @@ static int load(struct doing *d)
                 return rc;
         if (d->ask->rev && d->ask->rev != d->m.rev)
                 return err_set(d->ctx->err, ERR_REV, "If-Match", "事项已被更新（现为第 %d 版）", "The matter has changed (now revision %d)", (int)d->m.rev);
+        d->rev = d->m.rev;
         d->p = town_procedure(d->t, d->m.proc);
         d->from = d->m.state;
         d->clocks = d->m.clocks;
@@ -549,6 +552,7 @@ static int act(struct doing *d, struct matter *ret)
                 rc = run_clocks(d);
         if (rc == OK)
                 rc = find_files(d);
+        d->writes = rc == OK;
         if (rc == OK)
                 rc = learn(d);
         if (rc == OK)
@@ -562,11 +566,23 @@ static int act(struct doing *d, struct matter *ret)
         return rc;
 }
 
+/* At READ COMMITTED what is read after the matter may be newer than the matter, and a refusal that rests on two moments is none. The store then runs
+ * the command again, and it is decided on one: by the revision that was named, or by the new state. */
+static int on_one_moment(struct doing *d, int rc)
+{
+        struct matter now;
+        bool refused = rc == ERR_RULE || rc == ERR_STATE || rc == ERR_RANGE;
+        if (!refused || d->writes || matter_get(d->ctx, d->ask->id, &now) != OK || now.rev == d->rev)
+                return rc;
+        *d->ctx->err = (struct err){ 0 };
+        return ERR_CONFLICT;
+}
+
 int matter_act(struct ctx *ctx, const struct town *t, const struct matter_action *a, struct matter *ret)
 {
         struct doing d = { .ctx = ctx, .t = t, .ask = a, .now = ctx->now, .rights = a->rights };
         int rc = load(&d);
-        return rc == OK ? act(&d, ret) : rc;
+        return rc == OK ? on_one_moment(&d, act(&d, ret)) : rc;
 }
 
 int matter_act_again(struct ctx *ctx, const struct town *t, const struct matter_action *a, const struct arrival *again, int64_t person, struct matter *ret)
@@ -580,7 +596,7 @@ int matter_act_again(struct ctx *ctx, const struct town *t, const struct matter_
         if (rc == OK)
                 rc = passage_again(ctx, &d.m, &d.pass);
         d.m.person = person;
-        return rc == OK ? act(&d, ret) : rc;
+        return rc == OK ? on_one_moment(&d, act(&d, ret)) : rc;
 }
 
 int matter_act_voice(struct ctx *ctx, const struct town *t, const struct matter_action *a, const struct voice_turn *turn, struct matter *ret)
@@ -594,7 +610,7 @@ int matter_act_voice(struct ctx *ctx, const struct town *t, const struct matter_
         if (at < 0)
                 return ERR_STATE;
         own.action = d.p->action[at].code;
-        return act(&d, ret);
+        return on_one_moment(&d, act(&d, ret));
 }
 
 size_t matter_may(const struct town *t, const struct matter *m, enum actor_kind kind, uint64_t rights, struct instant now,

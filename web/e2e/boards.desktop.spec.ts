@@ -1,7 +1,7 @@
 import { expect, test } from './test'
 
 /* The desk's boards, supervision and figures, as a dispatcher and a supervisor use them. */
-test.fixme('a matter is found on the boards and signed for in bulk', async ({ page, as, town, words, axe, lang }) => {
+test('a matter is found on the boards and signed for in bulk', async ({ page, as, town, words, axe, lang }) => {
   const w = words('desk'), mark = lang === 'zh' ? '榆树' : '杨树'
   const one = await town.report(`路灯不亮，就在大${mark}旁边 ${Date.now()}`)
   await as('handler')

@@ -38,10 +38,11 @@ test('by keyboard alone', async ({ page, words, isMobile }) => {
   await expect(page.locator('.answer h2')).toContainText('城市管理办公室')
 })
 
-test.fixme('figures in two readings, explained, with what is not shown, and as files', async ({ page, words, town, axe }) => {
+test('figures in two readings, explained, with what is not shown, and as files', async ({ page, words, town, axe }) => {
   const w = words('residents')
-  // The subject that most tests report: the smallest row may be joined with what is too small to be shown, the greatest never is.
-  for (let i = 0; i < 6; i++) await town.report()
+  // Two subjects of enough reports: what is too small to be shown takes the next smallest with it, so that it cannot be worked out; the greatest stays.
+  for (let i = 0; i < 6; i++) await town.report('井盖松动，车过有响声', { subject: 'water.manhole' })
+  for (let i = 0; i < 8; i++) await town.report()
   // figures are counted a moment after
   await expect.poll(async () => JSON.stringify(await town.call('GET', '/api/public/counts?by=subject')), { timeout: 30_000 }).toContain('road.lamp')
   await page.goto('/figures')

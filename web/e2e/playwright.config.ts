@@ -13,8 +13,7 @@ export default defineConfig<{ lang: string }>({
   outputDir: '../var/results',
   fullyParallel: true,
   forbidOnly: !!process.env.CI,
-  // On a build server that shares its cores a browser may be starved once; a test that needs a second try is named as flaky.
-  retries: process.env.CI ? 2 : 0,
+  retries: 0,
   workers: Number(process.env.LINLI_WEB_WORKERS ?? 2),
   timeout: 60_000,
   expect: { timeout: 10_000 },

@@ -97,18 +97,24 @@ test('a long board stays short in the page, and a small unit is never put in an 
     return page.locator('#row-900000000000009999').isVisible()
   }, { timeout: 20_000 }).toBe(true)
   expect(await grid.getByRole('row').count()).toBeLessThan(80)
-  const slow = await page.evaluate(async () => {
+  /* Wherever one jumps, the rows of that place are drawn and few others. How long a jump takes is a figure of the report, not a test: it is the machine's too. */
+  const jumps = await page.evaluate(async () => {
     const box = document.querySelector<HTMLElement>('[role="grid"]')!
-    const took: number[] = []
+    const took: number[] = [], rows: number[] = [], seen: boolean[] = []
     for (let y = 0; y < 60; y++) {
-      box.scrollTop = y * 7919
       const t = performance.now()
+      box.scrollTop = Math.min(y * 7919, box.scrollHeight - box.clientHeight)
       await new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))
       took.push(performance.now() - t)
+      const all = [...box.querySelectorAll<HTMLElement>('[id^="row-"]')], middle = box.getBoundingClientRect().top + box.clientHeight / 2
+      rows.push(all.length)
+      seen.push(all.some(r => r.getBoundingClientRect().top <= middle && r.getBoundingClientRect().bottom >= middle))
     }
-    return took.sort((a, b) => a - b)[30]!
+    return { took: took.sort((a, b) => a - b), rows: Math.max(...rows), seen: seen.every(Boolean) }
   })
-  expect(slow).toBeLessThan(400) // the middle of sixty jumps, two frames each, on a busy test machine; a table of 10,000 elements takes seconds
+  expect(jumps.seen).toBe(true)
+  expect(jumps.rows).toBeLessThan(80)
+  test.info().annotations.push({ type: 'milliseconds of a jump in 10,000 rows', description: `median ${Math.round(jumps.took[30]!)}, slowest ${Math.round(jumps.took[59]!)}` })
   await axe()
 
   const rate = (numerator: number, denominator: number, low: number, high: number) => ({ rate: denominator ? numerator / denominator : null, low, high, numerator, denominator, excluded: 0, partly: 0 })

@@ -19,6 +19,11 @@ export class Refused extends Error {
   get offline() {
     return this.problem.status === 0
   }
+  /** Only when the server has decided may the next try be another request: without an answer, or with one that says "ask again", the same key asks for the
+   * same thing, or what was done might be done twice. */
+  get decided() {
+    return !this.offline && !this.problem.retry && this.problem.status < 500
+  }
   is(name: string) {
     return this.problem.type === `urn:linli:problem:${name}`
   }

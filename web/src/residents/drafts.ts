@@ -134,7 +134,7 @@ export async function send(d: Draft): Promise<void> {
   try {
     await attempt(d)
   } catch (e) {
-    if (e instanceof Refused && (e.offline || e.problem.retry || e.problem.status >= 500 || e.problem.status === 429)) {
+    if (e instanceof Refused && !e.decided) {
       d.refused = e.offline ? '' : sayProblem(e)
       await keepDraft(d)
       return

@@ -1,31 +1,9 @@
 /* What a form of the procedure is filled with, and whether it may be sent. The server judges once more; here it is said before the phone is put away. */
+import { chinaLocal, isNow, type FormField, type Values } from '@/shared/form'
 import { inLanguage, t } from '@/shared/words'
-import type { FormField } from './shelf'
 
-export type Values = Record<string, string | number | boolean>
-
-/** "2026-11-24T09:05" in China's time, as an input of that type wants it. */
-export function chinaMinute(at = new Date()) {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'short' }).format(at).replace(' ', 'T')
-}
-const instant = (minute: string) => `${minute}:00+08:00`
-export const isNow = (f: FormField) => f.type === 'instant' && f.name === 'time' && f.required
-
-/** What goes into the body: empty fields are left out; a time nobody touched is the moment of sending it off. */
-export function bodyOf(form: FormField[], values: Values): Record<string, unknown> {
-  const body: Record<string, unknown> = {}
-  for (const f of form) {
-    const v = values[f.name]
-    if (f.type === 'files') continue
-    if (v === undefined || v === '') {
-      if (isNow(f)) body[f.name] = new Date().toISOString()
-    } else if (f.type === 'instant') body[f.name] = instant(String(v))
-    else if (f.type === 'int') body[f.name] = Number(v)
-    else if (f.type === 'bool') body[f.name] = v === true || v === 'true'
-    else body[f.name] = typeof v === 'string' ? v.trim() : v
-  }
-  return body
-}
+/** To the minute, as a phone's picker shows it. */
+export const chinaMinute = (at = new Date()) => chinaLocal(at).slice(0, 16)
 
 /** The way back, for somebody who changes what they wrote. */
 export function valuesOf(form: FormField[], body: Record<string, unknown>): Values {

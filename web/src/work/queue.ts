@@ -2,12 +2,13 @@
  * the order in which it was written. Each item keeps its Idempotency-Key, so that an answer lost on the way does nothing twice, and the revision that
  * was read, so that nobody overwrites what they have not seen. */
 import { reactive } from 'vue'
-import { api, newKey, Refused } from '@/api/client'
+import { api, newKey, Refused, standing } from '@/api/client'
+import type { FormField } from '@/shared/form'
 import { sayProblem } from '@/shared/problem'
-import { session } from '@/shared/session'
+import { meet, session } from '@/shared/session'
 import type { Names } from '@/shared/words'
 import { asked, later, orKept } from './net'
-import { fact, keepFact, plain, shelf, type Attached, type FormField, type Waiting } from './shelf'
+import { fact, keepFact, plain, shelf, type Attached, type Waiting } from './shelf'
 import { readMatter } from './matters'
 
 export const REPORT = 'report'
@@ -108,11 +109,19 @@ function alone<T>(work: () => Promise<T>): Promise<T> {
   return 'locks' in navigator ? (navigator.locks.request('linli-work-queue', work) as Promise<T>) : work()
 }
 
+/** A page that was opened without a network does not know yet whose session it has: nothing goes out before, and nothing in somebody else's name. */
+async function inMyName() {
+  const owner = await fact<{ login: string }>('owner')
+  if (!standing.headers['X-CSRF-Token']) await asked(meet)
+  return !!session.login && session.login === owner?.login
+}
+
 let running: Promise<Map<string, Outcome>> | null = null
 async function run() {
   const outcomes = new Map<string, Outcome>()
   const held = new Set<string>()
   await loadQueue()
+  if (!queue.items.length || !(await inMyName().catch(orKept))) return outcomes
   for (const { id } of [...queue.items]) {
     const item = queue.items.find(i => i.id === id)
     if (!item || !session.login) continue

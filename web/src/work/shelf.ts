@@ -3,13 +3,13 @@
 import type { DBSchema, IDBPDatabase } from 'idb'
 import type { Answer } from '@/api/client'
 import type { components } from '@/api/openapi'
+import type { FormField } from '@/shared/form'
 import { openShelf, wipeShelf } from '@/shared/store'
 import type { Names } from '@/shared/words'
 
 export type Matter = Answer<'/api/matters/{id}', 'get'>
 export type ListedMatter = components['schemas']['ListedMatter']
 export type Action = components['schemas']['Action']
-export type FormField = components['schemas']['FormField']
 export type Place = components['schemas']['Explanation']['place']
 
 export interface KeptMatter {

@@ -105,10 +105,7 @@ static int accounts(struct request *req)
                 rc = read_accounts(&req->ctx, t, &k);
         if (rc != OK)
                 return rc;
-        struct json j = request_json(req, 0);
-        json_open(&j);
-        json_key(&j, "items");
-        json_list(&j);
+        struct json j = request_items(req);
         for (int64_t end = from + ACCOUNTS_PAGE; from < (int64_t)t->staff.n && from < end; from++)
                 account_of(&j, t, (uint32_t)from, &k, instant_day(req->ctx.now));
         json_end(&j);
@@ -162,10 +159,7 @@ static int invitations(struct request *req)
                 rc = invite_list(&req->ctx, &rows);
         if (rc != OK)
                 return rc;
-        struct json j = request_json(req, 0);
-        json_open(&j);
-        json_key(&j, "items");
-        json_list(&j);
+        struct json j = request_items(req);
         for (size_t i = 0; i < rows.n; i++) {
                 const struct staff_member *who = staff_find(&t->staff, rows.row[i].login);
                 json_open(&j);
@@ -219,10 +213,7 @@ static int keys(struct request *req)
                 rc = apikey_list(&req->ctx, &rows);
         if (rc != OK)
                 return rc;
-        struct json j = request_json(req, 0);
-        json_open(&j);
-        json_key(&j, "items");
-        json_list(&j);
+        struct json j = request_items(req);
         for (size_t i = 0; i < rows.n; i++) {
                 const struct apikey *k = &rows.row[i];
                 json_open(&j);
@@ -282,10 +273,7 @@ static int acts(struct request *req)
                 rc = audit_list(&req->ctx, before, 200, &rows);
         if (rc != OK)
                 return rc;
-        struct json j = request_json(req, 0);
-        json_open(&j);
-        json_key(&j, "items");
-        json_list(&j);
+        struct json j = request_items(req);
         for (size_t i = 0; i < rows.n; i++) {
                 const struct audit_row *r = &rows.row[i];
                 if (comes_or_goes(r->act))
@@ -440,10 +428,7 @@ static int notice_texts(struct request *req)
         int rc = house_town(req, &t);
         if (rc != OK)
                 return rc;
-        struct json j = request_json(req, 0);
-        json_open(&j);
-        json_key(&j, "items");
-        json_list(&j);
+        struct json j = request_items(req);
         for (int k = 0; k < NOTICE_KINDS; k++) {
                 json_open(&j);
                 json_kc(&j, "kind", notice_kind_names[k]);

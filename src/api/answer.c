@@ -19,6 +19,15 @@ struct json request_json(struct request *req, int status)
         return json_to(&out->body);
 }
 
+struct json request_items(struct request *req)
+{
+        struct json j = request_json(req, 0);
+        json_open(&j);
+        json_key(&j, "items");
+        json_list(&j);
+        return j;
+}
+
 void request_etag(struct request *req, int64_t revision)
 {
         req->out.etag = str_printf(req->ctx.arena, "\"r%lld\"", (long long)revision);

@@ -105,10 +105,11 @@ static bool map(struct holding *h, const char *path, const struct member *m, str
 {
         if (!json_object_is_type(v, json_type_object))
                 return refuse(h, path, "is no object");
-        json_object_object_foreach(v, key, item) {
-                if (!one_of(h, arena_printf(h->arena, "%s.%s", path, key), m, item))
+        struct json_object_iterator at = json_object_iter_begin(v), end = json_object_iter_end(v);
+        for (; !json_object_iter_equal(&at, &end); json_object_iter_next(&at))
+                if (!one_of(h, arena_printf(h->arena, "%s.%s", path, json_object_iter_peek_name(&at)), m,
+                            json_object_iter_peek_value(&at)))
                         return false;
-        }
         return true;
 }
 
@@ -138,12 +139,13 @@ static bool object(struct holding *h, const char *path, const struct shape *s, s
         const struct member *m;
         if (!json_object_is_type(v, json_type_object))
                 return refuse(h, path, "is no object");
-        json_object_object_foreach(v, key, value) {
-                const char *at = arena_printf(h->arena, "%s%s%s", path, dot, key);
-                m = declared(s, key);
+        struct json_object_iterator at = json_object_iter_begin(v), end = json_object_iter_end(v);
+        for (; !json_object_iter_equal(&at, &end); json_object_iter_next(&at)) {
+                const char *name = json_object_iter_peek_name(&at), *where = arena_printf(h->arena, "%s%s%s", path, dot, name);
+                m = declared(s, name);
                 if (!m)
-                        return refuse(h, at, "is not declared");
-                if (!member(h, at, m, value))
+                        return refuse(h, where, "is not declared");
+                if (!member(h, where, m, json_object_iter_peek_value(&at)))
                         return false;
         }
         for (struct shape_walk w = { .of = s }; (m = shape_next(&w));)

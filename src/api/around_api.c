@@ -255,10 +255,7 @@ static int list(struct request *req)
                 rc = insight_released(&req->ctx, t, &in, &rows);
         if (rc != OK)
                 return rc;
-        struct json j = request_json(req, 0);
-        json_open(&j);
-        json_key(&j, "items");
-        json_list(&j);
+        struct json j = request_items(req);
         for (size_t i = 0; i < rows.n; i++)
                 around_view(&j, t, &rows.row[i], NULL, req->ctx.arena);
         json_end(&j);

@@ -133,10 +133,7 @@ static int similar_to(struct request *req)
                 rc = matter_similar(&req->ctx, t, &ask, &found);
         if (rc != OK)
                 return rc;
-        struct json j = request_json(req, 0);
-        json_open(&j);
-        json_key(&j, "items");
-        json_list(&j);
+        struct json j = request_items(req);
         for (size_t i = 0; i < found.n; i++) {
                 const struct similar_row *r = &found.row[i];
                 struct scope_object object;

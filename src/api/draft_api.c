@@ -29,10 +29,7 @@ static int list(struct request *req)
                 rc = draft_list(&req->ctx, value_choice(&req->query, LIST_STATE, 0) == 1, before, &rows);
         if (rc != OK)
                 return rc;
-        struct json j = request_json(req, 0);
-        json_open(&j);
-        json_key(&j, "items");
-        json_list(&j);
+        struct json j = request_items(req);
         for (size_t i = 0; i < rows.n; i++) {
                 json_open(&j);
                 draft_fields(&j, t, &rows.row[i], req->who.login);

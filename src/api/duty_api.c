@@ -217,10 +217,7 @@ static int units(struct request *req)
         int rc = house_town(req, &t);
         if (rc != OK)
                 return rc;
-        struct json j = request_json(req, 0);
-        json_open(&j);
-        json_key(&j, "items");
-        json_list(&j);
+        struct json j = request_items(req);
         for (size_t i = 0; i < t->orgs.n; i++) {
                 const struct org *o = &t->orgs.row[i];
                 json_open(&j);

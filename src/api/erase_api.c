@@ -217,10 +217,7 @@ static int erasures(struct request *req)
                 rc = matter_erasures(&req->ctx, (struct instant){ at[0] }, at[1], &list);
         if (rc != OK)
                 return rc;
-        struct json j = request_json(req, 0);
-        json_open(&j);
-        json_key(&j, "items");
-        json_list(&j);
+        struct json j = request_items(req);
         for (size_t i = 0; i < list.n; i++) {
                 json_open(&j);
                 json_kid(&j, "matter", list.row[i].matter);

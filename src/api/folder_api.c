@@ -199,10 +199,7 @@ static int versions(struct request *req)
                 rc = town_versions(&req->ctx, before, &rows);
         if (rc != OK)
                 return rc;
-        struct json j = request_json(req, 0);
-        json_open(&j);
-        json_key(&j, "items");
-        json_list(&j);
+        struct json j = request_items(req);
         for (size_t i = 0; i < rows.n; i++)
                 version_of(&j, t, &rows.row[i]);
         json_end(&j);

@@ -236,10 +236,7 @@ static int similar(struct request *req)
                 rc = matter_similar(&req->ctx, t, &ask, &found);
         if (rc != OK)
                 return rc;
-        struct json j = request_json(req, 0);
-        json_open(&j);
-        json_key(&j, "items");
-        json_list(&j);
+        struct json j = request_items(req);
         for (size_t i = 0; i < found.n; i++) {
                 enum subject_publicity shown = publicity_of(t, found.row[i].subject);
                 count += shown != PUBLICITY_NONE;
@@ -336,10 +333,7 @@ static int suggest(struct request *req)
         if (rc != OK)
                 return rc;
         uint32_t n = match_suggest(t->matcher, req->ctx.arena, value_str(&req->query, SUGGEST_WORDS), found, COUNT(found));
-        struct json j = request_json(req, 0);
-        json_open(&j);
-        json_key(&j, "items");
-        json_list(&j);
+        struct json j = request_items(req);
         for (uint32_t i = 0; i < n; i++) {
                 json_open(&j);
                 view_subject(&j, "subject", t, t->subjects.row[found[i]].code);
@@ -367,10 +361,7 @@ static int subjects(struct request *req)
         int rc = house_town(req, &t);
         if (rc != OK)
                 return rc;
-        struct json j = request_json(req, 0);
-        json_open(&j);
-        json_key(&j, "items");
-        json_list(&j);
+        struct json j = request_items(req);
         for (uint32_t i = 0; i < t->subjects.n; i++) {
                 const struct subject *s = &t->subjects.row[i];
                 json_open(&j);
@@ -411,10 +402,7 @@ static int places(struct request *req)
         struct str under = value_given(&req->query, PLACES_UNDER) ? value_str(&req->query, PLACES_UNDER) : t->code;
         if (!place_find(&t->places, under))
                 return err_set(&req->err, ERR_UNKNOWN, "under", "没有这个地点", "There is no such place");
-        struct json j = request_json(req, 0);
-        json_open(&j);
-        json_key(&j, "items");
-        json_list(&j);
+        struct json j = request_items(req);
         for (size_t i = 0; i < t->places.n; i++) {
                 const struct place *p = &t->places.row[i];
                 if (!str_eq(p->parent, under))

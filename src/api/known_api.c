@@ -72,10 +72,7 @@ static int list(struct request *req)
                 rc = known_list(&req->ctx, &all);
         if (rc != OK)
                 return rc;
-        struct json j = request_json(req, 0);
-        json_open(&j);
-        json_key(&j, "items");
-        json_list(&j);
+        struct json j = request_items(req);
         for (size_t i = 0; i < all.n; i++)
                 known_view(&j, t, &all.row[i]);
         json_end(&j);

@@ -51,10 +51,7 @@ static int plain_list(struct request *req, const struct town *t)
                 rc = matter_list(&req->ctx, &f, &rows);
         if (rc != OK)
                 return rc;
-        struct json j = request_json(req, 0);
-        json_open(&j);
-        json_key(&j, "items");
-        json_list(&j);
+        struct json j = request_items(req);
         for (size_t i = 0; i < rows.n; i++) {
                 const struct matter_item *m = &rows.row[i];
                 struct scope_object object;
@@ -173,10 +170,7 @@ static int board_list(struct request *req, const struct town *t, enum board boar
         if (value_given(q, LIST_CLOSED))
                 return err_set(&req->err, ERR_RULE, "closed", "看板上只有未结的", "What stands on a board is open");
         int rc = request_page(req, LIST_CURSOR, at, 2);
-        struct json j = request_json(req, 0);
-        json_open(&j);
-        json_key(&j, "items");
-        json_list(&j);
+        struct json j = request_items(req);
         for (int k = 0; rc == OK && more && shown < max && k < BOARD_PAGES; k++) {
                 struct board_query ask = { .board = board, .login = req->who.by == CRED_COOKIE ? req->who.login : STR(""), .fallback = t->fallback,
                                            .key = at[0], .after = at[1] };

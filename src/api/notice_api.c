@@ -239,10 +239,7 @@ static int lost(struct request *req)
                 rc = notice_lost(&req->ctx, false, before, &rows);
         if (rc != OK)
                 return rc;
-        struct json j = request_json(req, 0);
-        json_open(&j);
-        json_key(&j, "items");
-        json_list(&j);
+        struct json j = request_items(req);
         for (size_t i = 0; i < rows.n; i++)
                 if (within_reach(req, t, rows.row[i].matter))
                         show_lost(&j, t, &rows.row[i]);

@@ -191,10 +191,7 @@ static int list(struct request *req)
                 rc = order_list(&req->ctx, !value_bool(q, LIST_DONE, false), (struct instant){ at[0] }, at[1], max, &rows);
         if (rc != OK)
                 return rc;
-        struct json j = request_json(req, 0);
-        json_open(&j);
-        json_key(&j, "items");
-        json_list(&j);
+        struct json j = request_items(req);
         for (size_t i = 0; i < rows.n; i++) {
                 const struct order_item *r = &rows.row[i];
                 struct scope_object object;

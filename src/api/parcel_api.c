@@ -314,10 +314,7 @@ static int list(struct request *req)
                 rc = in ? parcel_in_list(&req->ctx, before, max, &ins) : parcel_out_list(&req->ctx, before, max, &outs);
         if (rc != OK)
                 return rc;
-        struct json j = request_json(req, 0);
-        json_open(&j);
-        json_key(&j, "items");
-        json_list(&j);
+        struct json j = request_items(req);
         if (in)
                 list_in(req, &j, t, &ins);
         else

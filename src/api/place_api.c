@@ -91,10 +91,7 @@ static int list(struct request *req)
                 rc = learned_list(&req->ctx, str_of(learned_states[value_choice(&req->query, LIST_STATE, 0)]), after, &rows);
         if (rc != OK)
                 return rc;
-        struct json j = request_json(req, 0);
-        json_open(&j);
-        json_key(&j, "items");
-        json_list(&j);
+        struct json j = request_items(req);
         for (size_t i = 0; i < rows.n; i++)
                 learned_view(&j, t, &rows.row[i]);
         json_end(&j);

@@ -311,10 +311,7 @@ static int search(struct request *req)
                 rc = insight_search(&req->ctx, value_str(&req->query, SEARCH_Q), before, MATTER_LIST_MAX, &ids, &n);
         if (rc != OK)
                 return rc;
-        struct json j = request_json(req, 0);
-        json_open(&j);
-        json_key(&j, "items");
-        json_list(&j);
+        struct json j = request_items(req);
         for (size_t i = 0; i < n && rc == OK; i++)
                 rc = show_found(req, t, ids[i], &j);
         json_end(&j);

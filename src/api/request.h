@@ -146,6 +146,8 @@ bool request_local(const struct request *);
 /* ---- out ------------------------------------------------------------------------------------------ */
 /* Start a JSON answer; write into the result. @status 0 = the route's. */
 struct json request_json(struct request *, int status);
+/* The same for a list: {"items":[ stands; the rows, json_end, what stands beside them (request_next), json_close are the caller's. */
+struct json request_items(struct request *);
 /* ETag "r<revision>". A GET whose If-None-Match names it becomes 304 by itself. */
 void request_etag(struct request *, int64_t revision);
 /* ETag of the answer's own bytes (keyed hash), for what has no revision; call it last. */

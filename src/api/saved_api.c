@@ -20,10 +20,7 @@ static int views(struct request *req)
                 rc = view_list(&req->ctx, req->who.login, &all);
         if (rc != OK)
                 return rc;
-        struct json j = request_json(req, 0);
-        json_open(&j);
-        json_key(&j, "items");
-        json_list(&j);
+        struct json j = request_items(req);
         for (size_t i = 0; i < all.n; i++) {
                 json_open(&j);
                 json_kstr(&j, "name", all.row[i].name);

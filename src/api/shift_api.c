@@ -134,10 +134,7 @@ static int list(struct request *req)
                 rc = shift_list(&req->ctx, from, &all);
         if (rc != OK)
                 return rc;
-        struct json j = request_json(req, 0);
-        json_open(&j);
-        json_key(&j, "items");
-        json_list(&j);
+        struct json j = request_items(req);
         for (size_t i = 0; i < all.n; i++)
                 view(&j, t, &all.row[i]);
         json_end(&j);

@@ -42,10 +42,7 @@ static int list(struct request *req)
                 rc = matter_task_list(&req->ctx, &f, &rows);
         if (rc != OK)
                 return rc;
-        struct json j = request_json(req, 0);
-        json_open(&j);
-        json_key(&j, "items");
-        json_list(&j);
+        struct json j = request_items(req);
         for (size_t i = 0; i < rows.n; i++) {
                 const struct task_item *k = &rows.row[i];
                 struct scope_object object;

@@ -116,10 +116,7 @@ static int duties(struct request *req)
                 rc = page_from(req, DUTIES_CURSOR, &from);
         if (rc != OK)
                 return rc;
-        struct json j = request_json(req, 0);
-        json_open(&j);
-        json_key(&j, "items");
-        json_list(&j);
+        struct json j = request_items(req);
         for (; from < t->duties.n && shown < ROWS_PAGE; from++) {
                 if (!duty_asked(&req->query, &t->duties.row[from]))
                         continue;
@@ -223,10 +220,7 @@ static int posts(struct request *req)
                 rc = page_from(req, POSTS_CURSOR, &from);
         if (rc != OK)
                 return rc;
-        struct json j = request_json(req, 0);
-        json_open(&j);
-        json_key(&j, "items");
-        json_list(&j);
+        struct json j = request_items(req);
         for (int64_t end = from + ROWS_PAGE; from < (int64_t)t->posts.n && from < end; from++)
                 post_of(&j, t, &t->posts.row[from], instant_day(req->ctx.now));
         json_end(&j);

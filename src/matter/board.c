@@ -50,7 +50,8 @@ struct say board_name(enum board b)
                 }                                                                                                             \
         } while (0)
 
-/* One page of one statement: most differ in nothing but their name. */
+/* One page of one statement: most differ in nothing but their name. What comes last is what the statement asks beyond the
+   page; an empty one asks nothing. */
 #define BOARD_OF(name, by, ...)                                                                                               \
         static int name##_page(struct ctx *ctx, const struct board_query *q, struct board_rows *ret)                          \
         {                                                                                                                     \
@@ -66,12 +67,12 @@ struct say board_name(enum board b)
 
 #define BEHIND .due = { q->key }
 BOARD_OF(returned, r_->returned_at.us, BEHIND)
-BOARD_OF(asked, r_->id)
+BOARD_OF(asked, r_->id, )
 BOARD_OF(called, r_->due.us, BEHIND)
 BOARD_OF(paused, r_->due.us, BEHIND)
 BOARD_OF(shelved, r_->shelved_until.us, BEHIND)
 BOARD_OF(reopened, r_->due.us, BEHIND)
-BOARD_OF(place_call, r_->id)
+BOARD_OF(place_call, r_->id, )
 BOARD_OF(triage, r_->due.us, BEHIND, .unit = q->fallback)
 BOARD_OF(holder, r_->due.us, BEHIND, .holder = q->login, .raised = q->board == BOARD_ESCALATED ? 1 : 0)
 

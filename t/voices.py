@@ -68,8 +68,11 @@ def the_first_calls(server, desk, other):
     """Before anybody knows: suggestion, two desks at once, a join that is taken back."""
     first = server.report(1)
     tell(first["state"] == "dispatched" and first["answered_by"]["unit"]["code"] == "u-water", "the first caller hears who answers", first)
-    seen = server.ask("POST", "/api/similar", {"words": "停水了", "subject": "water.outage", **POINT})[1]
-    tell(len(seen["items"]) == 1 and "家里没有水" not in json.dumps(seen, ensure_ascii=False), "the second is shown that it may be known, without words", seen)
+    like = {"words": "停水了", "subject": "water.outage", **POINT}
+    seen = server.ask("POST", "/api/similar", like)[1]
+    tell(seen == {"items": [], "count": 0}, "while no clerk has made it public, the second learns nothing", seen)
+    seen = server.ask("POST", "/api/similar", like, **desk)[1]
+    tell(len(seen["nearby"]) == 1 and "家里没有水" not in json.dumps(seen, ensure_ascii=False), "the desk is shown that it may be known, without words", seen)
     voices = many(server.report, range(2, BEFORE + 1))
     similar = server.ask("GET", f"/api/matters/{voices[0]['id']}/similar", **desk)[1]
     tell(first["id"] in [s["id"] for s in similar["items"]], "the desk is offered the first one", similar)

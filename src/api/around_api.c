@@ -3,6 +3,7 @@
 #include "api/cursor.h"
 #include "api/files.h"
 #include "api/inner/opening.h"
+#include "api/inner/voice.h"
 #include "api/matter_view.h"
 #include "api/period.h"
 #include "api/routes.h"
@@ -332,14 +333,10 @@ static int counts(struct request *req)
 #define SAID "我也遇到这件事（加入公开的事项）"
 #define SAID_EN "The same happens to me (joined a public matter)"
 
-enum { JOIN_WORDS, JOIN_NAME, JOIN_PHONE, JOIN_MAIL, JOIN_WAY, JOIN_DISCREET, JOIN_FIELDS };
+enum { JOIN_WORDS = VOICE_FIELDS, JOIN_FIELDS };
 static const struct field join_body[] = {
-        [JOIN_WORDS] = { .name = "words", .type = FIELD_TEXT, .min = 2, .max = 1000, .help = { "想补充的话，可不填；不会公开", "Anything to add; never public; may be left out" } },
-        [JOIN_NAME] = { .name = "name", .type = FIELD_STR, .max = VAULT_NAME_CHARS, .secret = true, .help = { "称呼，可不填", "Your name, may be left out" } },
-        [JOIN_PHONE] = { .name = "phone", .type = FIELD_STR, .max = VAULT_PHONE_CHARS, .secret = true, .help = { "联系电话，可不填", "A phone number, may be left out" } },
-        [JOIN_MAIL] = { .name = "mail", .type = FIELD_STR, .max = VAULT_MAIL_CHARS, .secret = true, .help = { "邮箱，可不填", "A mail address, may be left out" } },
-        [JOIN_WAY] = { .name = "notify_by", .type = FIELD_ENUM, .choices = notice_way_names, .help = { "除查询页外怎样通知：sms、mail 或 none", "How to be told beside the tracking page: sms, mail or none" } },
-        [JOIN_DISCREET] = { .name = "discreet", .type = FIELD_BOOL, .help = { "短信和邮件里不提任何内容", "Short messages and mails say nothing but that there is one" } },
+        FIELDS_OF_VOICE,
+        [JOIN_WORDS] = { .name = "words", .type = FIELD_TEXT, .min = 2, .max = INTAKE_WORDS_MAX, .help = { "想补充的话，可不填；不会公开", "Anything to add; never public; may be left out" } },
         [JOIN_FIELDS] = { 0 },
 };
 
@@ -392,9 +389,16 @@ static int joined(struct request *req, const struct opening *o)
         return OK;
 }
 
-static struct str given(const struct values *b, size_t i)
+/* Where they are themselves, if they said so: danger is looked for there. Else where the public matter is. */
+static int take_place(struct request *req, const struct town *t, const struct public_row *r, struct intake_in *in)
 {
-        return value_given(b, i) ? value_str(b, i) : STR("");
+        const struct place *at = release_at(t, r->release.thing, r->release.place);
+        int rc = voice_place(req, in);
+        in->said = voice_text(&req->body, VOICE_SAID);
+        in->unlearned = voice_names(req, in->said, STR(""));
+        if (rc == OK && !in->has_point && in->place.n == 0 && in->thing.n == 0)
+                in->place = r->grid.n ? r->grid : at ? at->code : STR("");
+        return rc;
 }
 
 static int take_voice(struct request *req, struct joining *w, const struct public_row *r)
@@ -402,29 +406,41 @@ static int take_voice(struct request *req, struct joining *w, const struct publi
         const struct values *b = &req->body;
         struct opening *o = &w->o;
         struct str said = str_of(req->ctx.lang == LANG_EN ? SAID_EN : SAID);
-        const struct place *at = release_at(o->t, r->release.thing, r->release.place);
         w->said = STR(SAID);
-        o->joins = r->id;
+        o->joins = request_param(req, "id")->id;
         o->different = true; /* they chose what to join */
         o->in = (struct intake_in){ .title = STR(""), .words = value_given(b, JOIN_WORDS) ? value_str(b, JOIN_WORDS) : said, .subject = r->subject,
-                                    .place = r->grid.n ? r->grid : at ? at->code : STR(""), .thing = STR(""), .said = STR(""), .group = STR(""),
-                                    .respondent = STR(""), .accuracy_m = -1, .source = STR("web") };
-        o->who = (struct identity){ .name = given(b, JOIN_NAME), .phone = given(b, JOIN_PHONE), .address = STR(""), .note = STR(""), .mail = given(b, JOIN_MAIL) };
-        struct opening_wish wish = { .way = value_choice(b, JOIN_WAY, -1), .discreet = value_bool(b, JOIN_DISCREET, false), .lang = req->ctx.lang };
-        return opening_wish(req, o, &wish);
+                                    .group = STR(""), .respondent = STR(""), .source = STR("web") };
+        o->tokens = voice_files(req);
+        int rc = take_place(req, o->t, r, &o->in);
+        if (rc == OK)
+                rc = voice_who(req, STR(""), &o->who);
+        struct opening_wish wish = { .way = value_choice(b, VOICE_WAY, -1), .discreet = value_bool(b, VOICE_DISCREET, false), .lang = req->ctx.lang };
+        return rc == OK ? opening_wish(req, o, &wish) : rc;
 }
 
+static int may_join(struct request *req, const struct town *t, struct public_row *ret)
+{
+        int rc = find(req, t, ret);
+        if (rc == OK && !public_joinable(t, ret))
+                rc = err_set(&req->err, ERR_STATE, "id", "这件事项已有答复或已结束；如仍未解决，请另行反映", "It is answered or has ended; if it is not solved, report it anew");
+        if (rc != OK)
+                *ret = (struct public_row){ .subject = STR(""), .grid = STR(""), .release = { .thing = STR(""), .place = STR("") } };
+        return rc;
+}
+
+/* Whoever never heard the first answer asks again, perhaps when it is taken back or answered: they joined it nevertheless, and are told so. */
 static int join(struct request *req)
 {
         struct joining *w = arena_new(req->ctx.arena, struct joining);
         struct public_row row;
         int rc = house_read(req, &w->o.t);
-        if (rc == OK)
-                rc = find(req, w->o.t, &row);
-        if (rc == OK && !public_joinable(w->o.t, &row))
-                rc = err_set(&req->err, ERR_STATE, "id", "这件事项已有答复或已结束；如仍未解决，请另行反映", "It is answered or has ended; if it is not solved, report it anew");
-        if (rc == OK)
-                rc = take_voice(req, w, &row);
+        if (rc != OK)
+                return rc;
+        w->o.refused = may_join(req, w->o.t, &row);
+        if (w->o.refused != OK && house_idem(req, 0, STR("")).key.n == 0)
+                return w->o.refused;
+        rc = take_voice(req, w, &row);
         if (rc != OK)
                 return rc;
         w->o.also = join_it;
@@ -445,7 +461,7 @@ static const struct route around_routes[] = {
           .run = counts, .answer = &counts_shape,
           .help = { "各社区各类事项的件数；少于 5 件的合并", "How much was reported in each community about each subject; fewer than five are added together" } },
         { .name = "public.join", .method = HTTP_POST, .path = "/api/public/matters/{id}/join", .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_WRITE,
-          .rate = RATE_INTAKE, .body = join_body, .body_max = 16 << 10, .idempotent = true, .status = 201, .run = join, .answer = &joined_shape,
+          .rate = RATE_INTAKE, .body = join_body, .body_max = 32 << 10, .idempotent = true, .status = 201, .run = join, .answer = &joined_shape,
           .help = { "我也遇到：加入一件公开的事项，得到自己的查询码、通知和评价",
                     "Me too: join a public matter with a tracking code, notices and a rating of one's own" } },
 };

@@ -97,21 +97,29 @@ HOUSE_TEST(reported_already)
         has(h, "items.1", ""); /* the complaint is not among them */
         ask(h, "diaodu1", "GET", target_of(h, "/api/matters/%s/similar", complaint.id), NULL, "", &g);
         has(h, "items", "[]");
-        ask(h, NULL, "POST", "/api/similar", "{\"words\":\"小区门口的垃圾好几天没有清运\",\"lat\":39.905,\"lon\":116.405}", "", &g);
+#define HEAP_HERE "{\"words\":\"小区门口的垃圾好几天没有清运\",\"lat\":39.905,\"lon\":116.405}"
+        ask(h, NULL, "POST", "/api/similar", HEAP_HERE, "", &g);
         answers(200);
-        has(h, "count", "2");
-        has(h, "items.0.subject.code", "garbage");
-        has(h, "items.0.since", "2026-01-05");
-        has(h, "items.0.people", "1");
+        has(h, "count", "0"); /* nothing of it is public: a resident learns nothing */
+        has(h, "items", "[]");
+        has(h, "nearby", "");
+        ask(h, "diaodu1", "POST", "/api/similar", HEAP_HERE, "", &g);
+        has(h, "count", "2"); /* whoever takes in reports is told */
+        has(h, "items", "[]");
+        has(h, "nearby.0.subject.code", "garbage");
+        has(h, "nearby.0.since", "2026-01-05");
+        has(h, "nearby.0.people", "1");
         CHECK(!got_has(&g, "三号楼") && !got_has(&g, first.id) && !got_has(&g, second.id)); /* nobody's words or number */
-        ask(h, NULL, "POST", "/api/similar", "{\"words\":\"小区门口的垃圾好几天没有清运\",\"lat\":39.9085,\"lon\":116.405}", "", &g);
+        ask(h, "diaodu1", "POST", "/api/similar", "{\"words\":\"小区门口的垃圾好几天没有清运\",\"lat\":39.9085,\"lon\":116.405}", "", &g);
         has(h, "count", "0"); /* 400 m away is another heap */
-        ask(h, NULL, "POST", "/api/similar", "{\"words\":\"城管办的人态度恶劣，垃圾不收\",\"lat\":39.905,\"lon\":116.405,\"about\":\"cgb\"}", "", &g);
+        ask(h, "diaodu1", "POST", "/api/similar", "{\"words\":\"城管办的人态度恶劣，垃圾不收\",\"lat\":39.905,\"lon\":116.405,\"about\":\"cgb\"}", "", &g);
         has(h, "count", "0");
         report(h, "{\"words\":\"楼上半夜噪声扰民\",\"lat\":39.905,\"lon\":116.405}");
-        ask(h, NULL, "POST", "/api/similar", "{\"words\":\"楼上每天半夜噪声扰民\",\"lat\":39.905,\"lon\":116.405}", "", &g);
+        ask(h, "diaodu1", "POST", "/api/similar", "{\"words\":\"楼上每天半夜噪声扰民\",\"lat\":39.905,\"lon\":116.405}", "", &g);
         has(h, "count", "1"); /* of noise only the number is public */
-        has(h, "items", "[]");
+        has(h, "nearby", "[]");
+        ask(h, NULL, "POST", "/api/similar", "{\"words\":\"楼上每天半夜噪声扰民\",\"lat\":39.905,\"lon\":116.405}", "", &g);
+        has(h, "count", "0"); /* and a number of one would point at a neighbour */
 }
 
 /* Who is complained about sees neither that matter nor that it was joined to anything. */

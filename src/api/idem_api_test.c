@@ -39,6 +39,18 @@ HOUSE_TEST(opened_twice_under_one_key_is_opened_once)
         CHECK_EQ(test_store_number(h->url, "SELECT count(*) FROM store_idem WHERE length(answer) > 200"), 0);
 }
 
+/* The first time has used up the photo's token: the second is still the first. */
+HOUSE_TEST(opened_twice_with_a_photo_is_opened_once)
+{
+        const char *body = target_of(h, "{\"words\":\"小区门口的垃圾没有清运\",\"place\":\"" G1 "\",\"files\":[\"%s\"]}", house_photo(h, NULL));
+        ask(h, NULL, "POST", "/api/matters", body, KEY, &g);
+        CHECK_EQ(g.status, 201);
+        ask(h, NULL, "POST", "/api/matters", body, KEY, &again);
+        CHECK_EQ(again.status, 201);
+        CHECK(str_eq(got_text(h, &g, "code"), got_text(h, &again, "code")));
+        CHECK_EQ(rows_of(h, "matter_case"), 1);
+}
+
 HOUSE_TEST(a_refused_request_may_be_mended_under_the_same_key)
 {
         ask(h, NULL, "POST", "/api/matters", "{\"words\":\"垃圾没有清运\",\"place\":\"nowhere\"}", KEY, &g);

@@ -1,15 +1,15 @@
 /* api/intake_api.c — opening a matter, and looking before one does. */
+#include "api/around.h"
 #include "api/inner/opening.h"
+#include "api/inner/voice.h"
 #include "api/matter_view.h"
 #include "api/routes.h"
 #include "matter/similar.h"
 #include "matter/files.h"
 #include "place/spoken.h"
 
-enum { IN_TITLE, IN_WORDS, IN_SUBJECT, IN_LAT, IN_LON, IN_DATUM, IN_ACCURACY, IN_PLACE, IN_THING, IN_SAID, IN_LANDMARK, IN_DIRECTION, IN_METRES, IN_GROUP, IN_HOUSEHOLDER, IN_FACTS, IN_ABOUT, IN_SOURCE, IN_READ_BACK,
-       IN_DIFFERENT, IN_NAME, IN_PHONE, IN_ADDRESS, IN_MAIL, IN_WAY, IN_HOURS, IN_DISCREET, IN_SAFE, IN_FILES, IN_FIELDS };
-
-static const char *const datums[] = { "wgs84", "gcj02", "bd09", NULL };
+enum { IN_TITLE = VOICE_FIELDS, IN_WORDS, IN_SUBJECT, IN_LANDMARK, IN_DIRECTION, IN_METRES, IN_GROUP, IN_HOUSEHOLDER, IN_FACTS, IN_ABOUT, IN_SOURCE, IN_READ_BACK,
+       IN_DIFFERENT, IN_ADDRESS, IN_HOURS, IN_FIELDS };
 
 #define LANDMARK_MAX 60
 
@@ -21,21 +21,12 @@ static const struct field fact_fields[] = {
 };
 static const struct field fact_item = { .name = "fact", .type = FIELD_OBJECT, .of = fact_fields, .help = { "一个事实", "One fact" } };
 
-static const struct field file_token = { .name = "token", .type = FIELD_CODE, .help = { "上传后得到的凭证", "What the upload answered" } };
-
 static const struct field intake_body[] = {
+        FIELDS_OF_VOICE,
         [IN_TITLE] = { .name = "title", .type = FIELD_STR, .max = 200, .help = { "标题，可不填", "A title, may be left out" } },
         [IN_WORDS] = { .name = "words", .type = FIELD_TEXT, .required = true, .min = 2, .max = INTAKE_WORDS_MAX,
                        .help = { "要反映的事", "What it is about" } },
         [IN_SUBJECT] = { .name = "subject", .type = FIELD_CODE, .help = { "自选的事项类别", "The subject, if chosen" } },
-        [IN_LAT] = { .name = "lat", .type = FIELD_LAT, .help = { "纬度，与 lon 一起给", "Latitude, together with lon" } },
-        [IN_LON] = { .name = "lon", .type = FIELD_LON, .help = { "经度", "Longitude" } },
-        [IN_DATUM] = { .name = "datum", .type = FIELD_ENUM, .choices = datums, .help = { "坐标系，默认 wgs84", "Coordinate system, wgs84 by default" } },
-        [IN_ACCURACY] = { .name = "accuracy", .type = FIELD_NUMBER, .min = 0, .max = 100000, .help = { "定位精度，米", "Accuracy of the position in metres" } },
-        [IN_PLACE] = { .name = "place", .type = FIELD_CODE, .help = { "从列表选的社区、网格或楼栋", "A community, grid or building from the lists" } },
-        [IN_THING] = { .name = "thing", .type = FIELD_CODE, .help = { "设施编号，如灯杆号", "Number of a public thing, such as a lamp post" } },
-        [IN_SAID] = { .name = "said", .type = FIELD_STR, .max = SPOKEN_MAX,
-                      .help = { "地点的原话：灯杆号、老地名、怎么走", "The place in their own words: number of a lamp-post, an old name, how to get there" } },
         [IN_LANDMARK] = { .name = "landmark", .type = FIELD_STR, .max = LANDMARK_MAX, .help = { "地标，如 老供销社", "A landmark, such as the old shop" } },
         [IN_DIRECTION] = { .name = "direction", .type = FIELD_ENUM, .choices = spoken_side_names, .help = { "在地标的哪个方向", "In which direction from the landmark" } },
         [IN_METRES] = { .name = "metres", .type = FIELD_INT, .min = 1, .max = 20000, .help = { "离地标多少米", "How many metres from the landmark" } },
@@ -48,30 +39,14 @@ static const struct field intake_body[] = {
         [IN_READ_BACK] = { .name = "read_back", .type = FIELD_BOOL,
                            .help = { "代人口述登记（phone、counter、visit、grid）必填：念给本人听，是否确认", "Needed where words are written down for somebody (phone, counter, visit, grid): read back to them, did they confirm?" } },
         [IN_DIFFERENT] = { .name = "different", .type = FIELD_BOOL, .help = { "我的情况与已公告的原因不同，单独办理", "Mine is different from what is announced: deal with it on its own" } },
-        [IN_NAME] = { .name = "name", .type = FIELD_STR, .max = VAULT_NAME_CHARS, .secret = true, .help = { "称呼，可不填", "Your name, may be left out" } },
-        [IN_PHONE] = { .name = "phone", .type = FIELD_STR, .max = VAULT_PHONE_CHARS, .secret = true, .help = { "联系电话，可不填", "A phone number, may be left out" } },
         [IN_ADDRESS] = { .name = "address", .type = FIELD_STR, .max = VAULT_ADDRESS_CHARS, .secret = true, .help = { "联系地址，可不填", "An address, may be left out" } },
-        [IN_MAIL] = { .name = "mail", .type = FIELD_STR, .max = VAULT_MAIL_CHARS, .secret = true, .help = { "邮箱，可不填", "A mail address, may be left out" } },
-        [IN_WAY] = { .name = "notify_by", .type = FIELD_ENUM, .choices = notice_way_names,
-                     .help = { "除查询页外怎样通知：sms、mail 或 none；默认留了电话就发短信，只留邮箱就发邮件", "How to be told beside the tracking page: sms, mail or none; by default a short message where there is a phone, a mail where there is only that" } },
         [IN_HOURS] = { .name = "notify_hours", .type = FIELD_STR, .min = 11, .max = 11, .help = { "只在这段时间通知，如 18:00-20:00；默认避开本地安静时段", "Be told only within these hours, as 18:00-20:00; by default outside the town's quiet hours" } },
-        [IN_DISCREET] = { .name = "discreet", .type = FIELD_BOOL, .help = { "短信和邮件里不提任何内容，只说有新消息", "Short messages and mails say nothing but that there is one" } },
-        [IN_SAFE] = { .name = "safe_contact", .type = FIELD_STR, .max = 200, .secret = true,
-                      .help = { "怎样联系才安全，如不留言、不打家里电话；加密保存，联系您的人看得到", "How to reach you safely, such as no voice mail, never call at home; sealed, seen by whoever opens your contact" } },
-        [IN_FILES] = { .name = "files", .type = FIELD_LIST, .of = &file_token, .max = MATTER_FILES_STEP_MAX,
-                       .help = { "已上传附件的凭证", "Tokens of files that were uploaded" } },
         [IN_FIELDS] = { 0 },
 };
 
 static bool leaves_contact(const struct values *b)
 {
-        return value_str(b, IN_NAME).n || value_str(b, IN_PHONE).n || value_str(b, IN_ADDRESS).n || value_str(b, IN_MAIL).n;
-}
-
-static struct str text_or_empty(const struct values *b, size_t i)
-{
-        struct str s = value_str(b, i);
-        return s.p ? s : STR("");
+        return value_str(b, VOICE_NAME).n || value_str(b, VOICE_PHONE).n || value_str(b, IN_ADDRESS).n || value_str(b, VOICE_MAIL).n;
 }
 
 /* A form with boxes and a sentence say the same; from here on there is the sentence alone. */
@@ -79,7 +54,7 @@ static struct str said_of(struct request *req)
 {
         const struct values *b = &req->body;
         struct arena *a = req->ctx.arena;
-        struct str said = text_or_empty(b, IN_SAID), mark = value_str(b, IN_LANDMARK);
+        struct str said = voice_text(b, VOICE_SAID), mark = value_str(b, IN_LANDMARK);
         struct str side = spoken_side_zh((enum spoken_side)(value_choice(b, IN_DIRECTION, -1) + 1)), far = STR("");
         if (mark.n == 0)
                 return said;
@@ -89,45 +64,29 @@ static struct str said_of(struct request *req)
                           said.n ? "，" : "", STR_ARG(said));
 }
 
-static bool has_name(struct str text, struct str name)
-{
-        return utf8_count(name) >= 2 && str_find(text, name) >= 0;
-}
-
-/* While the names are here in the clear: what was said is learned by nobody when one of them stands in it. */
-static bool names_somebody(struct request *req, const struct intake_in *in)
-{
-        return has_name(in->said, value_str(&req->body, IN_HOUSEHOLDER)) || has_name(in->said, value_str(&req->body, IN_NAME)) ||
-               spoken_names_person(req->ctx.arena, in->said);
-}
-
 static int read_said(struct request *req, struct intake_in *in)
 {
         const struct values *b = &req->body;
         if ((value_given(b, IN_DIRECTION) || value_given(b, IN_METRES)) && !value_given(b, IN_LANDMARK))
                 return err_set(&req->err, ERR_MISSING, "landmark", "方向和距离要和地标一起给", "A direction or distance needs its landmark");
         in->said = said_of(req);
-        in->group = text_or_empty(b, IN_GROUP);
-        in->unlearned = names_somebody(req, in);
+        in->group = voice_text(b, IN_GROUP);
+        in->unlearned = voice_names(req, in->said, value_str(b, IN_HOUSEHOLDER));
         return OK;
 }
 
 static int read_intake(struct request *req, struct intake_in *in)
 {
         const struct values *b = &req->body;
-        *in = (struct intake_in){ .title = text_or_empty(b, IN_TITLE), .words = value_str(b, IN_WORDS), .subject = text_or_empty(b, IN_SUBJECT),
-                                  .place = text_or_empty(b, IN_PLACE), .thing = text_or_empty(b, IN_THING),
-                                  .respondent = text_or_empty(b, IN_ABOUT), .accuracy_m = value_number(b, IN_ACCURACY, -1),
-                                  .datum = (enum datum)value_choice(b, IN_DATUM, DATUM_WGS84),
+        *in = (struct intake_in){ .title = voice_text(b, IN_TITLE), .words = value_str(b, IN_WORDS), .subject = voice_text(b, IN_SUBJECT),
+                                  .respondent = voice_text(b, IN_ABOUT),
                                   .source = str_of(source_codes[value_choice(b, IN_SOURCE, SOURCE_WEB)]), .anonymous = !leaves_contact(b) };
         if (value_given(b, IN_READ_BACK))
                 in->read_back = value_bool(b, IN_READ_BACK, false) ? READ_BACK_YES : READ_BACK_NO;
-        if (value_given(b, IN_LAT) != value_given(b, IN_LON))
-                return err_set(&req->err, ERR_MISSING, value_given(b, IN_LAT) ? "lon" : "lat", "lat 和 lon 要一起给", "lat and lon go together");
-        in->has_point = value_given(b, IN_LAT);
-        in->point = (struct point){ value_number(b, IN_LAT, 0), value_number(b, IN_LON, 0) };
         in->n_facts = value_count(b, IN_FACTS);
-        int rc = read_said(req, in);
+        int rc = voice_place(req, in);
+        if (rc == OK)
+                rc = read_said(req, in);
         if (rc != OK)
                 return rc;
         for (size_t i = 0; i < in->n_facts; i++) {
@@ -142,10 +101,8 @@ static int read_intake(struct request *req, struct intake_in *in)
 static int read_wish(struct request *req, struct opening *o)
 {
         const struct values *b = &req->body;
-        struct opening_wish w = { .way = value_choice(b, IN_WAY, -1), .hours = value_str(b, IN_HOURS), .discreet = value_bool(b, IN_DISCREET, false),
+        struct opening_wish w = { .way = value_choice(b, VOICE_WAY, -1), .hours = value_str(b, IN_HOURS), .discreet = value_bool(b, VOICE_DISCREET, false),
                                   .lang = value_choice(b, IN_SOURCE, SOURCE_WEB) == SOURCE_WEB ? req->ctx.lang : LANG_ZH };
-        if (value_given(b, IN_SAFE) && !leaves_contact(b))
-                return err_set(&req->err, ERR_MISSING, "phone", "没有联系方式，不必说明怎样联系", "There is nothing to contact you by");
         return opening_wish(req, o, &w);
 }
 
@@ -176,8 +133,8 @@ static int preview(struct request *req)
 
 /* ---- reported already? ----------------------------------------------------------------------------------------------- */
 
-/* Nobody's words or number: what it is about, where, since when, how it stands, for how many. */
-static const struct member similar_reported_members[] = {
+/* For the desk alone, whose office it is to see that one thing is reported twice: what it is about, where, since when, for how many. */
+static const struct member nearby_members[] = {
         { .name = "subject", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
         { .name = "grid", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
         { .name = "since", .type = FIELD_DAY },
@@ -185,16 +142,18 @@ static const struct member similar_reported_members[] = {
         { .name = "people", .type = FIELD_INT, .help = { "几个人反映过", "How many people reported it" } },
         { 0 },
 };
-static const struct shape similar_reported_shape = { NULL, similar_reported_members, NULL };
+static const struct shape nearby_shape = { NULL, nearby_members, NULL };
 
 static const struct member similar_members[] = {
-        { .name = "items", .type = FIELD_LIST, .of = &similar_reported_shape, .help = { "可以公开的", "Those that may be shown" } },
-        { .name = "count", .type = FIELD_INT, .help = { "一共几件", "How many there are in all" } },
+        { .name = "items", .type = FIELD_LIST, .of = &around_one_shape, .help = { "已公开、可加入的，最像的在前", "Those that are public and may be joined, the most alike first" } },
+        { .name = "nearby", .type = FIELD_LIST, .of = &nearby_shape, .maybe = true,
+          .help = { "只给有权代人登记的人：没有公开的也在内", "Only for whoever may take in reports: those that are not public as well" } },
+        { .name = "count", .type = FIELD_INT, .help = { "一共几件；没有权代人登记的，只数公开的", "How many there are in all; for others only of those that are public" } },
         { 0 },
 };
 static const struct shape similar_shape = { "Similar", similar_members, NULL };
 
-static void similar_item(struct json *j, const struct town *t, const struct similar_row *r)
+static void nearby_item(struct json *j, const struct town *t, const struct similar_row *r)
 {
         char day[12];
         const struct procedure *p = town_procedure(t, STR("request"));
@@ -215,35 +174,72 @@ static enum subject_publicity publicity_of(const struct town *t, struct str subj
         return at == SUBJECT_NONE ? PUBLICITY_NONE : t->subjects.row[at].publicity;
 }
 
-/* A complaint about somebody is compared with nothing. */
-static int similar(struct request *req)
+static int64_t nearby(struct json *j, const struct town *t, const struct similar_rows *found)
 {
-        const struct town *t;
+        int64_t count = 0;
+        json_key(j, "nearby");
+        json_list(j);
+        for (size_t i = 0; i < found->n; i++) {
+                enum subject_publicity shown = publicity_of(t, found->row[i].subject);
+                count += shown != PUBLICITY_NONE;
+                if (shown == PUBLICITY_SUMMARY)
+                        nearby_item(j, t, &found->row[i]);
+        }
+        json_end(j);
+        return count;
+}
+
+/* What a clerk released, of the cause that each of them is or waits for: judged as "around me" judges it. */
+static int joinable(struct ctx *ctx, const struct town *t, const struct similar_rows *found, struct public_row *row, size_t *ret_n)
+{
+        *ret_n = 0;
+        for (size_t i = 0; i < found->n; i++) {
+                int rc = insight_public_get(ctx, found->row[i].cause, &row[*ret_n]);
+                if (rc != OK && rc != ERR_NONE)
+                        return rc;
+                if (rc == OK && public_joinable(t, &row[*ret_n]))
+                        (*ret_n)++;
+        }
+        return OK;
+}
+
+/* A complaint about somebody is compared with nothing. */
+static int similar_find(struct request *req, const struct town **ret_t, struct similar_rows *found)
+{
         struct intake_in in;
         struct intake k;
-        struct similar_rows found = { .n = 0 };
         struct tx *tx;
-        int64_t count = 0;
-        int rc = house_town(req, &t);
+        found->n = 0;
+        int rc = house_town(req, ret_t);
         if (rc == OK)
                 rc = read_intake(req, &in);
         if (rc == OK)
-                rc = intake_decide(&req->ctx, t, &in, &k);
+                rc = intake_decide(&req->ctx, *ret_t, &in, &k);
         if (rc == OK)
                 rc = request_tx(req, &tx);
-        struct similar_ask ask = rc == OK ? intake_similar_ask(&k) : (struct similar_ask){ 0 };
-        if (rc == OK && !in.respondent.n && ask.grid.n)
-                rc = matter_similar(&req->ctx, t, &ask, &found);
+        if (rc != OK)
+                return rc;
+        struct similar_ask ask = intake_similar_ask(&k);
+        ask.released = !request_holds(req, RIGHT_MATTER_OPEN);
+        return !in.respondent.n && ask.grid.n ? matter_similar(&req->ctx, *ret_t, &ask, found) : OK;
+}
+
+static int similar(struct request *req)
+{
+        const struct town *t;
+        struct similar_rows found;
+        struct public_row row[SIMILAR_MAX];
+        size_t n;
+        int rc = similar_find(req, &t, &found);
+        if (rc == OK)
+                rc = joinable(&req->ctx, t, &found, row, &n);
         if (rc != OK)
                 return rc;
         struct json j = request_items(req);
-        for (size_t i = 0; i < found.n; i++) {
-                enum subject_publicity shown = publicity_of(t, found.row[i].subject);
-                count += shown != PUBLICITY_NONE;
-                if (shown == PUBLICITY_SUMMARY)
-                        similar_item(&j, t, &found.row[i]);
-        }
+        for (size_t i = 0; i < n; i++)
+                around_view(&j, t, &row[i], NULL, req->ctx.arena);
         json_end(&j);
+        int64_t count = request_holds(req, RIGHT_MATTER_OPEN) ? nearby(&j, t, &found) : (int64_t)n;
         json_kint(&j, "count", count);
         json_close(&j);
         return OK;
@@ -279,14 +275,6 @@ static int opened(struct request *req, const struct opening *o)
         return OK;
 }
 
-static struct str tokens_of(struct request *req)
-{
-        struct str all = { 0 };
-        for (size_t i = 0; i < value_count(&req->body, IN_FILES); i++)
-                all = str_printf(req->ctx.arena, STR_FMT " " STR_FMT, STR_ARG(all), STR_ARG(value_item(&req->body, IN_FILES, i)->str));
-        return all;
-}
-
 static int open_matter(struct request *req)
 {
         const struct values *b = &req->body;
@@ -298,14 +286,14 @@ static int open_matter(struct request *req)
                 rc = source_check(&req->ctx, source_find(o->in.source), request_holds(req, RIGHT_MATTER_OPEN), o->in.read_back);
         if (rc != OK)
                 return rc;
-        o->who = (struct identity){ .name = text_or_empty(b, IN_NAME), .phone = text_or_empty(b, IN_PHONE), .address = text_or_empty(b, IN_ADDRESS), .note = text_or_empty(b, IN_SAFE),
-                                   .mail = text_or_empty(b, IN_MAIL) };
-        rc = read_wish(req, o);
+        rc = voice_who(req, voice_text(b, IN_ADDRESS), &o->who);
+        if (rc == OK)
+                rc = read_wish(req, o);
         if (rc != OK)
                 return rc;
-        o->householder = (struct identity){ .name = text_or_empty(b, IN_HOUSEHOLDER), .phone = STR(""), .address = STR(""), .note = STR(""),
+        o->householder = (struct identity){ .name = voice_text(b, IN_HOUSEHOLDER), .phone = STR(""), .address = STR(""), .note = STR(""),
                                             .mail = STR("") };
-        o->tokens = tokens_of(req);
+        o->tokens = voice_files(req);
         o->different = value_bool(b, IN_DIFFERENT, false);
         o->answer = opened;
         return opening_submit(req, o);
@@ -469,7 +457,7 @@ static const struct field who_query[] = {
         [WHO_SUBJECT] = { .name = "subject", .type = FIELD_CODE, .required = true, .help = { "事项类别", "The subject" } },
         [WHO_LAT] = { .name = "lat", .type = FIELD_LAT, .help = { "纬度", "Latitude" } },
         [WHO_LON] = { .name = "lon", .type = FIELD_LON, .help = { "经度", "Longitude" } },
-        [WHO_DATUM] = { .name = "datum", .type = FIELD_ENUM, .choices = datums, .help = { "坐标系", "Coordinate system" } },
+        [WHO_DATUM] = { .name = "datum", .type = FIELD_ENUM, .choices = voice_datums, .help = { "坐标系", "Coordinate system" } },
         [WHO_PLACE] = { .name = "place", .type = FIELD_CODE, .help = { "地点代码", "Code of a place" } },
         [WHO_ON] = { .name = "on", .type = FIELD_DAY, .help = { "哪一天，默认今天", "On which day; today by default" } },
         [WHO_FIELDS] = { 0 },
@@ -489,7 +477,7 @@ static int who_answers(struct request *req)
                 return err_set(&req->err, ERR_MISSING, value_given(q, WHO_LAT) ? "lon" : "lat", "lat 和 lon 要一起给", "lat and lon go together");
         if (!day_is_none(on) && on.n != instant_day(ctx.now).n)
                 ctx.now = (struct instant){ day_start(on).us + 12 * US_PER_HOUR };
-        struct intake_in in = { .title = STR(""), .words = STR("--"), .subject = value_str(q, WHO_SUBJECT), .place = text_or_empty(q, WHO_PLACE),
+        struct intake_in in = { .title = STR(""), .words = STR("--"), .subject = value_str(q, WHO_SUBJECT), .place = voice_text(q, WHO_PLACE),
                                 .has_point = value_given(q, WHO_LAT), .point = { value_number(q, WHO_LAT, 0), value_number(q, WHO_LON, 0) },
                                 .datum = (enum datum)value_choice(q, WHO_DATUM, DATUM_WGS84), .accuracy_m = -1, .source = STR("web"), .anonymous = true };
         rc = intake_decide(&ctx, t, &in, &k);
@@ -506,8 +494,8 @@ static const struct route public_routes[] = {
           .help = { "提交前看看：谁来办、何时答复、为什么", "Before sending: who will answer, by when and why" } },
         { .name = "similar.ask", .method = HTTP_POST, .path = "/api/similar", .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ,
           .rate = RATE_INTAKE, .body = intake_body, .body_max = 32 << 10, .run = similar, .answer = &similar_shape,
-          .help = { "提交前看看：附近是否有人反映过同样的事；只给事项、网格、时间和人数，不给任何人的话",
-                    "Before sending: was it reported nearby already? Subject, grid, day and how many people, nobody's words" } },
+          .help = { "提交前看看：附近有没有已公开、可加入的同样的事；没有公开的，不让别人知道",
+                    "Before sending: is there a public matter nearby that is perhaps the same, to join instead? Nobody learns of what is not released" } },
         { .name = "matter.open", .method = HTTP_POST, .path = "/api/matters", .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_SUBMIT,
           .rate = RATE_INTAKE, .body = intake_body, .body_max = 32 << 10, .idempotent = true, .status = 201, .run = open_matter, .answer = &opened_shape,
           .help = { "提交诉求；返回编号、查询码和承诺答复日", "Open a matter; answers its id, tracking code and promised day" } },

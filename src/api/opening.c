@@ -66,6 +66,13 @@ static int bring_files(struct ctx *ctx, struct opening *o)
         return rc;
 }
 
+/* Most keys are new. On PostgreSQL looking first is a round trip, and a known key is found out at the end: run again. Not so where the first
+ * time has changed what a second is judged by: its files are used up, what it joined is answered since. */
+static bool looks_first(const struct opening *o)
+{
+        return store_engine(house_of(o->req)->store) == STORE_SQLITE || o->tokens.n || o->joins;
+}
+
 static int open_run(struct tx *tx, struct command *self)
 {
         struct opening *o = self->arg;
@@ -74,11 +81,12 @@ static int open_run(struct tx *tx, struct command *self)
         bool found = false;
         int rc = OK;
         ctx.tx = tx;
-        /* Most keys are new. On PostgreSQL looking first is a round trip, and a known key is found out at the end: run again. */
-        if (o->idem.key.n && (self->tries > 0 || store_engine(house_of(o->req)->store) == STORE_SQLITE))
+        if (o->idem.key.n && (self->tries > 0 || looks_first(o)))
                 rc = idem_begin(&ctx, &o->idem, &found, &answer);
         if (rc == OK && found)
                 return open_again(&ctx, o, &answer);
+        if (rc == OK && o->refused != OK)
+                return o->refused;
         if (rc == OK && self->tries > 0) /* the town's version moved between the decision and the write */
                 rc = decide_anew(&ctx, o);
         if (rc == OK)

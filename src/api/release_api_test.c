@@ -173,6 +173,94 @@ HOUSE_TEST(me_too)
         answers(409);
 }
 
+#define LIKE_IT "{\"words\":\"小区门口的垃圾好几天没有清运\",\"lat\":39.905,\"lon\":116.405}"
+
+/* From inside a report: what is public is offered with what a clerk wrote; the rest stays unknown, also what waits for a public one. */
+HOUSE_TEST(while_reporting_what_is_public_is_offered)
+{
+        struct told m = report(h, HEAP), voice = report(h, "{\"words\":\"小区门口的垃圾没有清运，我家二单元楼下\",\"lat\":39.9051,\"lon\":116.405}");
+        ask(h, NULL, "POST", "/api/similar", LIKE_IT, "", &g);
+        answers(200);
+        has(h, "items", "[]");
+        has(h, "count", "0");
+        release(h, m.id, SUMMARY, 200);
+        for (int i = 0; i < 12; i++) /* more than are compared with, as like it as can be, and unknown to the public */
+                report(h, LIKE_IT);
+        ask(h, "diaodu1", "POST", target_of(h, "/api/matters/%s/join", voice.id), target_of(h, "{\"cause\":\"%s\",\"reason\":\"同一处\"}", m.id), "", &g);
+        answers(200);
+        ask(h, NULL, "POST", "/api/similar", LIKE_IT, "", &g);
+        has(h, "items.0.id", m.id);
+        has(h, "items.0.text_en", "Rubbish at the gate, to be collected");
+        has(h, "items.0.people", "2");
+        has(h, "items.0.joinable", "true");
+        has(h, "items.1", ""); /* two are alike, one of them stands for both */
+        has(h, "count", "1");
+        CHECK(!got_has(&g, voice.id) && !got_has(&g, "二单元") && !got_has(&g, "三号楼") && !got_has(&g, "nearby"));
+        ask(h, "cg1", "POST", target_of(h, "/api/matters/%s/sign", m.id), "{}", "", &g);
+        ask(h, "cg1", "POST", target_of(h, "/api/matters/%s/answer", m.id), "{\"text\":\"门口垃圾已清运\",\"shared\":\"垃圾已清运\"}", "", &g);
+        answers(200);
+        ask(h, NULL, "POST", "/api/similar", LIKE_IT, "", &g);
+        has(h, "items", "[]"); /* it is answered: whoever still has the trouble reports it anew */
+}
+
+HOUSE_TEST(what_is_taken_back_is_not_offered)
+{
+        struct told m = report(h, HEAP);
+        release(h, m.id, SUMMARY, 200);
+        ask(h, NULL, "POST", "/api/similar", LIKE_IT, "", &g);
+        has(h, "items.0.id", m.id);
+        ask(h, "diaodu1", "DELETE", target_of(h, "/api/matters/%s/release", m.id), NULL, "", &g);
+        answers(200);
+        ask(h, NULL, "POST", "/api/similar", LIKE_IT, "", &g);
+        has(h, "items", "[]");
+        has(h, "count", "0");
+}
+
+/* Their own place, photo, contact and how to use it come along: the handler reads them as of any report. */
+HOUSE_TEST(a_report_becomes_a_voice)
+{
+        struct told m = report(h, HEAP);
+        release(h, m.id, SUMMARY, 200);
+        const char *at = target_of(h, "/api/public/matters/%s/join", m.id), *key = "Idempotency-Key: 01957f2a-0000-7000-8000-0000000000ac\r\n";
+        const char *body = target_of(h, "{\"words\":\"后门也有一堆，没有清运\",\"place\":\"" G3 "\",\"said\":\"后门边上\",\"phone\":\"13800007777\",\"safe_contact\":\"不要留言\",\"files\":[\"%s\"]}", house_photo(h, NULL));
+        ask(h, NULL, "POST", at, "{\"lat\":39.905}", "", &g);
+        answers(422);
+        has(h, "field", "lon");
+        ask(h, NULL, "POST", at, "{\"safe_contact\":\"不要留言\"}", "", &g);
+        answers(422);
+        has(h, "field", "phone");
+        ask(h, NULL, "POST", at, "{\"files\":[\"01957f2a-0000-7000-8000-0000000000ad\"]}", "", &g);
+        answers(422);
+        has(h, "field", "files");
+        ask(h, NULL, "POST", at, body, key, &g);
+        answers(201);
+        has(h, "joined", "true");
+        char code[40], id[24];
+        snprintf(code, sizeof(code), STR_FMT, STR_ARG(got_text(h, &g, "code")));
+        snprintf(id, sizeof(id), STR_FMT, STR_ARG(got_text(h, &g, "id")));
+        ask(h, NULL, "POST", at, body, key, &g); /* sent twice is one voice, though the photo's token is used up */
+        answers(201);
+        has(h, "id", id);
+        see(h, target_of(h, "/%s", m.id), 200);
+        has(h, "people", "2");
+        ask(h, target_of(h, "track:%s", code), "GET", "/api/track", NULL, "", &g);
+        has(h, "state", "joined");
+        has(h, "grid.code", G3);
+        has(h, "files.0.k", "1");
+        CHECK(got_has(&g, "后门也有一堆"));
+        ask(h, "diaodu1", "GET", target_of(h, "/api/matters/%s", id), NULL, "", &g);
+        answers(200);
+        CHECK(got_has(&g, "后门边上"));
+        ask(h, "diaodu1", "DELETE", target_of(h, "/api/matters/%s/release", m.id), NULL, "", &g);
+        answers(200);
+        ask(h, NULL, "POST", at, body, key, &g); /* the answer was lost, and the clerk has taken it back since: they did join */
+        answers(201);
+        has(h, "id", id);
+        has(h, "code", code);
+        ask(h, NULL, "POST", at, "{}", "Idempotency-Key: 01957f2a-0000-7000-8000-0000000000ae\r\n", &g);
+        answers(404);
+}
+
 /* Whoever says that there is danger is not put in line behind a heap of rubbish. */
 HOUSE_TEST(danger_goes_its_own_way)
 {

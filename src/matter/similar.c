@@ -109,7 +109,8 @@ static int look_in(struct looking *l, struct str grid)
         struct sql_matter_similar_rows rows;
         struct instant since = { l->ctx->now.us - l->t->similar.days * US_PER_DAY };
         int rc = sql_matter_similar(l->ctx->tx, l->ctx->arena,
-                                    &(struct sql_matter_similar_in){ .town = l->ctx->town, .grid = grid, .after = first_id_of(since), .max = SIMILAR_LOOK }, &rows);
+                                    &(struct sql_matter_similar_in){ .town = l->ctx->town, .grid = grid, .after = first_id_of(since), .released = l->ask->released,
+                                                                   .max = SIMILAR_LOOK }, &rows);
         for (size_t i = 0; rc == OK && i < rows.n; i++)
                 look_at(l, &rows.row[i], grid);
         return rc;

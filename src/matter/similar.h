@@ -14,6 +14,7 @@
 
 struct similar_ask {
         int64_t except;                  /* the matter itself, or 0 */
+        bool released;                   /* only what a clerk made public, or what waits for it */
         struct str title, words, subject, grid; /* subject and grid "" = not known */
         bool has_point;
         struct point point;              /* WGS 84 */

@@ -68,12 +68,13 @@ SELECT cause FROM matter_following WHERE town = :town ORDER BY cause LIMIT :max;
 SELECT words FROM matter_entry WHERE town = :town AND matter = :matter AND n = :n;
 
 -- name: matter_similar   many   read
--- in:   town int64, grid text, after int64, max int32
+-- in:   town int64, grid text, after int64, released bool, max int32
 -- out:  id int64, subject text, state text, path text, unit_path text, assist text, called text, opened instant, cause int64?, waits bool, voices int32, words text?, why text?
--- why:  what might be the same, when somebody asks: the newest open matters of a grid with what was said of them. Complaints about somebody are left out. Index matter_case_grid
+-- why:  what might be the same, when somebody asks: the newest open matters of a grid with what was said of them. Complaints about somebody are left out; for residents what no clerk made public, itself or what it waits for, does not exist. Index matter_case_grid
 SELECT c.id, c.subject, c.state, c.path, c.unit_path, c.assist, c.called, c.opened, c.cause, c.waits, c.voices, e.words, e.why
  FROM matter_case c LEFT JOIN matter_entry e ON e.town = c.town AND e.matter = c.id AND e.n = 1
  WHERE c.town = :town AND c.grid = :grid AND c.id > :after AND c.open = 1 AND c.answered_at IS NULL AND c.respondent = ''
+  AND (:released = 0 OR EXISTS (SELECT 1 FROM matter_release r WHERE r.town = c.town AND r.matter = CASE WHEN c.waits = 1 THEN c.cause ELSE c.id END))
  ORDER BY c.id DESC LIMIT :max;
 
 -- name: matter_known_add   exec   write

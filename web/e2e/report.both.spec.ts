@@ -1,4 +1,5 @@
-import { expect, test } from './test'
+import type { Page } from '@playwright/test'
+import { expect, test, type Town } from './test'
 import { jpeg } from './picture'
 
 const lamp = { zh: '楼下路灯坏了三天，晚上很黑', en: 'The street lamp downstairs is out, it is dark' }
@@ -104,14 +105,80 @@ test('a place in one\'s own words is understood, and asked back', async ({ page,
   await expect(page.getByLabel(w('place.own'))).toHaveValue('老供销社')
 })
 
-test('what is like it nearby is shown before sending', async ({ page, words, town }) => {
+/** A matter at a lamp-post that a clerk has made public, and the report of somebody else up to the last look. */
+async function likeIt(page: Page, town: Town, w: (key: string) => string, words: string) {
+  const m = await town.report('路灯坏了，不亮，在我家三号楼下', { thing: 'lamp-002', subject: 'road.lamp' })
+  await town.call('PUT', `/api/matters/${m.id}/release`, { text: '大街西口一盏路灯不亮，已安排检修', text_en: 'A street lamp is out at the west end; repairs are arranged', street: streetOf(m), thing: 'lamp-002' }, 'dispatcher')
+  await page.goto('/report?thing=lamp-002')
+  await page.getByRole('textbox').fill(words)
+  for (const next of ['report.next', 'report.next']) await page.getByRole('button', { name: w(next) }).click()
+  return m
+}
+/** Tests run beside each other: each knows its own matter by the street. */
+const streetOf = (m: { id: string }) => `样例街${m.id.slice(-6)}`
+const cardOf = (page: Page, m: { id: string }) => page.locator('.similar li').filter({ hasText: streetOf(m) })
+
+test('what is public nearby is joined from inside the report, with what was written, and an answer that was lost does not double it', async ({ page, words, town, axe, lang }) => {
   const w = words('residents')
-  await town.report('井盖坏了，翘起来很危险', { lat: 39.8958119, lon: 116.4178328, subject: 'road.cover' }).catch(() => town.report('路灯坏了', { thing: 'lamp-003' }))
-  await town.report('路灯坏了，不亮', { thing: 'lamp-003' })
-  await page.goto('/report?thing=lamp-003')
-  await page.getByRole('textbox').fill('路灯坏了，不亮')
-  for (const next of ['report.next', 'report.next', 'report.no-photos']) await page.getByRole('button', { name: w(next) }).click()
-  await expect(page.getByRole('link', { name: w('report.similar-look') })).toBeVisible()
+  await town.report('路灯坏了，不亮，别处没有公开的', { thing: 'lamp-002', subject: 'road.lamp' })
+  const m = await likeIt(page, town, w, '三号楼下路灯坏了，不亮')
+  await page.locator('input[type=file]').setInputFiles({ name: 'lamp.jpg', mimeType: 'image/jpeg', buffer: await jpeg(page) })
+  await page.getByRole('button', { name: w('report.next'), exact: true }).click()
+  const card = cardOf(page, m)
+  await expect(card).toContainText({ zh: '大街西口一盏路灯不亮', en: 'A street lamp is out at the west end' }[lang])
+  await expect(page.getByText('别处没有公开的')).toHaveCount(0)
+  await axe()
+  await card.getByRole('button', { name: w('report.join') }).click()
+  await expect(page.getByRole('checkbox', { name: w('report.join-words') })).toBeChecked()
+  await page.locator('.contact summary').click()
+  await page.getByRole('textbox', { name: w('report.phone'), exact: true }).fill('13800009005')
+  await axe()
+  const sent: { key: string; url: string; body: Record<string, unknown> }[] = []
+  await page.route('**/join', async route => {
+    sent.push({ key: route.request().headers()['idempotency-key'] ?? '', url: route.request().url(), body: route.request().postDataJSON() as Record<string, unknown> })
+    if (sent.length > 1) return route.continue()
+    await route.fetch() // the server has it; the answer never arrives
+    await route.abort()
+  })
+  await page.getByRole('button', { name: w('report.send-join') }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(w('report.waiting'))
+  await page.getByRole('button', { name: w('report.try-now') }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(w('report.sent-joined'))
+  await axe()
+  expect(sent).toHaveLength(2)
+  expect(sent[1]).toEqual(sent[0])
+  expect(sent[0]!.body).toMatchObject({ words: '三号楼下路灯坏了，不亮', thing: 'lamp-002', phone: '13800009005' })
+  expect((await town.call('GET', `/api/public/matters/${m.id}`)).people).toBe(2)
+  const there = await town.call('GET', '/api/track', undefined, undefined, { 'X-Tracking-Code': (await page.locator('.code').innerText()).trim() })
+  expect(there.state).toBe('joined')
+  expect(there.files).toHaveLength(1)
+  expect(there.story[0].words.words).toBe('三号楼下路灯坏了，不亮')
+  await town.call('DELETE', `/api/matters/${m.id}/release`, undefined, 'dispatcher')
+  await page.goto('/report')
+  await expect(page.getByRole('textbox')).toHaveValue('') // the draft is gone
+  await expect(page.getByText(w('report.draft-go'))).toHaveCount(0)
+})
+
+test('without their words if they wish, and what was taken back meanwhile goes on as a report of its own', async ({ page, words, town }) => {
+  const w = words('residents')
+  const m = await likeIt(page, town, w, '路灯坏了，还是不亮')
+  await page.getByRole('button', { name: w('report.no-photos') }).click()
+  const card = cardOf(page, m)
+  await card.getByRole('button', { name: w('report.join') }).click()
+  await page.getByRole('checkbox', { name: w('report.join-words') }).uncheck()
+  await page.route('**/join', async route => {
+    expect(route.request().postDataJSON()).not.toHaveProperty('words')
+    await town.call('DELETE', `/api/matters/${m.id}/release`, undefined, 'dispatcher')
+    await route.continue()
+  })
+  await page.getByRole('button', { name: w('report.send-join') }).click()
+  await expect(page.getByRole('alert').first()).toBeVisible()
+  await expect(cardOf(page, m)).toHaveCount(0)
+  await page.getByRole('button', { name: w('report.send'), exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(w('report.sent'))
+  const there = await town.call('GET', '/api/track', undefined, undefined, { 'X-Tracking-Code': (await page.locator('.code').innerText()).trim() })
+  expect(there.state).not.toBe('joined')
+  expect(there.story[0].words.words).toBe('路灯坏了，还是不亮')
 })
 
 test('the way to a person stands on every page, with a number to dial', async ({ page, words, axe }) => {

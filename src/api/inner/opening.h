@@ -32,6 +32,7 @@ struct opening {
         struct idem idem;
         struct str code_box;           /* the tracking code, sealed, for the answer to a repeated request */
         int64_t joins;                /* the matter that the reporter chose to join, or 0: the key is bound to it */
+        int refused;                  /* why it may not be opened now, req->err saying it; yet what was opened before under the same key is answered again */
         bool different;               /* the reporter says that theirs is not what is announced */
         const struct known_cause *known; /* the announced cause that it was joined to, or NULL */
         bool again;                    /* it was opened before, under the same key */

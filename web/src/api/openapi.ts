@@ -30,8 +30,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Before sending: was it reported nearby already? Subject, grid, day and how many people, nobody's words
-         * @description 提交前看看：附近是否有人反映过同样的事；只给事项、网格、时间和人数，不给任何人的话
+         * Before sending: is there a public matter nearby that is perhaps the same, to join instead? Nobody learns of what is not released
+         * @description 提交前看看：附近有没有已公开、可加入的同样的事；没有公开的，不让别人知道
          */
         post: operations["similar.ask"];
         delete?: never;
@@ -2985,12 +2985,6 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         "matter.preview.body": {
-            /** @description A title, may be left out */
-            title?: string;
-            /** @description What it is about */
-            words: string;
-            /** @description The subject, if chosen */
-            subject?: string;
             /**
              * Format: double
              * @description Latitude, together with lon
@@ -3017,6 +3011,41 @@ export interface components {
             thing?: string;
             /** @description The place in their own words: number of a lamp-post, an old name, how to get there */
             said?: string;
+            /**
+             * Format: password
+             * @description Your name, may be left out
+             */
+            name?: string;
+            /**
+             * Format: password
+             * @description A phone number, may be left out
+             */
+            phone?: string;
+            /**
+             * Format: password
+             * @description A mail address, may be left out
+             */
+            mail?: string;
+            /**
+             * @description How to be told beside the tracking page: sms, mail or none; by default a short message where there is a phone, a mail where there is only that
+             * @enum {string}
+             */
+            notify_by?: "sms" | "mail" | "none";
+            /** @description Short messages and mails say nothing but that there is one */
+            discreet?: boolean;
+            /**
+             * Format: password
+             * @description How to reach you safely, such as no voice mail, never call at home; sealed, seen by whoever opens your contact
+             */
+            safe_contact?: string;
+            /** @description Tokens of files that were uploaded */
+            files?: string[];
+            /** @description A title, may be left out */
+            title?: string;
+            /** @description What it is about */
+            words: string;
+            /** @description The subject, if chosen */
+            subject?: string;
             /** @description A landmark, such as the old shop */
             landmark?: string;
             /**
@@ -3056,48 +3085,13 @@ export interface components {
             different?: boolean;
             /**
              * Format: password
-             * @description Your name, may be left out
-             */
-            name?: string;
-            /**
-             * Format: password
-             * @description A phone number, may be left out
-             */
-            phone?: string;
-            /**
-             * Format: password
              * @description An address, may be left out
              */
             address?: string;
-            /**
-             * Format: password
-             * @description A mail address, may be left out
-             */
-            mail?: string;
-            /**
-             * @description How to be told beside the tracking page: sms, mail or none; by default a short message where there is a phone, a mail where there is only that
-             * @enum {string}
-             */
-            notify_by?: "sms" | "mail" | "none";
             /** @description Be told only within these hours, as 18:00-20:00; by default outside the town's quiet hours */
             notify_hours?: string;
-            /** @description Short messages and mails say nothing but that there is one */
-            discreet?: boolean;
-            /**
-             * Format: password
-             * @description How to reach you safely, such as no voice mail, never call at home; sealed, seen by whoever opens your contact
-             */
-            safe_contact?: string;
-            /** @description Tokens of files that were uploaded */
-            files?: string[];
         };
         "similar.ask.body": {
-            /** @description A title, may be left out */
-            title?: string;
-            /** @description What it is about */
-            words: string;
-            /** @description The subject, if chosen */
-            subject?: string;
             /**
              * Format: double
              * @description Latitude, together with lon
@@ -3124,6 +3118,41 @@ export interface components {
             thing?: string;
             /** @description The place in their own words: number of a lamp-post, an old name, how to get there */
             said?: string;
+            /**
+             * Format: password
+             * @description Your name, may be left out
+             */
+            name?: string;
+            /**
+             * Format: password
+             * @description A phone number, may be left out
+             */
+            phone?: string;
+            /**
+             * Format: password
+             * @description A mail address, may be left out
+             */
+            mail?: string;
+            /**
+             * @description How to be told beside the tracking page: sms, mail or none; by default a short message where there is a phone, a mail where there is only that
+             * @enum {string}
+             */
+            notify_by?: "sms" | "mail" | "none";
+            /** @description Short messages and mails say nothing but that there is one */
+            discreet?: boolean;
+            /**
+             * Format: password
+             * @description How to reach you safely, such as no voice mail, never call at home; sealed, seen by whoever opens your contact
+             */
+            safe_contact?: string;
+            /** @description Tokens of files that were uploaded */
+            files?: string[];
+            /** @description A title, may be left out */
+            title?: string;
+            /** @description What it is about */
+            words: string;
+            /** @description The subject, if chosen */
+            subject?: string;
             /** @description A landmark, such as the old shop */
             landmark?: string;
             /**
@@ -3163,48 +3192,13 @@ export interface components {
             different?: boolean;
             /**
              * Format: password
-             * @description Your name, may be left out
-             */
-            name?: string;
-            /**
-             * Format: password
-             * @description A phone number, may be left out
-             */
-            phone?: string;
-            /**
-             * Format: password
              * @description An address, may be left out
              */
             address?: string;
-            /**
-             * Format: password
-             * @description A mail address, may be left out
-             */
-            mail?: string;
-            /**
-             * @description How to be told beside the tracking page: sms, mail or none; by default a short message where there is a phone, a mail where there is only that
-             * @enum {string}
-             */
-            notify_by?: "sms" | "mail" | "none";
             /** @description Be told only within these hours, as 18:00-20:00; by default outside the town's quiet hours */
             notify_hours?: string;
-            /** @description Short messages and mails say nothing but that there is one */
-            discreet?: boolean;
-            /**
-             * Format: password
-             * @description How to reach you safely, such as no voice mail, never call at home; sealed, seen by whoever opens your contact
-             */
-            safe_contact?: string;
-            /** @description Tokens of files that were uploaded */
-            files?: string[];
         };
         "matter.open.body": {
-            /** @description A title, may be left out */
-            title?: string;
-            /** @description What it is about */
-            words: string;
-            /** @description The subject, if chosen */
-            subject?: string;
             /**
              * Format: double
              * @description Latitude, together with lon
@@ -3231,6 +3225,41 @@ export interface components {
             thing?: string;
             /** @description The place in their own words: number of a lamp-post, an old name, how to get there */
             said?: string;
+            /**
+             * Format: password
+             * @description Your name, may be left out
+             */
+            name?: string;
+            /**
+             * Format: password
+             * @description A phone number, may be left out
+             */
+            phone?: string;
+            /**
+             * Format: password
+             * @description A mail address, may be left out
+             */
+            mail?: string;
+            /**
+             * @description How to be told beside the tracking page: sms, mail or none; by default a short message where there is a phone, a mail where there is only that
+             * @enum {string}
+             */
+            notify_by?: "sms" | "mail" | "none";
+            /** @description Short messages and mails say nothing but that there is one */
+            discreet?: boolean;
+            /**
+             * Format: password
+             * @description How to reach you safely, such as no voice mail, never call at home; sealed, seen by whoever opens your contact
+             */
+            safe_contact?: string;
+            /** @description Tokens of files that were uploaded */
+            files?: string[];
+            /** @description A title, may be left out */
+            title?: string;
+            /** @description What it is about */
+            words: string;
+            /** @description The subject, if chosen */
+            subject?: string;
             /** @description A landmark, such as the old shop */
             landmark?: string;
             /**
@@ -3270,40 +3299,11 @@ export interface components {
             different?: boolean;
             /**
              * Format: password
-             * @description Your name, may be left out
-             */
-            name?: string;
-            /**
-             * Format: password
-             * @description A phone number, may be left out
-             */
-            phone?: string;
-            /**
-             * Format: password
              * @description An address, may be left out
              */
             address?: string;
-            /**
-             * Format: password
-             * @description A mail address, may be left out
-             */
-            mail?: string;
-            /**
-             * @description How to be told beside the tracking page: sms, mail or none; by default a short message where there is a phone, a mail where there is only that
-             * @enum {string}
-             */
-            notify_by?: "sms" | "mail" | "none";
             /** @description Be told only within these hours, as 18:00-20:00; by default outside the town's quiet hours */
             notify_hours?: string;
-            /** @description Short messages and mails say nothing but that there is one */
-            discreet?: boolean;
-            /**
-             * Format: password
-             * @description How to reach you safely, such as no voice mail, never call at home; sealed, seen by whoever opens your contact
-             */
-            safe_contact?: string;
-            /** @description Tokens of files that were uploaded */
-            files?: string[];
         };
         "track.erase.body": Record<string, never>;
         "track.file-erase.body": Record<string, never>;
@@ -3431,8 +3431,32 @@ export interface components {
             photos?: number[];
         };
         "public.join.body": {
-            /** @description Anything to add; never public; may be left out */
-            words?: string;
+            /**
+             * Format: double
+             * @description Latitude, together with lon
+             */
+            lat?: number;
+            /**
+             * Format: double
+             * @description Longitude
+             */
+            lon?: number;
+            /**
+             * @description Coordinate system, wgs84 by default
+             * @enum {string}
+             */
+            datum?: "wgs84" | "gcj02" | "bd09";
+            /**
+             * Format: double
+             * @description Accuracy of the position in metres
+             */
+            accuracy?: number;
+            /** @description A community, grid or building from the lists */
+            place?: string;
+            /** @description Number of a public thing, such as a lamp post */
+            thing?: string;
+            /** @description The place in their own words: number of a lamp-post, an old name, how to get there */
+            said?: string;
             /**
              * Format: password
              * @description Your name, may be left out
@@ -3449,12 +3473,21 @@ export interface components {
              */
             mail?: string;
             /**
-             * @description How to be told beside the tracking page: sms, mail or none
+             * @description How to be told beside the tracking page: sms, mail or none; by default a short message where there is a phone, a mail where there is only that
              * @enum {string}
              */
             notify_by?: "sms" | "mail" | "none";
             /** @description Short messages and mails say nothing but that there is one */
             discreet?: boolean;
+            /**
+             * Format: password
+             * @description How to reach you safely, such as no voice mail, never call at home; sealed, seen by whoever opens your contact
+             */
+            safe_contact?: string;
+            /** @description Tokens of files that were uploaded */
+            files?: string[];
+            /** @description Anything to add; never public; may be left out */
+            words?: string;
         };
         "standing.open.body": {
             /** @description The subject, with those below it */
@@ -4019,8 +4052,10 @@ export interface components {
             calendar: string;
         };
         Similar: {
-            /** @description Those that may be shown */
-            items: {
+            /** @description Those that are public and may be joined, the most alike first */
+            items: components["schemas"]["PublicMatter"][];
+            /** @description Only for whoever may take in reports: those that are not public as well */
+            nearby?: {
                 subject: components["schemas"]["Named"] | null;
                 grid: components["schemas"]["Named"] | null;
                 /** Format: date */
@@ -4034,9 +4069,67 @@ export interface components {
             }[];
             /**
              * Format: int64
-             * @description How many there are in all
+             * @description How many there are in all; for others only of those that are public
              */
             count: number;
+        };
+        PublicMatter: {
+            thing: components["schemas"]["PublicThing"] | null;
+            /** @description Township, community or grid */
+            place: components["schemas"]["Named"] | null;
+            community: components["schemas"]["Named"] | null;
+            /** @description Name of a street or crossing, or empty */
+            street: string;
+            /**
+             * Format: double
+             * @description Of the thing or the grid, the same for everybody
+             */
+            lat: number | null;
+            /** Format: double */
+            lon: number | null;
+            id: string;
+            subject: components["schemas"]["Named"] | null;
+            /** @description The summary in Chinese, or empty */
+            text: string;
+            /** @description The summary in English, or empty */
+            text_en: string;
+            open: boolean;
+            state_name: components["schemas"]["Say"];
+            unit: components["schemas"]["Named"] | null;
+            /** Format: date */
+            opened: string;
+            /**
+             * Format: date
+             * @description The expected day
+             */
+            due: string | null;
+            /** Format: date */
+            answered: string | null;
+            /** Format: date */
+            ended: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made public
+             */
+            released: string;
+            /**
+             * Format: int64
+             * @description How many reported it
+             */
+            people: number;
+            joinable: boolean;
+            /**
+             * Format: int64
+             * @description Number of the first public photo, 0 = none
+             */
+            photo: number;
+            photos?: number[];
+        };
+        PublicThing: {
+            code: string;
+            /** @description As lamp */
+            kind: string;
+            name: components["schemas"]["Say"];
         };
         MatterOpened: {
             id: string;
@@ -5007,12 +5100,6 @@ export interface components {
              */
             metres: number | null;
         };
-        PublicThing: {
-            code: string;
-            /** @description As lamp */
-            kind: string;
-            name: components["schemas"]["Say"];
-        };
         ReleasePreview: {
             advice: {
                 field: string;
@@ -5022,58 +5109,6 @@ export interface components {
                 what: string;
             }[];
             shown: components["schemas"]["PublicMatter"];
-        };
-        PublicMatter: {
-            thing: components["schemas"]["PublicThing"] | null;
-            /** @description Township, community or grid */
-            place: components["schemas"]["Named"] | null;
-            community: components["schemas"]["Named"] | null;
-            /** @description Name of a street or crossing, or empty */
-            street: string;
-            /**
-             * Format: double
-             * @description Of the thing or the grid, the same for everybody
-             */
-            lat: number | null;
-            /** Format: double */
-            lon: number | null;
-            id: string;
-            subject: components["schemas"]["Named"] | null;
-            /** @description The summary in Chinese, or empty */
-            text: string;
-            /** @description The summary in English, or empty */
-            text_en: string;
-            open: boolean;
-            state_name: components["schemas"]["Say"];
-            unit: components["schemas"]["Named"] | null;
-            /** Format: date */
-            opened: string;
-            /**
-             * Format: date
-             * @description The expected day
-             */
-            due: string | null;
-            /** Format: date */
-            answered: string | null;
-            /** Format: date */
-            ended: string | null;
-            /**
-             * Format: date-time
-             * @description When it was made public
-             */
-            released: string;
-            /**
-             * Format: int64
-             * @description How many reported it
-             */
-            people: number;
-            joinable: boolean;
-            /**
-             * Format: int64
-             * @description Number of the first public photo, 0 = none
-             */
-            photo: number;
-            photos?: number[];
         };
         PublicCounts: {
             /** Format: date */

@@ -29,11 +29,13 @@ export interface Draft {
   files: Attachment[]
   contact: Contact
   different: boolean
+  /** the public matter that they join instead of opening one, and whether what they wrote goes along */
+  join?: { id: string; words: boolean } | null
   /** what was sent, and under which key: the same again until there is an answer */
   key: string
   body: Record<string, unknown> | null
   refused: string
-  receipt: { id: string; code: string; due: string | null } | null
+  receipt: { id: string; code: string; due: string | null; joined?: boolean } | null
 }
 
 interface Shelf extends DBSchema {
@@ -47,7 +49,7 @@ let shelf: Promise<IDBPDatabase<Shelf>> | null = null
 const open = () => (shelf ??= openShelf<Shelf>('residents', 1, db => void db.createObjectStore('drafts', { keyPath: 'id' })))
 
 /* A reactive object cannot be cloned into the store; bytes and words can. */
-const plain = (d: Draft): Draft => ({ ...d, place: { ...d.place }, files: d.files.map(f => ({ ...f })), contact: { ...d.contact }, body: d.body && JSON.parse(JSON.stringify(d.body)), receipt: d.receipt && { ...d.receipt } })
+const plain = (d: Draft): Draft => ({ ...d, place: { ...d.place }, files: d.files.map(f => ({ ...f })), contact: { ...d.contact }, join: d.join ? { ...d.join } : null, body: d.body && JSON.parse(JSON.stringify(d.body)), receipt: d.receipt && { ...d.receipt } })
 
 export async function keepDraft(d: Draft) {
   d.touched = Date.now()
@@ -82,7 +84,7 @@ export const readDrafts = () =>
 export function newDraft(): Draft {
   return reactive<Draft>({
     id: newKey(), state: 'writing', step: 'what', touched: Date.now(), words: '', subject: '', subjectName: '', place: {}, files: [],
-    contact: { name: '', phone: '', mail: '', notify_by: '', discreet: false, safe_contact: '' }, different: false, key: newKey(), body: null, refused: '', receipt: null,
+    contact: { name: '', phone: '', mail: '', notify_by: '', discreet: false, safe_contact: '' }, different: false, join: null, key: newKey(), body: null, refused: '', receipt: null,
   })
 }
 export const written = (d: Draft) => d.words.trim() !== '' || d.files.length > 0
@@ -104,6 +106,12 @@ export function bodyOf(d: Draft): Body<'/api/preview', 'post'> {
   }
 }
 
+/** What goes along when they join a public matter: it has its subject already. */
+function voiceOf(d: Draft): Body<'/api/public/matters/{id}/join', 'post'> {
+  const { words, lat, lon, accuracy, place, thing, said, name, phone, mail, notify_by, discreet, safe_contact } = bodyOf(d)
+  return { ...(d.join?.words ? { words } : {}), lat, lon, accuracy, place, thing, said, name, phone, mail, notify_by, discreet, safe_contact }
+}
+
 /** Hands it over: from now on it goes by itself as soon as there is a network. */
 export async function handOver(d: Draft) {
   d.state = 'waiting'
@@ -115,14 +123,20 @@ export async function handOver(d: Draft) {
 async function attempt(d: Draft) {
   const tokens = await sendAttachments(d.files, share => (sending.share = share), () => keepDraft(d))
   if (!d.body) {
-    d.body = { ...bodyOf(d), ...(tokens.length ? { files: tokens } : {}) }
+    d.body = JSON.parse(JSON.stringify({ ...(d.join ? voiceOf(d) : bodyOf(d)), ...(tokens.length ? { files: tokens } : {}) }))
     await keepDraft(d)
   }
-  const opened = await api.post('/api/matters', { body: d.body, key: d.key })
-  d.receipt = { id: opened.id, code: opened.code, due: opened.due }
+  const body = d.body!
+  if (d.join) {
+    const { id, code, due, joined } = await api.post('/api/public/matters/{id}/join', { path: { id: d.join.id }, body, key: d.key })
+    d.receipt = { id, code, due, joined }
+  } else {
+    const { id, code, due } = await api.post('/api/matters', { body, key: d.key })
+    d.receipt = { id, code, due }
+  }
   d.state = 'sent'
   // What was written is the server's now; only the code stays here, until it is taken off.
-  Object.assign(d, { words: '', subject: '', place: {}, files: [], body: null, contact: { ...newDraft().contact, discreet: d.contact.discreet } })
+  Object.assign(d, { words: '', subject: '', place: {}, files: [], join: null, body: null, contact: { ...newDraft().contact, discreet: d.contact.discreet } })
   await keepDraft(d)
 }
 
@@ -141,6 +155,7 @@ export async function send(d: Draft): Promise<void> {
     }
     d.state = 'writing'
     d.body = null
+    if ([404, 409].includes(e instanceof Refused ? e.problem.status : 0)) d.join = null // taken back or answered meanwhile: what they wrote is still theirs to send
     d.key = newKey()
     d.files.forEach(f => {
       if (f.token) {

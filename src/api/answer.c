@@ -49,6 +49,12 @@ void request_file(struct request *req, int fd, int64_t bytes)
         req->out.file.bytes = req->out.file.n = bytes;
 }
 
+void request_file_parts(struct request *req, int fd, int64_t bytes, int64_t most)
+{
+        request_file(req, fd, bytes);
+        req->out.file.most = most;
+}
+
 void request_set_cookie(struct request *req, const char *name, struct str value, int64_t seconds)
 {
         size_t i = req->out.cookie[0].n ? 1 : 0;
@@ -252,6 +258,8 @@ static int range_status(struct request *req)
                 return 416;
         out->file.from = a;
         out->file.n = (b < out->file.bytes - 1 ? b : out->file.bytes - 1) - a + 1;
+        if (out->file.most && out->file.n > out->file.most)
+                out->file.n = out->file.most;
         return 206;
 }
 
@@ -264,6 +272,16 @@ static int answer_status(struct request *req)
         if (out->etag.n && req->in.if_none_match.n && etag_known(req->in.if_none_match, out->etag))
                 return 304;
         return out->file.open ? range_status(req) : status;
+}
+
+/* The whole of a file that is given out in parts only. */
+static int not_whole(struct request *req)
+{
+        int64_t most = req->out.file.most;
+        if (!req->out.file.open || most == 0 || req->head || req->out.file.bytes <= most || answer_status(req) != 200)
+                return OK;
+        return err_set(&req->err, ERR_BAD, "Range", "这个文件按段读取：请在请求头 Range 里写明要哪一段，每段至多 %lld 字节",
+                       "This file is read in parts: name one in the header Range, of at most %lld bytes", (long long)most);
 }
 
 static void count(struct job *j, int status)
@@ -303,6 +321,8 @@ void job_answer(struct job *j, int rc)
                 err_set(&req->err, ERR_INTERNAL, "", "回答过长", "The answer grew past answer_max");
                 rc = ERR_INTERNAL;
         }
+        if (rc == OK)
+                rc = not_whole(req);
         if (rc < 0)
                 request_problem(req, rc);
         int status = answer_status(req);

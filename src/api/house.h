@@ -5,6 +5,7 @@
 #include "api/route.h"
 #include "api/sse.h"
 #include "api/door.h"
+#include "basemap/carry.h"
 #include "matter/known.h"
 #include "notice/config.h"
 #include "parcel/config.h"
@@ -21,6 +22,8 @@ struct house {
         const char *erasures;         /* the file that keeps the list of erasures; NULL: none */
         const struct notice_config *notices; /* what the operator says about gateways; NULL = nothing goes out */
         const struct parcel_config *parcels; /* secrets and ways to other towns; NULL = nothing is handed over */
+        const struct basemap_config *basemap; /* the ground under the outlines; NULL = plain */
+        struct tile_carrier *tiles;   /* where it is a service; NULL otherwise */
         const char *public_url;       /* for links in invitations: "http://127.0.0.1:8080" */
         struct file_desk *files;      /* takes uploads: api/files.h; NULL = none are taken */
         _Atomic bool nothing_known;   /* certainly no announced cause is in force (matter/known.h), so intake need not look; false = look */

@@ -13,7 +13,7 @@ static int map(struct request *req)
         if (rc != OK)
                 return rc;
         struct json j = request_json(req, 0);
-        map_view(&j, t, t->map_approval.n > 0);
+        map_view(&j, t, t->map_approval.n > 0, map_base_public(t, house_of(req)->basemap) ? house_of(req)->basemap : NULL);
         json_close(&j);
         request_etag_body(req);
         return OK;
@@ -26,7 +26,7 @@ static int map_desk(struct request *req)
         if (rc != OK)
                 return rc;
         struct json j = request_json(req, 0);
-        map_view(&j, t, true);
+        map_view(&j, t, true, house_of(req)->basemap);
         json_close(&j);
         request_etag_body(req);
         return OK;

@@ -77,7 +77,7 @@ struct answer {
         bool pressed;          /* what is answered depends on Accept-Encoding */
         struct str lasting;    /* bytes that live as long as the process, instead of the body; {NULL,0} = none */
         /* A file instead of the body, with request_file; Range is answered by itself. */
-        struct { bool open; int fd; int64_t bytes, from, n; } file;
+        struct { bool open; int fd; int64_t bytes, from, n, most; } file;
 };
 
 struct request {
@@ -154,6 +154,9 @@ void request_etag(struct request *, int64_t revision);
 void request_etag_body(struct request *);
 /* Answer with the file @fd of @bytes; the request closes it. A range that the client asks for is 206, one outside 416. */
 void request_file(struct request *, int fd, int64_t bytes);
+/* The same of a file that is read in parts: no answer is longer than @most. A longer range is cut there, as 206 says; the whole is
+ * refused by name of the header Range, except to HEAD. */
+void request_file_parts(struct request *, int fd, int64_t bytes, int64_t most);
 /* HttpOnly, SameSite=Lax, Path=/, Secure behind TLS. @seconds 0 = until the browser closes, -1 = delete. At most two. */
 void request_set_cookie(struct request *, const char *name, struct str value, int64_t seconds);
 /* Fill out with the problem document of @code and req->err (application/problem+json, RFC 9457). Handlers need not

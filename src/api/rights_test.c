@@ -203,6 +203,11 @@ static const struct probe {
         /* the town: its map, its folder, changes of it */
         { "map", "GET", "/api/map", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
         { "map.desk", "GET", "/api/map/desk", NULL, NO_OBJECT, STAFF, 200, NULL },
+        /* No base map here: whoever may ask is told so. */
+        { "map.base-file", "GET", "/api/map/base/file", NULL, NO_OBJECT, ALL_MAY, 404, NULL },
+        { "map.base-tile", "GET", "/api/map/base/0/10/5/5", NULL, NO_OBJECT, ALL_MAY, 404, NULL },
+        { "map.desk-base-file", "GET", "/api/map/desk/base/file", NULL, NO_OBJECT, STAFF, 404, NULL },
+        { "map.desk-base-tile", "GET", "/api/map/desk/base/0/10/5/5", NULL, NO_OBJECT, STAFF, 404, NULL },
         { "map.load", "GET", "/api/map/load", NULL, NO_OBJECT, READERS "k", 200, NULL },
         { "folder", "GET", "/api/folder", NULL, NO_OBJECT, STAFF, 200, NULL },
         { "folder.file", "GET", "/api/folder/file?name=town.yaml", NULL, NO_OBJECT, STAFF, 200, NULL },

@@ -55,6 +55,7 @@ enum rate_class {
         RATE_INTAKE, /* the public's new matters */
         RATE_LOOKUP, /* by tracking code, by phone: what could be guessed */
         RATE_SIGN_IN,
+        RATE_TILE, /* squares of a map: a screen asks for dozens at once */
         RATE_FILE, /* uploads: counted by the day, of staff by login */
         RATE_CLASSES
 };

@@ -21,6 +21,7 @@
         TABLE(standing_route_table) /* problems that come back */                                                      \
         TABLE(callback_route_table) /* who is called back */                                                           \
         TABLE(map_route_table)      /* the town on a map */                                                          \
+        TABLE(basemap_route_table)  /* the ground under it */                                                          \
         TABLE(place_route_table)    /* places as people say them */                                                    \
         TABLE(town_route_table)     /* duty rows, posts, the calendar */                                               \
         TABLE(procedure_route_table) /* procedures as graphs */                                                        \

@@ -27,6 +27,7 @@ static const struct option options[] = {
         { "proxy", "ADDR", false, { "信任其 X-Forwarded-For 的反向代理地址", "address of the reverse proxy whose X-Forwarded-For is believed" } },
         { "notices", "FILE", false, { "短信、邮件和回调的网关设置（见《消息》手册；默认环境变量 LINLI_NOTICES）", "gateways for short messages, mails and webhooks (docs/notices.md; default LINLI_NOTICES)" } },
         OPTION_PARCELS,
+        { "basemap", "FILE", false, { "底图：PMTiles 文件，或瓦片服务的设置（见《底图》手册；默认环境变量 LINLI_BASEMAP）", "the base map: a PMTiles file, or settings of a tile service (docs/basemap.md; default LINLI_BASEMAP)" } },
         { "public-url", "URL", false, { "对外的网址，用于邀请链接", "the address people use, for links in invitations" } },
         { "workers", "N", false, { "工作线程数（默认处理器数的两倍，至少 4）", "worker threads (default: twice the processors, at least 4)" } },
         { "loops", "N", false, { "事件循环数（默认处理器数，最多 4）", "event loops (default: the processors, at most 4)" } },
@@ -48,7 +49,8 @@ const struct rate_limit *serve_rates(void)
         static const struct rate_limit rates[RATE_CLASSES] = {
                 [RATE_READ] = { .per_minute = 1200, .burst = 300 },  [RATE_WRITE] = { .per_minute = 240, .burst = 60 },
                 [RATE_INTAKE] = { .per_minute = 30, .burst = 20 },   [RATE_LOOKUP] = { .per_minute = 60, .burst = 30 },
-                [RATE_SIGN_IN] = { .per_minute = 20, .burst = 10 },  [RATE_FILE] = { .per_day = 300, .burst = 40 },
+                [RATE_SIGN_IN] = { .per_minute = 20, .burst = 10 },  [RATE_TILE] = { .per_minute = 3000, .burst = 600 },
+                [RATE_FILE] = { .per_day = 300, .burst = 40 },
         };
         return rates;
 }
@@ -62,6 +64,7 @@ struct serving {
         struct postman *postman;
         struct notice_config notices;
         struct parcel_config parcels;
+        struct basemap_config basemap;
         struct server *server;
         struct socket_server *socket;
         struct media *media;
@@ -74,6 +77,15 @@ static void wake(struct house *h)
         struct serving *s = (struct serving *)(void *)((char *)h - offsetof(struct serving, house));
         if (s->rounds)
                 rounds_wake(s->rounds);
+}
+
+static void tile_metrics(struct tile_carrier *tiles, struct buf *out)
+{
+        struct tile_counts n;
+        tile_counts(tiles, &n);
+        buf_printf(out, "# TYPE linli_basemap_tiles_total counter\nlinli_basemap_tiles_total{how=\"kept\"} %llu\n", (unsigned long long)n.kept);
+        buf_printf(out, "linli_basemap_tiles_total{how=\"fetched\"} %llu\nlinli_basemap_tiles_total{how=\"failed\"} %llu\n", (unsigned long long)n.fetched, (unsigned long long)n.failed);
+        buf_printf(out, "# TYPE linli_basemap_bytes gauge\nlinli_basemap_bytes %llu\n", (unsigned long long)n.bytes);
 }
 
 static void more_metrics(void *app, struct buf *out)
@@ -91,6 +103,8 @@ static void more_metrics(void *app, struct buf *out)
                 rounds_metrics(s->rounds, out);
         if (s->postman)
                 postman_metrics(s->postman, out);
+        if (h->tiles)
+                tile_metrics(h->tiles, out);
 }
 
 static int more_health(void *app, struct json *out)
@@ -205,6 +219,17 @@ static int read_parcels(struct args *a, struct serving *s)
         return parcels_config(a, &s->parcels, &s->house.parcels, &s->world.err) == OK ? EXIT_FINE : fail(a, &s->world.err);
 }
 
+static int read_basemap(struct args *a, struct serving *s)
+{
+        const char *path = arg_has(a, "basemap") ? arg_path(a, arg_text(a, "basemap", "")) : getenv("LINLI_BASEMAP");
+        if (!path || !path[0])
+                return EXIT_FINE;
+        if (basemap_config_load(path, &s->basemap, &s->world.err) != OK)
+                return fail(a, &s->world.err);
+        s->house.basemap = &s->basemap;
+        return EXIT_FINE;
+}
+
 static int start(struct args *a, struct serving *s, struct server_options *o)
 {
         struct world *w = &s->world;
@@ -213,7 +238,7 @@ static int start(struct args *a, struct serving *s, struct server_options *o)
                 return fail(a, &w->err);
         w->ids = &w->own_ids;
         s->house = (struct house){ .store = w->store, .shelf = w->shelf, .keys = w->keys, .hub = sse_hub_new(a->arena, 1024, 0),
-                                   .only_town = shelf_only(w->shelf), .notices = s->house.notices, .parcels = s->house.parcels,
+                                   .only_town = shelf_only(w->shelf), .notices = s->house.notices, .parcels = s->house.parcels, .basemap = s->house.basemap,
                                    .public_url = arg_c(a, "public-url", "http://127.0.0.1:8080"), .wake = wake, .erasures = erasures_path(a) };
         o->tables = route_tables(&o->n_tables);
         o->door = house_door(&s->house);
@@ -227,6 +252,8 @@ static int start(struct args *a, struct serving *s, struct server_options *o)
         o->rates = arg_has(a, "no-limits") ? NULL : serve_rates();
         o->fast_on_worker = store_engine(w->store) == STORE_POSTGRES;
         s->house.files = file_desk_new(a->arena, s->media);
+        if (s->house.basemap && s->basemap.kind == BASEMAP_TILES)
+                s->house.tiles = tile_carrier_new(a->arena, &s->basemap);
         s->rounds = rounds_start(&s->house, w->ids, wall, NULL);
         s->postman = postman_start(a->arena, &s->house, w->ids, wall, NULL);
         if (server_start(o, &s->server, &w->err) != OK)
@@ -242,6 +269,7 @@ static void stop(struct serving *s)
         rounds_stop(s->rounds);
         postman_stop(s->postman);
         file_desk_close(s->house.files);
+        tile_carrier_close(s->house.tiles);
         media_end(s->media);
         server_free(s->server);
         sse_hub_end(s->house.hub);
@@ -250,6 +278,7 @@ static void stop(struct serving *s)
         world_close(&s->world);
         notice_config_free(&s->notices);
         parcel_config_free(&s->parcels);
+        basemap_config_free(&s->basemap);
 }
 
 static void wait_for_signal(void)
@@ -301,6 +330,8 @@ static int run(struct args *a)
         if (rc == EXIT_FINE)
                 rc = read_parcels(a, &s);
         if (rc == EXIT_FINE)
+                rc = read_basemap(a, &s);
+        if (rc == EXIT_FINE)
                 rc = start(a, &s, &o);
         if (rc == EXIT_FINE && socket_path(world_url(a), path, sizeof(path)) && socket_serve(path, &s.world, &s.socket, &s.world.err) != OK)
                 rc = fail(a, &s.world.err);
@@ -317,7 +348,7 @@ static int run(struct args *a)
 
 const struct verb cmd_serve = {
         .name = "serve",
-        .usage = "[--listen ADDR:PORT] [--db URL] [--town DIR] [--key FILE] [--tls CERT,KEY] [--proxy ADDR] [--public-url URL] [--notices FILE] [--parcels FILE]",
+        .usage = "[--listen ADDR:PORT] [--db URL] [--town DIR] [--key FILE] [--tls CERT,KEY] [--proxy ADDR] [--public-url URL] [--notices FILE] [--parcels FILE] [--basemap FILE]",
         .summary = { "启动服务", "start the server" },
         .details = { "提供 HTTP 接口。数据库为空时装入 --town 的文件夹；否则按已装入的版本服务，文件夹不同则提醒。",
                      "Serves the HTTP API. An empty store takes the folder of --town; otherwise what was loaded is served, with a warning when the folder differs." },

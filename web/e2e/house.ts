@@ -67,13 +67,14 @@ function serve(linli: string, dir: string, db: string, name: string, more: strin
   })
 }
 
-export async function build(folder = join(source, 'samples/town')): Promise<House> {
+/** @param more further options of `linli serve` */
+export async function build(folder = join(source, 'samples/town'), more: string[] = []): Promise<House> {
   const linli = linliBinary()
   const dir = mkdtempSync(join(tmpdir(), 'linli-web-'))
   const db = `sqlite:${join(dir, 'linli.db')}`
   const house = { linli, dir, db, base: '', https: '' } as House
   run(house, 'load', folder)
-  Object.assign(house, await serve(linli, dir, db, 'server', ['--listen', '127.0.0.1:0', '--public-url', 'http://127.0.0.1:1']))
+  Object.assign(house, await serve(linli, dir, db, 'server', ['--listen', '127.0.0.1:0', '--public-url', 'http://127.0.0.1:1', ...more]))
   await buildSecure(house)
   return house
 }

@@ -10,7 +10,7 @@ import { build, end, people, signedIn, source, type House } from './house'
 import { archive, picture, vectorTile } from './tiles'
 import { expect, ours, test } from './test'
 
-test.describe.configure({ mode: 'serial' })
+test.describe.configure({ mode: 'default' })
 const NUMBER = '示例审字（2026）0001号', OF_BASE = 'GS（示例）0002号'
 let folder: string
 const houses: House[] = []
@@ -18,6 +18,7 @@ const answers = { status: 200, body: picture(190, 40, 150) }
 const heard: { url: string; headers: IncomingHttpHeaders }[] = []
 let service: Server
 
+const shot = async (page: Page, name: string) => { if (process.env.LINLI_SHOTS) await page.screenshot({ path: join(process.env.LINLI_SHOTS, name + '.png') }) }
 function settings(name: string, text: string) {
   const path = join(folder, name)
   writeFileSync(path, text)
@@ -94,6 +95,7 @@ test('a raster file lies under the map of residents, workers and the desk; its n
   expect(parts.length).toBeGreaterThan(1)
   expect(parts.filter(p => !p.startsWith('206 bytes='))).toEqual([])
   await axe()
+  await shot(page, 'around-raster')
   const wish = page.getByLabel(w('map.base'))
   await wish.uncheck()
   await expect.poll(() => share(map, 'magenta')).toBeLessThan(0.05)
@@ -107,14 +109,16 @@ test('a raster file lies under the map of residents, workers and the desk; its n
   await expect.poll(() => share(map, 'magenta')).toBeGreaterThan(0.5)
 
   await enter(page, h, people.dispatcher)
-  await page.goto(h.base + '/desk/town/map')
+  await page.goto(h.base + '/desk/map')
   const desk = page.locator('.town-map .maplibregl-canvas')
   await expect.poll(() => share(desk, 'magenta'), { timeout: 30_000 }).toBeGreaterThan(0.3)
+  await shot(page, 'desk-raster')
   await axe()
   await page.goto(h.base + '/work')
-  await page.getByRole('button', { name: words('work')('today.map') }).click()
+  await page.getByRole('button', { name: words('work')('today.as-map') }).click()
   const mine = page.locator('.town-map .maplibregl-canvas')
   await expect.poll(() => share(mine, 'magenta'), { timeout: 30_000 }).toBeGreaterThan(0.3)
+  await shot(page, 'work-raster')
 })
 
 test('a vector file is drawn in a quiet style, its letters by the device', async ({ page, words }) => {
@@ -122,6 +126,8 @@ test('a vector file is drawn in a quiet style, its letters by the device', async
   const h = await house(settings('vector.conf', `file: ${join(folder, 'vector.pmtiles')}\napproval: ${OF_BASE}\n`))
   const map = await around(page, h, words)
   await expect.poll(() => share(map, 'water')).toBeGreaterThan(0.05)
+  await page.waitForTimeout(1000)
+  await shot(page, 'around-vector')
   await expect(page.getByText(words('residents')('map.base-lost'))).toHaveCount(0)
 })
 
@@ -144,6 +150,7 @@ test('a service is asked in our stead: nothing of the reader goes along, and wit
   await page.locator('.maplibregl-ctrl-zoom-in').click()
   await page.locator('.maplibregl-ctrl-zoom-in').click()
   await expect(page.getByText(words('residents')('map.base-lost'))).toBeVisible({ timeout: 20_000 })
+  await shot(page, 'around-lost')
   await axe()
   answers.status = 200
 })

@@ -1160,6 +1160,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/map/base/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The public's base map as a file (PMTiles), read in ranges; only where base map and town have approval numbers
+         * @description 公众底图文件（PMTiles），按 Range 分段读取；底图和街道的地图都有审图号才提供
+         */
+        get: operations["map.base-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/map/base/{layer}/{z}/{x}/{y}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A tile of the public's base map, fetched in the asker's stead, around the town only; approval numbers as above
+         * @description 公众底图瓦片：由服务器代取，只限本地范围；审图号同上
+         */
+        get: operations["map.base-tile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/map/desk/base/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The base map of those who work in the town as a file (PMTiles), read in ranges
+         * @description 内部底图文件（PMTiles），按 Range 分段读取
+         */
+        get: operations["map.desk-base-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/map/desk/base/{layer}/{z}/{x}/{y}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A tile of it, fetched in the asker's stead, around the town only
+         * @description 内部底图瓦片：由服务器代取，只限本地范围
+         */
+        get: operations["map.desk-base-tile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/places/find": {
         parameters: {
             query?: never;
@@ -5264,10 +5344,38 @@ export interface components {
             drawn: boolean;
             /** @description West, south, east, north */
             bbox: number[] | null;
+            /** @description The ground under it; null where there is none */
+            base: components["schemas"]["BaseMap"] | null;
             places: components["schemas"]["MapPlace"][];
             /** @description GeoJSON FeatureCollection: polygons with code, name, community */
             grids: unknown;
             things: components["schemas"]["MapThing"][];
+        };
+        BaseMap: {
+            /**
+             * @description file: read base/file in ranges; tiles: one at base/{layer}/{z}/{x}/{y}
+             * @enum {string}
+             */
+            kind: "file" | "tiles";
+            /**
+             * Format: int64
+             * @description How many layers of tiles, from the lowest up
+             */
+            layers: number;
+            /** @description Vector tiles; null of a file, which says it itself */
+            vector: boolean | null;
+            /** Format: int64 */
+            min_zoom: number;
+            /** Format: int64 */
+            max_zoom: number;
+            /** Format: int64 */
+            tile_size: number;
+            /** @description Where there are tiles: west, south, east, north */
+            bounds: number[] | null;
+            /** @description To be shown with it; where it is empty, the file's own */
+            attribution: string;
+            /** @description The base map's own approval number */
+            approval: string;
         };
         MapPlace: {
             code: string;
@@ -8341,6 +8449,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MapLoad"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "map.base-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.pmtiles": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "map.base-tile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layer: string;
+                z: string;
+                x: string;
+                y: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "map.desk-base-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.pmtiles": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "map.desk-base-tile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layer: string;
+                z: string;
+                x: string;
+                y: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
                 };
             };
             default: components["responses"]["Problem"];

@@ -10,6 +10,7 @@
 #include "people/account.h"
 #include "people/apikey.h"
 #include "people/audit.h"
+#include "people/link.h"
 #include "store/event.h"
 #include "store/lease.h"
 
@@ -32,6 +33,7 @@ static const struct member account_members[] = {
         { .name = "serves", .type = FIELD_BOOL, .help = { "今天在职", "In service today" } },
         { .name = "password", .type = FIELD_BOOL, .help = { "已设密码", "A password was set" } },
         { .name = "two_factor", .type = FIELD_BOOL },
+        { .name = "linked", .type = FIELD_BOOL, .help = { "已关联统一身份认证", "Linked to the sign-in elsewhere" } },
         { .name = "invited", .type = FIELD_BOOL, .help = { "有未用的邀请链接", "A link waits to be used" } },
         { 0 },
 };
@@ -42,8 +44,25 @@ struct known {
         struct map by_login;
         struct account_row *row;
         size_t n, cap;
-        struct map invited;
+        struct map invited, linked;
 };
+
+static int read_links(struct ctx *ctx, const struct town *t, struct known *k)
+{
+        struct links page = { .n = ACCOUNTS_PAGE };
+        struct str after = STR("");
+        int rc = OK;
+        map_init(&k->linked, ctx->arena, t->staff.n);
+        while (rc == OK && page.n == ACCOUNTS_PAGE) {
+                rc = link_list(ctx, after, ACCOUNTS_PAGE, &page);
+                for (size_t i = 0; rc == OK && i < page.n; i++) {
+                        after = page.row[i].login;
+                        if (staff_find(&t->staff, after))
+                                map_put(&k->linked, ctx->arena, after, (uint32_t)i);
+                }
+        }
+        return rc;
+}
 
 static int read_accounts(struct ctx *ctx, const struct town *t, struct known *k)
 {
@@ -69,7 +88,7 @@ static int read_accounts(struct ctx *ctx, const struct town *t, struct known *k)
         map_init(&k->invited, ctx->arena, rc == OK ? invites.n : 0);
         for (size_t i = 0; rc == OK && i < invites.n; i++)
                 map_put(&k->invited, ctx->arena, invites.row[i].login, (uint32_t)i);
-        return rc;
+        return rc == OK ? read_links(ctx, t, k) : rc;
 }
 
 static void account_of(struct json *j, const struct town *t, uint32_t i, const struct known *k, struct day today)
@@ -89,6 +108,7 @@ static void account_of(struct json *j, const struct town *t, uint32_t i, const s
         json_kbool(j, "serves", staff_serves(m, today));
         json_kbool(j, "password", at != MAP_NONE && k->row[at].ready);
         json_kbool(j, "two_factor", at != MAP_NONE && k->row[at].two_factor);
+        json_kbool(j, "linked", map_get(&k->linked, m->login) != MAP_NONE);
         json_kbool(j, "invited", map_get(&k->invited, m->login) != MAP_NONE);
         json_close(j);
 }

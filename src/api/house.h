@@ -24,6 +24,7 @@ struct house {
         const struct parcel_config *parcels; /* secrets and ways to other towns; NULL = nothing is handed over */
         const struct basemap_config *basemap; /* the ground under the outlines; NULL = plain */
         struct tile_carrier *tiles;   /* where it is a service; NULL otherwise */
+        struct oidc_desk *oidc;       /* signing in elsewhere: api/oidc.h; NULL = none is configured */
         const char *public_url;       /* for links in invitations: "http://127.0.0.1:8080" */
         struct file_desk *files;      /* takes uploads: api/files.h; NULL = none are taken */
         _Atomic bool nothing_known;   /* certainly no announced cause is in force (matter/known.h), so intake need not look; false = look */

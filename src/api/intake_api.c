@@ -3,6 +3,7 @@
 #include "api/inner/opening.h"
 #include "api/inner/voice.h"
 #include "api/matter_view.h"
+#include "api/oidc.h"
 #include "api/routes.h"
 #include "matter/similar.h"
 #include "matter/files.h"
@@ -423,6 +424,8 @@ static const struct member town_members[] = {
         { .name = "map_approval", .type = FIELD_STR, .help = { "审图号，没有则为空", "Approval number of its map, or """ } },
         { .name = "contact", .type = FIELD_OBJECT, .of = &contact_shape, .help = { "找人的办法", "The way to a person" } },
         { .name = "calendar", .type = FIELD_STR, .help = { "工作日历的版本", "Version of the calendar of working days" } },
+        { .name = "sign_in", .type = FIELD_OBJECT, .of = &say_shape, .null = true,
+          .help = { "工作人员也可用它登录：按钮上的名称", "Staff may sign in with it too: the words on the button" } },
         { 0 },
 };
 static const struct shape town_shape = { "Town", town_members, NULL };
@@ -430,6 +433,7 @@ static const struct shape town_shape = { "Town", town_members, NULL };
 static int about_town(struct request *req)
 {
         const struct town *t;
+        const struct oidc_config *elsewhere = oidc_desk_config(house_of(req)->oidc);
         int rc = house_town(req, &t);
         if (rc != OK)
                 return rc;
@@ -448,6 +452,10 @@ static int about_town(struct request *req)
         view_name(&j, "hours", t->contact.hours_zh, t->contact.hours_en);
         json_close(&j);
         json_kstr(&j, "calendar", calendar_version(t->calendar));
+        if (elsewhere)
+                view_name(&j, "sign_in", elsewhere->name_zh, elsewhere->name_en);
+        else
+                json_kc(&j, "sign_in", NULL);
         json_close(&j);
         return OK;
 }

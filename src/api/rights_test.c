@@ -245,6 +245,15 @@ static const struct probe {
         { "key.make", "POST", "/api/keys", "{\"name\":\"new\",\"rights\":[\"town.read\"]}", NO_OBJECT, "M", 201, NULL },
         { "key.make", "POST", "/api/keys", "{\"name\":\"more\",\"rights\":[\"matter.read\"]}", NO_OBJECT, "", 403,
           NULL }, /* not what one lacks */
+        /* signing in elsewhere, which this house has not: who follows the link is shown a page */
+        { "oidc.begin", "GET", "/sign-in/oidc", NULL, NO_OBJECT, ALL_MAY, 303, NULL },
+        { "oidc.back", "GET", "/sign-in/oidc/back", NULL, NO_OBJECT, ALL_MAY, 303, NULL },
+        { "oidc.code", "POST", "/api/session/oidc/code", "{\"code\":\"123456\"}", NO_OBJECT, ALL_MAY, 404, NULL },
+        { "oidc.mine", "GET", "/api/session/oidc", NULL, NO_OBJECT, STAFF, 200, NULL },
+        { "oidc.link", "POST", "/api/session/oidc", "{\"password\":\"x\"}", NO_OBJECT, STAFF, 404, NULL },
+        { "oidc.unlink", "DELETE", "/api/session/oidc", NULL, NO_OBJECT, STAFF, 404, NULL },
+        { "account.bind", "PUT", "/api/accounts/cg1/oidc", "{\"subject\":\"s-1\"}", NO_OBJECT, "M", 404, NULL },
+        { "account.unbind", "DELETE", "/api/accounts/cg1/oidc", NULL, NO_OBJECT, "M", 404, NULL },
         { "key.revoke", "DELETE", "/api/keys/new", NULL, NO_OBJECT, "M", 200, NULL },
 };
 

@@ -32,6 +32,7 @@
         TABLE(swap_route_table)     /* whose turn on duty somebody else takes */                                       \
         TABLE(shift_route_table)    /* one shift hands over to the next */                                             \
         TABLE(session_route_table)  /* invitations, signing in, keys */                                                \
+        TABLE(oidc_route_table)     /* signing in elsewhere */                                                         \
         TABLE(notice_route_table)   /* messages, and what did not arrive */                                            \
         TABLE(parcel_route_table)   /* between towns */                                                                \
         TABLE(erase_route_table)    /* what is held of a person, and its erasing */                                    \

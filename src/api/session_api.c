@@ -1,5 +1,6 @@
 /* api/session_api.c — signing in and out, invitations, the second factor, keys. */
 #include "api/house.h"
+#include "api/inner/signed_in.h"
 #include "api/routes.h"
 #include "people/account.h"
 #include "people/apikey.h"
@@ -30,6 +31,26 @@ static int sign_in_run(struct tx *tx, struct command *self)
         return sign_in_end(&ctx, house_of(o->req)->keys, &o->s, &o->given);
 }
 
+static const struct member signed_in_members[] = {
+        { .name = "login", .type = FIELD_STR },
+        { .name = "csrf", .type = FIELD_STR, .help = { "写入时放在 X-CSRF-Token 里", "For X-CSRF-Token of what is written" } },
+        { .name = "until", .type = FIELD_INSTANT, .null = true },
+        { 0 },
+};
+const struct shape signed_in_shape = { "SignedIn", signed_in_members, NULL };
+
+int signed_in(struct request *req, struct str login, const struct session_given *given)
+{
+        request_set_cookie(req, "linli", str_of(given->token), 0);
+        struct json j = request_json(req, 0);
+        json_open(&j);
+        json_kstr(&j, "login", login);
+        json_kc(&j, "csrf", given->csrf);
+        json_kinstant(&j, "until", given->until);
+        json_close(&j);
+        return OK;
+}
+
 static int sign_in_finish(struct request *req, int rc)
 {
         struct signing *o = req->state;
@@ -39,23 +60,8 @@ static int sign_in_finish(struct request *req, int rc)
         sign_in_forget(&o->s);
         if (result != OK)
                 return result;
-        request_set_cookie(req, "linli", str_of(o->given.token), 0);
-        struct json j = request_json(req, 0);
-        json_open(&j);
-        json_kstr(&j, "login", value_str(&req->body, IN_LOGIN));
-        json_kc(&j, "csrf", o->given.csrf);
-        json_kinstant(&j, "until", o->given.until);
-        json_close(&j);
-        return OK;
+        return signed_in(req, value_str(&req->body, IN_LOGIN), &o->given);
 }
-
-static const struct member signed_in_members[] = {
-        { .name = "login", .type = FIELD_STR },
-        { .name = "csrf", .type = FIELD_STR, .help = { "写入时放在 X-CSRF-Token 里", "For X-CSRF-Token of what is written" } },
-        { .name = "until", .type = FIELD_INSTANT, .null = true },
-        { 0 },
-};
-static const struct shape signed_in_shape = { "SignedIn", signed_in_members, NULL };
 
 static int sign_in(struct request *req)
 {

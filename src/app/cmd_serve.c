@@ -5,6 +5,7 @@
 #include <time.h>
 #include <unistd.h>
 #include "api/files.h"
+#include "api/oidc.h"
 #include "api/openapi.h"
 #include "api/routes.h"
 #include "api/server.h"
@@ -16,6 +17,7 @@
 #include "app/socket.h"
 #include "app/town_load.h"
 #include "base/log.h"
+#include "notice/address.h"
 #include "store/lease.h"
 
 static const struct option options[] = {
@@ -28,7 +30,8 @@ static const struct option options[] = {
         { "notices", "FILE", false, { "短信、邮件和回调的网关设置（见《消息》手册；默认环境变量 LINLI_NOTICES）", "gateways for short messages, mails and webhooks (docs/notices.md; default LINLI_NOTICES)" } },
         OPTION_PARCELS,
         { "basemap", "FILE", false, { "底图：PMTiles 文件，或瓦片服务的设置（见《底图》手册；默认环境变量 LINLI_BASEMAP）", "the base map: a PMTiles file, or settings of a tile service (docs/basemap.md; default LINLI_BASEMAP)" } },
-        { "public-url", "URL", false, { "对外的网址，用于邀请链接", "the address people use, for links in invitations" } },
+        { "oidc", "FILE", false, { "统一身份认证的设置（见《统一身份认证》手册；默认环境变量 LINLI_OIDC）", "signing in elsewhere, OpenID Connect (docs/oidc.md; default LINLI_OIDC)" } },
+        { "public-url", "URL", false, { "对外的网址，用于邀请链接和统一身份认证的回程", "the address people use, for links in invitations and the way back from a sign-in elsewhere" } },
         { "workers", "N", false, { "工作线程数（默认处理器数的两倍，至少 4）", "worker threads (default: twice the processors, at least 4)" } },
         { "loops", "N", false, { "事件循环数（默认处理器数，最多 4）", "event loops (default: the processors, at most 4)" } },
         { "no-limits", NULL, false, { "不限制请求频率（压力测试用）", "no rate limits (for load tests)" } },
@@ -65,6 +68,8 @@ struct serving {
         struct notice_config notices;
         struct parcel_config parcels;
         struct basemap_config basemap;
+        struct oidc_config oidc;
+        char oidc_base[512]; /* the public address, without a slash at its end */
         struct server *server;
         struct socket_server *socket;
         struct media *media;
@@ -230,6 +235,24 @@ static int read_basemap(struct args *a, struct serving *s)
         return EXIT_FINE;
 }
 
+/* The provider sends browsers back to an address that it knows letter by letter, so that must be said, and be one that others may not listen in on. */
+static int read_oidc(struct args *a, struct serving *s)
+{
+        const char *path = arg_has(a, "oidc") ? arg_path(a, arg_text(a, "oidc", "")) : getenv("LINLI_OIDC");
+        if (!path || !path[0])
+                return EXIT_FINE;
+        struct str base = arg_text(a, "public-url", "");
+        while (base.n > 0 && base.p[base.n - 1] == '/')
+                base.n--;
+        snprintf(s->oidc_base, sizeof(s->oidc_base), STR_FMT, STR_ARG(base));
+        if (base.n == 0 || base.n >= sizeof(s->oidc_base) || str_find(base, STR("?")) >= 0 || str_find(base, STR("#")) >= 0 ||
+            address_http_check(NULL, "public-url", s->oidc_base) != OK)
+                return usage_error(a, "--public-url", (struct say){ "--oidc 需要它：对外的 https 网址（只有本机可用 http）", "--oidc needs it: the https address people use (http only on this machine itself)" });
+        if (oidc_config_load(path, &s->oidc, &s->world.err) != OK)
+                return fail(a, &s->world.err);
+        return EXIT_FINE;
+}
+
 static int start(struct args *a, struct serving *s, struct server_options *o)
 {
         struct world *w = &s->world;
@@ -254,6 +277,7 @@ static int start(struct args *a, struct serving *s, struct server_options *o)
         s->house.files = file_desk_new(a->arena, s->media);
         if (s->house.basemap && s->basemap.kind == BASEMAP_TILES)
                 s->house.tiles = tile_carrier_new(a->arena, &s->basemap);
+        s->house.oidc = s->oidc.issuer ? oidc_desk_new(a->arena, &s->oidc, s->oidc_base) : NULL;
         s->rounds = rounds_start(&s->house, w->ids, wall, NULL);
         s->postman = postman_start(a->arena, &s->house, w->ids, wall, NULL);
         if (server_start(o, &s->server, &w->err) != OK)
@@ -270,6 +294,7 @@ static void stop(struct serving *s)
         postman_stop(s->postman);
         file_desk_close(s->house.files);
         tile_carrier_close(s->house.tiles);
+        oidc_desk_close(s->house.oidc);
         media_end(s->media);
         server_free(s->server);
         sse_hub_end(s->house.hub);
@@ -279,6 +304,7 @@ static void stop(struct serving *s)
         notice_config_free(&s->notices);
         parcel_config_free(&s->parcels);
         basemap_config_free(&s->basemap);
+        oidc_config_free(&s->oidc);
 }
 
 static void wait_for_signal(void)
@@ -332,6 +358,8 @@ static int run(struct args *a)
         if (rc == EXIT_FINE)
                 rc = read_basemap(a, &s);
         if (rc == EXIT_FINE)
+                rc = read_oidc(a, &s);
+        if (rc == EXIT_FINE)
                 rc = start(a, &s, &o);
         if (rc == EXIT_FINE && socket_path(world_url(a), path, sizeof(path)) && socket_serve(path, &s.world, &s.socket, &s.world.err) != OK)
                 rc = fail(a, &s.world.err);
@@ -348,7 +376,7 @@ static int run(struct args *a)
 
 const struct verb cmd_serve = {
         .name = "serve",
-        .usage = "[--listen ADDR:PORT] [--db URL] [--town DIR] [--key FILE] [--tls CERT,KEY] [--proxy ADDR] [--public-url URL] [--notices FILE] [--parcels FILE] [--basemap FILE]",
+        .usage = "[--listen ADDR:PORT] [--db URL] [--town DIR] [--key FILE] [--tls CERT,KEY] [--proxy ADDR] [--public-url URL] [--notices FILE] [--parcels FILE] [--basemap FILE] [--oidc FILE]",
         .summary = { "启动服务", "start the server" },
         .details = { "提供 HTTP 接口。数据库为空时装入 --town 的文件夹；否则按已装入的版本服务，文件夹不同则提醒。",
                      "Serves the HTTP API. An empty store takes the folder of --town; otherwise what was loaded is served, with a warning when the folder differs." },

@@ -4,6 +4,7 @@
 #include "people/inner/account.h"
 #include "people/inner/page.h"
 #include "people/inner/token.h"
+#include "people/link.h"
 #include "people/password.h"
 #include "people/people_sql.h"
 #include "people/session.h"
@@ -87,6 +88,8 @@ int invite_accept(struct ctx *ctx, struct str token, const char *hash, struct st
         account.password = str_of(hash);
         account.totp = (struct str){ 0 };
         rc = account_save(ctx, invite.login, &account, "accept");
+        if (rc == OK)
+                rc = link_drop_own(ctx, invite.login);
         if (rc == OK)
                 *ret_login = invite.login;
         return rc;
@@ -227,6 +230,8 @@ int account_close(struct ctx *ctx, struct str login)
         rc = sql_people_invite_drop(ctx->tx, &links, NULL);
         if (rc == OK)
                 rc = view_drop_all(ctx, login);
+        if (rc == OK)
+                rc = link_drop_any(ctx, login);
         if (rc != OK)
                 return rc;
         a.password = STR("");

@@ -6,7 +6,8 @@
 /* "staff:LOGIN", "key:NAME", "reporter", "public", "system", "town:CODE". */
 struct str actor_text(struct arena *, struct actor);
 
-/* One row inside ctx->tx. @act: "sign-in", "invite", "accept", "password", "totp", "sign-out", "key", "close". */
+/* One row inside ctx->tx. @act: "sign-in", "invite", "accept", "password", "totp", "sign-out", "key", "close", "link",
+ * "unlink". */
 int audit_add(struct ctx *, const char *act, struct str subject, bool done);
 
 struct audit_row {

@@ -169,6 +169,11 @@ void seal_blind(const struct vault_keys *k, size_t i, int64_t town, struct str t
         keyed(k->key[i].blind, "phone", town, text, ret);
 }
 
+void seal_link(const struct vault_keys *k, size_t i, int64_t town, struct str text, unsigned char ret[static SEAL_BLIND_BYTES])
+{
+        keyed(k->key[i].blind, "link", town, text, ret);
+}
+
 void seal_mac(const struct vault_keys *k, const char *label, int64_t town, struct str text,
               unsigned char ret[static 16])
 {

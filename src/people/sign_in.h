@@ -18,6 +18,7 @@ struct sign_in {
         /* given */
         struct str login, password;
         struct str code;           /* one-time code, or "" */
+        bool again;                /* only to be sure it is they: no session begins */
         struct str source;         /* IPv4 address, or the /64 of an IPv6 address; "" = not counted by source */
         /* found out */
         int result;                /* OK; ERR_AUTH; ERR_RATE: wait; ERR_MISSING: password right, one-time code wanted */
@@ -26,7 +27,7 @@ struct sign_in {
         int proven;
         struct str hash;
         int32_t revision;
-        bool two_factor;
+        bool two_factor, second;   /* second: their provider has asked for a second factor */
         struct totp_secret secret;
         int64_t last_step, step;
 };
@@ -35,9 +36,12 @@ struct sign_in {
 int sign_in_begin(struct ctx *, const struct vault_keys *, struct sign_in *);
 /* OK with result set, also when it does not match; ERR_BUSY when too many are waiting: ask again. */
 int sign_in_check(struct ctx *, struct sign_in *);
+/* In place of sign_in_check, for whom a trusted provider has named by a link (people/link.h): no password is asked for, the house's own second factor is,
+ * unless the provider is known to have asked for one (@second). */
+void sign_in_trust(struct ctx *, struct sign_in *, bool second);
 /* Inside a write, whatever the result so far; a caller who knows better (the login no longer serves) sets result to
  * ERR_AUTH before, and the attempt counts as a failure. OK means that what happened was written and must be committed: then
- * result says whether one is in (*ret written only then), and ctx->err why not. It may be run again from the start. */
+ * result says whether one is in (*ret written only then, and not with again), and ctx->err why not. It may be run again from the start. */
 int sign_in_end(struct ctx *, const struct vault_keys *, struct sign_in *, struct session_given *ret);
 /* Wipe what was carried, after the last step. */
 void sign_in_forget(struct sign_in *);

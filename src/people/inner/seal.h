@@ -38,6 +38,8 @@ int seal_open(const struct vault_keys *, struct arena *, const struct seal_place
 /* The blind index of @text (a normal phone) under key @i of the ring. */
 void seal_blind(const struct vault_keys *, size_t i, int64_t town, struct str text,
                 unsigned char ret[static SEAL_BLIND_BYTES]);
+/* The same of a sign-in elsewhere (issuer and subject). */
+void seal_link(const struct vault_keys *, size_t i, int64_t town, struct str text, unsigned char ret[static SEAL_BLIND_BYTES]);
 /* A keyed hash for what need not be found out from the database: 128 bits under the newest key. */
 void seal_mac(const struct vault_keys *, const char *label, int64_t town, struct str text,
               unsigned char ret[static 16]);

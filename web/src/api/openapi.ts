@@ -2368,6 +2368,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sign-in/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Off to the sign-in elsewhere
+         * @description 去统一身份认证登录
+         */
+        get: operations["oidc.begin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sign-in/oidc/back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Back from the sign-in elsewhere
+         * @description 从统一身份认证回来
+         */
+        get: operations["oidc.back"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/oidc/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * After the sign-in elsewhere, the one-time code of this system
+         * @description 从统一身份认证回来后，再给本系统的一次性验证码
+         */
+        post: operations["oidc.code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Is my account linked to the sign-in elsewhere?
+         * @description 我的账号关联了统一身份认证吗
+         */
+        get: operations["oidc.mine"];
+        put?: never;
+        /**
+         * Link one's own account: the password once more, then an address to open
+         * @description 关联自己的统一身份认证：再给一次密码，得到去认证的网址
+         */
+        post: operations["oidc.link"];
+        /**
+         * Unlink one's own account
+         * @description 取消自己的关联
+         */
+        delete: operations["oidc.unlink"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{login}/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Link an account to a subject of the sign-in elsewhere
+         * @description 把账号与统一身份认证的标识关联
+         */
+        put: operations["account.bind"];
+        post?: never;
+        /**
+         * Unlink an account
+         * @description 取消账号的关联
+         */
+        delete: operations["account.unbind"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notices": {
         parameters: {
             query?: never;
@@ -3755,6 +3867,31 @@ export interface components {
              */
             until?: string;
         };
+        "oidc.code.body": {
+            /**
+             * Format: password
+             * @description One-time code
+             */
+            code: string;
+        };
+        "oidc.link.body": {
+            /**
+             * Format: password
+             * @description One's own password, once more
+             */
+            password: string;
+            /**
+             * Format: password
+             * @description One-time code, if one was set up
+             */
+            code?: string;
+            /** @description The page to come back to, below /desk or /work */
+            then?: string;
+        };
+        "account.bind.body": {
+            /** @description The person's sub at the provider */
+            subject: string;
+        };
         "notice.read.body": {
             /** @description Up to which message, its id */
             upto: string;
@@ -4250,6 +4387,8 @@ export interface components {
             contact: components["schemas"]["TownContact"];
             /** @description Version of the calendar of working days */
             calendar: string;
+            /** @description Staff may sign in with it too: the words on the button */
+            sign_in: components["schemas"]["Say"] | null;
         };
         TownContact: {
             /** @description Empty when there is none */
@@ -5646,6 +5785,8 @@ export interface components {
             /** @description A password was set */
             password: boolean;
             two_factor: boolean;
+            /** @description Linked to the sign-in elsewhere */
+            linked: boolean;
             /** @description A link waits to be used */
             invited: boolean;
         };
@@ -6172,6 +6313,22 @@ export interface components {
             name: string;
             /** @description Shown this once */
             key: string;
+        };
+        MySignInElsewhere: {
+            /** @description What the sign-in elsewhere is called; null: none is configured */
+            name: components["schemas"]["Say"] | null;
+            linked: boolean;
+            /**
+             * Format: date-time
+             * @description Since when
+             */
+            at: string | null;
+            /** @description An administrator linked it */
+            by_other: boolean;
+        };
+        SignInElsewhere: {
+            /** @description For the browser to open */
+            url: string;
         };
         NoticeBox: {
             /** Format: int64 */
@@ -10158,6 +10315,202 @@ export interface operations {
             header?: never;
             path: {
                 name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ok"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "oidc.begin": {
+        parameters: {
+            query?: {
+                /** @description The page to come back to, below /desk or /work */
+                then?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "oidc.back": {
+        parameters: {
+            query?: {
+                /** @description The provider's code */
+                code?: string;
+                /** @description What was given on leaving */
+                state?: string;
+                /** @description Why the provider did not agree */
+                error?: string;
+                /** @description The provider's own name (RFC 9207) */
+                iss?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": unknown;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "oidc.code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["oidc.code.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "oidc.mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MySignInElsewhere"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "oidc.link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["oidc.link.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInElsewhere"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "oidc.unlink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ok"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "account.bind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                login: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["account.bind.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ok"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "account.unbind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                login: string;
             };
             cookie?: never;
         };

@@ -28,6 +28,7 @@
         TABLE(admin_route_table)    /* accounts, keys, jobs, words */                                                  \
         TABLE(folder_route_table)   /* the town's folder, its versions */                                              \
         TABLE(draft_route_table)    /* changes of it that wait for a second person */                                  \
+        TABLE(lesson_route_table)   /* what corrections of subjects teach */                                              \
         TABLE(duty_route_table)     /* who is on duty, who is away, whose matters go to whom */                        \
         TABLE(swap_route_table)     /* whose turn on duty somebody else takes */                                       \
         TABLE(shift_route_table)    /* one shift hands over to the next */                                             \

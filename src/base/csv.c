@@ -314,3 +314,45 @@ void csv_put(struct buf *out, struct str s, bool last)
         doubled(out, s);
         buf_puts(out, last ? "\"\r\n" : "\",");
 }
+
+struct str csv_record(struct str text, size_t at)
+{
+        bool quoted = false;
+        size_t i = at;
+        while (i < text.n && (quoted || text.p[i] != '\n'))
+                quoted = text.p[i++] == '"' ? !quoted : quoted;
+        return (struct str){ text.p + at, (i < text.n ? i + 1 : i) - at };
+}
+
+bool csv_span(struct str record, size_t k, struct str *ret)
+{
+        bool quoted = false;
+        size_t from = 0, end = record.n;
+        while (end > 0 && (record.p[end - 1] == '\n' || record.p[end - 1] == '\r'))
+                end--;
+        for (size_t i = 0; i <= end; i++) {
+                if (i < end && record.p[i] == '"')
+                        quoted = !quoted;
+                if (i < end && (quoted || record.p[i] != ','))
+                        continue;
+                *ret = (struct str){ record.p + from, i - from };
+                if (k-- == 0)
+                        return true;
+                from = i + 1;
+        }
+        return false;
+}
+
+struct str csv_plain(struct arena *a, struct str cell)
+{
+        cell = str_trim(cell);
+        if (cell.n < 2 || cell.p[0] != '"' || cell.p[cell.n - 1] != '"')
+                return cell;
+        char *p = arena_array(a, char, cell.n);
+        size_t n = 0;
+        for (size_t i = 1; i + 1 < cell.n; i++) {
+                p[n++] = cell.p[i];
+                i += cell.p[i] == '"' && i + 2 < cell.n && cell.p[i + 1] == '"';
+        }
+        return str_trim((struct str){ p, n });
+}

@@ -29,6 +29,13 @@ int csv_read_long(struct arena *, struct str file, struct str text, const struct
                   size_t cell_max, struct findings *, struct csv *ret);
 static inline struct str csv_at(const struct csv *t, size_t row, size_t column) { return t->cell[row * t->columns + column]; }
 
+/* For changing a file's cell and no other byte. The record that begins at byte @at, with the end of its line: a quoted cell may hold newlines. */
+struct str csv_record(struct str text, size_t at);
+/* The bytes of its @k-th cell, quotes and all, without the end of the line. False: it has fewer. */
+bool csv_span(struct str record, size_t k, struct str *ret);
+/* What such bytes say: trimmed, without quotes. */
+struct str csv_plain(struct arena *, struct str cell);
+
 struct buf;
 /* A cell alone that is read back byte for byte: in quotes only where it must be. */
 void csv_cell(struct buf *out, struct str cell);

@@ -1,4 +1,5 @@
 #include "duty/subject.h"
+#include "base/buf.h"
 #include "base/csv.h"
 #include "base/err.h"
 #include "duty/inner/list.h"
@@ -233,4 +234,46 @@ const char *subject_level_name(enum subject_level level)
 const char *subject_publicity_name(enum subject_publicity publicity)
 {
         return publicity_names[publicity];
+}
+
+/* ---- writing ---- */
+
+static bool column_of(struct arena *a, struct str head, const char *name, size_t *ret)
+{
+        struct str cell;
+        for (size_t k = 0; csv_span(head, k, &cell); k++)
+                if (str_is(csv_plain(a, cell), name)) {
+                        *ret = k;
+                        return true;
+                }
+        return false;
+}
+
+static struct str with_words(struct arena *a, struct str cell, const struct str *word, size_t n)
+{
+        struct str all = csv_plain(a, cell);
+        for (size_t i = 0; i < n; i++)
+                all = str_printf(a, STR_FMT "%s" STR_FMT, STR_ARG(all), all.n ? ";" : "", STR_ARG(word[i]));
+        return all;
+}
+
+int subject_taught(struct arena *a, struct str text, struct str code, const struct str *word, size_t n, struct str *ret)
+{
+        BUF_AUTO out = BUF(text.n + (size_t)CSV_CELL_MAX * 2);
+        struct str head = csv_record(text, 0), cell;
+        size_t code_at, words_at;
+        if (!column_of(a, head, columns[C_CODE].name, &code_at) || !column_of(a, head, columns[C_KEYWORDS].name, &words_at))
+                return ERR_NONE;
+        for (size_t at = head.n; at < text.n;) {
+                struct str record = csv_record(text, at);
+                at += record.n;
+                if (!csv_span(record, code_at, &cell) || !str_eq(csv_plain(a, cell), code) || !csv_span(record, words_at, &cell))
+                        continue;
+                buf_str(&out, (struct str){ text.p, (size_t)(cell.p - text.p) });
+                csv_cell(&out, with_words(a, cell, word, n));
+                buf_str(&out, (struct str){ cell.p + cell.n, (size_t)(text.p + text.n - (cell.p + cell.n)) });
+                *ret = str_dup(a, buf_view(&out));
+                return OK;
+        }
+        return ERR_NONE;
 }

@@ -44,6 +44,9 @@ struct subjects {
  * neither is above the other), and those of csv_read. */
 int subjects_read(struct arena *, struct str text, struct findings *, struct subjects *ret);
 
+/* The text of the file with @word beside the keywords of @code; no other byte is another. ERR_NONE: no such row, or no column for them. */
+int subject_taught(struct arena *, struct str text, struct str code, const struct str *word, size_t n, struct str *ret);
+
 /* Its index, or SUBJECT_NONE. */
 uint32_t subject_find(const struct subjects *, struct str code);
 /* By a code of another system (12345, Open311, 数字城管). */

@@ -168,16 +168,6 @@ struct str alias_added(struct arena *arena, struct str text, const struct alias 
         return str_dup(arena, buf_view(&out));
 }
 
-/* The bytes of a record that begins at @at: a quoted cell may hold newlines. */
-static size_t record_bytes(struct str text, size_t at)
-{
-        bool quoted = false;
-        size_t i = at;
-        while (i < text.n && (quoted || text.p[i] != '\n'))
-                quoted = text.p[i++] == '"' ? !quoted : quoted;
-        return (i < text.n ? i + 1 : i) - at;
-}
-
 static int row_of_record(struct arena *scratch, struct str head, struct str record, struct alias *ret)
 {
         struct findings unheard = { .arena = scratch };
@@ -198,12 +188,12 @@ int alias_ended(struct arena *arena, struct str text, const struct alias *a, str
 {
         BUF_AUTO out = BUF(FILE_BYTES);
         struct str head = first_line(text);
-        size_t at = record_bytes(text, 0);
+        size_t at = csv_record(text, 0).n;
         bool found = false;
         buf_str(&out, (struct str){ text.p, at });
         while (at < text.n) {
                 ARENA_AUTO scratch = { 0 };
-                struct str record = { text.p + at, record_bytes(text, at) };
+                struct str record = csv_record(text, at);
                 struct alias row = { 0 };
                 at += record.n;
                 bool it = row_of_record(&scratch, head, record, &row) == OK && str_eq(row.said, a->said) && same_target(&row, a) &&

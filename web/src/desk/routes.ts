@@ -33,6 +33,7 @@ export const routes: RouteRecordRaw[] = [
       { path: '', redirect: '/town/files' },
       { path: 'files', component: () => import('./town/Files.vue') },
       { path: 'versions', component: () => import('./town/Versions.vue') },
+      { path: 'lessons', component: () => import('./town/Lessons.vue'), meta: { may: ['town.load'] } },
       { path: 'duties', component: () => import('./town/Duties.vue') },
       { path: 'posts', component: () => import('./town/Posts.vue') },
       { path: 'procedures', component: () => import('./town/Procedures.vue') },

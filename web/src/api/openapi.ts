@@ -1944,6 +1944,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lessons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What corrections of subjects teach: which words should lead to which subject
+         * @description 从改正的类别学到什么：哪些词该认作哪一类
+         */
+        get: operations["lesson.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lessons/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take them: a draft of the folder that waits for a second person
+         * @description 采纳：写成文件夹的草稿，等另一个人复核装入
+         */
+        post: operations["lesson.take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lessons/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline them: they are not proposed again
+         * @description 不采纳：以后不再提出
+         */
+        post: operations["lesson.decline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/units": {
         parameters: {
             query?: never;
@@ -3753,6 +3813,18 @@ export interface components {
         "draft.load.body": {
             /** @description A trial: errors that a fallback covers become warnings; as the version in force by default */
             trial?: boolean;
+        };
+        "lesson.take.body": {
+            /** @description The subject */
+            subject: string;
+            /** @description Which words */
+            words: string[];
+        };
+        "lesson.decline.body": {
+            /** @description The subject */
+            subject: string;
+            /** @description Which words */
+            words: string[];
         };
         "leave.add.body": {
             /** @description Who, by login of staff.csv */
@@ -6058,6 +6130,59 @@ export interface components {
                 /** Format: int64 */
                 bytes: number;
             }[];
+        };
+        Lessons: {
+            items: {
+                /** @description What five of them and more lead to now; null: to nothing, or to this and that */
+                from: components["schemas"]["Named"] | null;
+                /** @description What the desk made of it */
+                to: components["schemas"]["Named"] | null;
+                words: {
+                    word: string;
+                    /**
+                     * Format: int64
+                     * @description In how many of the corrected it stands, at least 5
+                     */
+                    texts: number;
+                }[];
+                /**
+                 * Format: int64
+                 * @description How many were corrected, at least 5
+                 */
+                corrected: number;
+                /**
+                 * Format: int64
+                 * @description How many of them would be placed right with these words
+                 */
+                right: number;
+                /**
+                 * Format: int64
+                 * @description How many of all are placed right today
+                 */
+                good: number;
+                /**
+                 * Format: int64
+                 * @description How many of those would go wrong; 0 with wrong_few where it is one to four
+                 */
+                wrong: number;
+                wrong_few: boolean;
+            }[];
+            decided: {
+                subject: components["schemas"]["Named"] | null;
+                word: string;
+                by: string;
+                /** Format: date-time */
+                at: string;
+                /** @description The draft that it went into; null: declined */
+                draft: string | null;
+                /** @description State of the draft, or declined */
+                state: string;
+            }[];
+            /**
+             * Format: int64
+             * @description From how many of the newest matters
+             */
+            looked: number;
         };
         ListedUnit: {
             code: string;
@@ -9712,6 +9837,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Draft"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "lesson.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lessons"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "lesson.take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["lesson.take.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftItem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "lesson.decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["lesson.decline.body"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ok"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -27,7 +27,7 @@ PUBLIC = "http://localhost:8080"
 
 def conf(provider, **more):
     path = ROOT / "oidc.conf"
-    lines = {"issuer": provider.issuer, "client_id": CLIENT, "client_secret": SECRET, "name": {"zh": "统一身份认证", "en": "City sign-in"},
+    lines = {"issuer": provider.issuer, "client_id": CLIENT, "client_secret": SECRET, "name": {"zh": "统一身份认证", "en": "City ID"},
              "second_factor": {"acr": ["gold"], "amr": ["mfa"]}, **more}
     path.write_text("".join(f"{k}: {json.dumps(v, ensure_ascii=False)}\n" for k, v in lines.items() if v is not None), encoding="utf-8")
     path.chmod(0o600)
@@ -124,7 +124,7 @@ def link(server, p, who, then="/desk/me", **more):
 
 def linking(server, p, admin, clerk, logins):
     status, town, _ = server.ask("GET", "/api/town")
-    tell(town["sign_in"] == {"zh": "统一身份认证", "en": "City sign-in"}, "the page learns what the button says", town)
+    tell(town["sign_in"] == {"zh": "统一身份认证", "en": "City ID"}, "the page learns what the button says", town)
     tell(Browser(server).sign_in(p) == "/desk?sign-in=unlinked", "nobody gets an account by signing in elsewhere")
     status, answer, _ = server.ask("POST", "/api/session/oidc", {"password": "not the password"}, **clerk)
     tell(status == 422 and answer["field"] == "password", "a session without the password links nothing", answer)

@@ -590,7 +590,7 @@ static int somebody_else(struct request *req, struct trip **ret)
         if (!staff_find(&(*ret)->town->staff, login))
                 return err_set(&req->err, ERR_NONE, "login", "staff.csv 里没有这个登录名", "staff.csv has no such login");
         if (str_eq(login, req->who.login))
-                return err_set(&req->err, ERR_RULE, "login", "自己的关联请在“我的账号”办理", "One's own is linked on one's own account page");
+                return err_set(&req->err, ERR_RULE, "login", "自己的关联请在“我的登录”办理", "One's own is linked on one's own account page");
         return OK;
 }
 

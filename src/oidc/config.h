@@ -3,7 +3,7 @@
  *   issuer: https://sso.example.gov.cn/realms/staff   # exactly as the provider writes it
  *   client_id: linli
  *   client_secret: "…"
- *   name: {zh: 统一身份认证, en: City sign-in}          # on the button
+ *   name: {zh: 统一身份认证, en: City ID}          # on the button
  *   second_factor: {acr: [gold], amr: [mfa, otp]}      # left out: Linli's own second factor is asked for
  *   ca: /etc/linli/ca.pem                              # certificates to trust; left out: the system's
  *

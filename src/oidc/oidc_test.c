@@ -14,7 +14,7 @@ static struct oidc_config config(void)
 /* ---- settings -------------------------------------------------------------------------------------------------------- */
 
 #define FIRST "issuer: " ISSUER "\nclient_id: linli\nclient_secret: s\n"
-#define NAME "name: {zh: 统一身份认证, en: City sign-in}\n"
+#define NAME "name: {zh: 统一身份认证, en: City ID}\n"
 
 TEST(settings_are_taken_or_refused_by_line)
 {

@@ -55,7 +55,7 @@ async function until<T>(what: () => T | Promise<T>, ms = 60000): Promise<NonNull
   }
 }
 
-function serve(linli: string, dir: string, db: string, name: string, more: string[]) {
+export function serve(linli: string, dir: string, db: string, name: string, more: string[]) {
   const log = join(dir, name + '.log')
   const fd = openSync(log, 'w')
   const server = spawn(linli, ['serve', '--db', db, '--no-limits', ...more], { env: { ...process.env, LINLI_LANG: 'en', LINLI_KEY: join(dir, 'vault.key') }, stdio: ['ignore', fd, fd] })

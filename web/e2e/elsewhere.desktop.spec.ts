@@ -1,5 +1,6 @@
 /* Signing in elsewhere, with a provider of the test's own (t/oidc_provider.py): the button, the way there and back, linking and unlinking. */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { createHmac } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -101,6 +102,37 @@ test('nobody gets an account by it; linked, one press signs in; unlinked, it doe
   await page.goto(base + '/desk')
   await elsewhere('s-1001')
   await expect(page.getByRole('alert')).toHaveText(w('elsewhere.unlinked'))
+})
+
+/** The six digits of an authenticator (RFC 6238). */
+function digits(base32: string, at = Date.now()) {
+  const bits = [...base32].map(c => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('')
+  const key = Buffer.from(bits.match(/.{8}/g)!.map(b => parseInt(b, 2))), step = Buffer.alloc(8)
+  step.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)))
+  const mac = createHmac('sha1', key).update(step).digest()
+  return String((mac.readUInt32BE(mac[19]! & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0')
+}
+
+test('who has a second factor here is asked for it after the sign-in elsewhere, too', async ({ page, request, words, axe, lang }, info) => {
+  const w = words('desk'), name = lang === 'zh' ? '统一身份认证' : 'City ID', { csrf, cookie } = await signedIn(house, people.clerk), headers = { Cookie: cookie, 'X-CSRF-Token': csrf }
+  const { secret } = await (await request.post(base + '/api/session/second-factor/offer', { headers })).json() as { secret: string }
+  expect((await request.post(base + '/api/session/second-factor', { headers, data: { secret, code: digits(secret, Date.now() - 30_000) } })).ok()).toBe(true)
+  const admin = await signedIn(house, people.admin)
+  expect((await request.put(`${base}/api/accounts/${people.clerk}/oidc`, { headers: { Cookie: admin.cookie, 'X-CSRF-Token': admin.csrf }, data: { subject: 's-3003' } })).ok()).toBe(true)
+  await page.goto(base + '/desk/me')
+  await page.getByRole('link', { name: w('elsewhere.sign-in', { name }) }).click()
+  await page.getByLabel('Number').fill('s-3003')
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await expect(page.getByText(w('elsewhere.code'))).toBeVisible()
+  await expect(page.getByLabel(w('common.password'))).toHaveCount(0)
+  await axe()
+  await page.screenshot({ path: info.outputPath(`code-${lang}.png`) })
+  await page.getByLabel(w('common.second-factor')).fill('000000')
+  await page.getByRole('button', { name: w('common.sign-in'), exact: true }).click()
+  await expect(page.getByRole('alert')).toBeVisible()
+  await page.getByLabel(w('common.second-factor')).fill(digits(secret))
+  await page.getByRole('button', { name: w('common.sign-in'), exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(w('desk.me'))
 })
 
 test('an administrator links a worker, who signs in on the phone', async ({ page, words, axe, lang }, info) => {

@@ -2,6 +2,7 @@
 #include "api/map_view.h"
 #include "api/routes.h"
 #include "matter/ground.h"
+#include "place/schematic.h"
 
 #define MAP_BYTES_MAX ((size_t)64 << 20)
 
@@ -27,6 +28,72 @@ static int map_desk(struct request *req)
                 return rc;
         struct json j = request_json(req, 0);
         map_view(&j, t, true, house_of(req)->basemap);
+        json_close(&j);
+        request_etag_body(req);
+        return OK;
+}
+
+/* ---- for those who may not be shown a map -------------------------------------------------------------------------------- */
+
+static const struct member schematic_tile_members[] = {
+        { .name = "code", .type = FIELD_STR },
+        { .name = "name", .type = FIELD_STR },
+        { .name = "row", .type = FIELD_INT, .help = { "第几行，从北往南，从 0 起", "From north to south, from 0" } },
+        { .name = "column", .type = FIELD_INT, .help = { "第几个，从西往东，从 0 起", "From west to east, from 0" } },
+        { 0 },
+};
+static const struct shape schematic_tile_shape = { NULL, schematic_tile_members, NULL };
+static const struct member schematic_members[] = {
+        { .name = "columns", .type = FIELD_INT },
+        { .name = "items", .type = FIELD_LIST, .of = &schematic_tile_shape, .help = { "社区，按行、列排好；没有画出网格的社区不在内", "Communities by row and column; without those that have no grid drawn" } },
+        { 0 },
+};
+static const struct shape schematic_shape = { "Schematic", schematic_members, NULL };
+
+/* The middle of its grids' labels: good enough for an order, and nothing else leaves the server. */
+static bool middle_of(const struct town *t, struct str community, struct point *ret)
+{
+        struct point sum = { 0, 0 };
+        size_t n = 0;
+        for (uint32_t i = 0; i < t->grids.n; i++) {
+                if (!str_eq(t->places.row[t->grids.row[i].place].community, community))
+                        continue;
+                struct point p = grid_label(&t->grids, i);
+                sum.lat += p.lat;
+                sum.lon += p.lon;
+                n++;
+        }
+        if (n > 0)
+                *ret = (struct point){ sum.lat / (double)n, sum.lon / (double)n };
+        return n > 0;
+}
+
+static int schematic(struct request *req)
+{
+        const struct town *t;
+        size_t n = 0;
+        int rc = house_town(req, &t);
+        if (rc != OK)
+                return rc;
+        struct schematic_tile *tile = arena_array(req->ctx.arena, struct schematic_tile, t->places.n);
+        for (uint32_t i = 0; i < t->places.n; i++) {
+                const struct place *p = &t->places.row[i];
+                if (p->kind == PLACE_COMMUNITY && middle_of(t, p->code, &tile[n].at))
+                        tile[n++].which = i;
+        }
+        uint32_t columns = schematic_arrange(tile, n);
+        struct json j = request_items(req);
+        for (size_t i = 0; i < n; i++) {
+                const struct place *p = &t->places.row[tile[i].which];
+                json_open(&j);
+                json_kstr(&j, "code", p->code);
+                json_kstr(&j, "name", p->name);
+                json_kint(&j, "row", tile[i].row);
+                json_kint(&j, "column", tile[i].column);
+                json_close(&j);
+        }
+        json_end(&j);
+        json_kint(&j, "columns", columns);
         json_close(&j);
         request_etag_body(req);
         return OK;
@@ -184,6 +251,9 @@ static const struct route map_routes[] = {
         { .name = "map", .method = HTTP_GET, .path = "/api/map", .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ, .cached = true,
           .answer = &map_shape, .answer_max = MAP_BYTES_MAX, .run = map,
           .help = { "公众地图：网格、地点、公共设施；没有审图号则只有列表，不画图", "The town as a map for everybody: grids, places, public things; without an approval number only as lists" } },
+        { .name = "map.schematic", .method = HTTP_GET, .path = "/api/map/schematic", .may = RIGHT_PUBLIC, .scope = SCOPE_TOWN, .run_on = RUN_READ, .cached = true,
+          .answer = &schematic_shape, .run = schematic,
+          .help = { "示意图：社区按大致方位排成方块，只有行和列，没有坐标，不是地图", "A schematic: communities as tiles in their rough order. Rows and columns alone, no coordinates: not a map" } },
         { .name = "map.desk", .method = HTTP_GET, .path = "/api/map/desk", .may = RIGHT_TOWN_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ, .cached = true,
           .answer = &map_shape, .answer_max = MAP_BYTES_MAX, .run = map_desk, .help = { "内部地图：总是画出网格和设施", "The same for those who work in it: always drawn" } },
         { .name = "map.load", .method = HTTP_GET, .path = "/api/map/load", .may = RIGHT_MATTER_READ, .scope = SCOPE_LIST, .run_on = RUN_READ,

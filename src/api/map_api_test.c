@@ -32,6 +32,16 @@ HOUSE_TEST(without_an_approval_number_nothing_is_drawn_for_the_public)
         answers(304);
 }
 
+HOUSE_TEST(a_schematic_is_an_order_and_no_map)
+{
+        asks(h, NULL, "/api/map/schematic", 200);
+        has(h, "columns", "2");
+        has(h, "items.0.code", A_COMMUNITY);
+        has(h, "items.0.row", "0");
+        has(h, "items.1.column", "1");
+        CHECK(!got_has(&g, "116.") && !got_has(&g, "39.") && !got_has(&g, "lat"));
+}
+
 static const struct town_file approved[] = {
         { "town.yaml", "code: \"110101002000\"\nname: {zh: 测试街道, en: Test Subdistrict}\nlanguages: [zh, en]\noffice_hours: [\"09:00-12:00\", \"14:00-18:00\"]\n"
                        "fallback: desk\nupper: district\nmap_approval: \"京S(2026)001号\"\nnearest_metres: 50\n" },

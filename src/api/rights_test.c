@@ -202,6 +202,7 @@ static const struct probe {
         { "sheet.sign", "POST", "/api/sheets/17/sign", "{\"rev\":1}", NO_OBJECT, READERS, 404, NULL },
         /* the town: its map, its folder, changes of it */
         { "map", "GET", "/api/map", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
+        { "map.schematic", "GET", "/api/map/schematic", NULL, NO_OBJECT, ALL_MAY, 200, NULL },
         { "map.desk", "GET", "/api/map/desk", NULL, NO_OBJECT, STAFF, 200, NULL },
         /* No base map here: whoever may ask is told so. */
         { "map.base-file", "GET", "/api/map/base/file", NULL, NO_OBJECT, ALL_MAY, 404, NULL },

@@ -141,3 +141,33 @@ test('taken back is gone', async ({ page, words, town }) => {
   await page.reload()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(w('around.gone'))
 })
+
+test('without an approval number there is a schematic: an order of communities, as tiles or as a list', async ({ page, words, axe }, info) => {
+  const w = words('residents')
+  await page.goto('/around')
+  await page.getByRole('button', { name: w('around.as-schematic') }).first().click()
+  await expect(page).toHaveURL(/as=map/)
+  const part = page.locator('section.communities')
+  await expect(part).toHaveCount(1)
+  const tiles = part.getByRole('listitem')
+  await expect(part.getByText(w('around.schematic-says'))).toBeVisible()
+  // Rows from the north, in each from the west: what comes first stands higher, or further left.
+  const plan = (await (await page.request.get('/api/map/schematic')).json()) as { columns: number; items: { code: string; name: string; row: number; column: number }[] }
+  await expect(tiles).toHaveCount(plan.items.length)
+  const boxes = await Promise.all(plan.items.map(async x => ({ ...x, at: (await tiles.filter({ hasText: x.name }).first().boundingBox())! })))
+  for (const [i, b] of boxes.entries()) {
+    const before = boxes[i - 1]
+    if (before?.row === b.row) expect(b.at.x).toBeGreaterThan(before.at.x)
+    else if (before) expect(b.at.y).toBeGreaterThan(before.at.y)
+  }
+  expect(JSON.stringify(plan)).not.toMatch(/lat|lon|\d{2,3}\.\d/)
+  await expect(page.locator('canvas')).toHaveCount(0)
+  if (process.env.LINLI_SHOTS) await page.screenshot({ path: `${process.env.LINLI_SHOTS}/schematic-${info.project.name}.png`, fullPage: true })
+  await axe()
+  await tiles.nth(2).getByRole('button').click()
+  await expect(page).toHaveURL(/place=/)
+  await part.getByRole('button', { name: w('around.as-list'), exact: true }).click()
+  await expect(tiles).toHaveCount(plan.items.length)
+  await expect(part.getByText(w('around.schematic-says'))).toHaveCount(0)
+  await axe()
+})

@@ -114,8 +114,10 @@ test('a raster file lies under the map of residents, workers and the desk; its n
   await expect.poll(() => share(desk, 'magenta'), { timeout: 30_000 }).toBeGreaterThan(0.3)
   await shot(page, 'desk-raster')
   await axe()
+  await enter(page, h, people.grid)
   await page.goto(h.base + '/work')
-  await page.getByRole('button', { name: words('work')('today.as-map') }).click()
+  await page.locator('.switch').getByRole('button').nth(1).click()
+  await page.getByRole('button', { name: words('work')('today.as-map'), exact: true }).click()
   const mine = page.locator('.town-map .maplibregl-canvas')
   await expect.poll(() => share(mine, 'magenta'), { timeout: 30_000 }).toBeGreaterThan(0.3)
   await shot(page, 'work-raster')
@@ -156,7 +158,8 @@ test('a service is asked in our stead: nothing of the reader goes along, and wit
 })
 
 test('a base map without its own number is for staff alone', async ({ page, words }) => {
-  const h = await house(join(folder, 'raster.pmtiles'))
+  writeFileSync(join(folder, 'bare.pmtiles'), archive(picture(190, 40, 150), 2, {}))
+  const h = await house(join(folder, 'bare.pmtiles'))
   const map = await around(page, h, words)
   await expect(page.getByText(NUMBER)).toBeVisible()
   await page.waitForTimeout(500)

@@ -55,7 +55,7 @@ function layer(name: string, type: 2 | 3, path: [number, number][], values: Reco
 }
 /** A lake, a road and its name, as Protomaps writes them. */
 export const vectorTile = () => Buffer.from([
-  ...layer('water', 3, [[500, 500], [2000, 500], [2000, 1800], [500, 1800]], { kind: 'lake' }),
+  ...layer('water', 3, [[400, 3000], [3700, 3000], [3700, 3900], [400, 3900]], { kind: 'lake' }),
   ...layer('roads', 2, [[0, 2600], [4096, 2700]], { kind: 'major_road', name: 'Happiness Road', 'name:zh': '幸福路' }),
 ])
 

@@ -117,7 +117,7 @@ test('a raster file lies under the map of residents, workers and the desk; its n
   await enter(page, h, people.grid)
   await page.goto(h.base + '/work')
   await page.locator('.switch').getByRole('button').nth(1).click()
-  await page.getByRole('button', { name: words('work')('today.as-map'), exact: true }).click()
+  await page.locator('button.apart', { hasText: words('work')('today.as-map') }).click()
   const mine = page.locator('.town-map .maplibregl-canvas')
   await expect.poll(() => share(mine, 'magenta'), { timeout: 30_000 }).toBeGreaterThan(0.3)
   await shot(page, 'work-raster')

@@ -1120,6 +1120,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/map/schematic": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A schematic: communities as tiles in their rough order. Rows and columns alone, no coordinates: not a map
+         * @description 示意图：社区按大致方位排成方块，只有行和列，没有坐标，不是地图
+         */
+        get: operations["map.schematic"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/map/desk": {
         parameters: {
             query?: never;
@@ -5610,6 +5630,25 @@ export interface components {
             /** Format: double */
             lon?: number;
         };
+        Schematic: {
+            /** Format: int64 */
+            columns: number;
+            /** @description Communities by row and column; without those that have no grid drawn */
+            items: {
+                code: string;
+                name: string;
+                /**
+                 * Format: int64
+                 * @description From north to south, from 0
+                 */
+                row: number;
+                /**
+                 * Format: int64
+                 * @description From west to east, from 0
+                 */
+                column: number;
+            }[];
+        };
         MapLoad: {
             /** Format: date-time */
             as_of: string;
@@ -8689,6 +8728,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TownMap"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "map.schematic": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schematic"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -383,7 +383,7 @@ static int load(struct request *req)
 static const struct route draft_routes[] = {
         { .name = "draft.list", .method = HTTP_GET, .path = "/api/drafts", DRAFT_READ, .query = list_query, .answer = &draft_item_shape, .answer_form = ANSWER_PAGE, .run = list,
           .help = { "文件夹的改动草稿", "Changes of the folder that are being written or wait for a second person" } },
-        { .name = "draft.get", .method = HTTP_GET, .path = "/api/drafts/{id}", DRAFT_READ, .cached = true, .answer = &draft_shape, .run = get, .help = { "一份草稿", "One draft" } },
+        { .name = "draft.get", .method = HTTP_GET, .path = "/api/drafts/{id}", DRAFT_READ, .answer = &draft_shape, .run = get, .help = { "一份草稿", "One draft" } },
         { .name = "draft.file", .method = HTTP_GET, .path = "/api/drafts/{id}/file", DRAFT_READ, .cached = true, .query = file_query,
           .answer_type = "text/plain; charset=utf-8", .answer_max = FOLDER_FILE_BYTES, .run = file,
           .help = { "草稿里一个文件的内容，没改过的是现行的", "One file as it would be with the draft" } },

@@ -158,6 +158,9 @@ HOUSE_TEST(me_too)
         answers(200);
         has(h, "state", "joined");
         has(h, "together.unit.code", "cgb");
+        CHECK_STR(str_of(got_header(&g, "Cache-Control")), "no-store"); /* two codes on one phone may stand at one revision */
+        ask(h, "cg1", "GET", target_of(h, "/api/matters/%s", m.id), NULL, "", &g);
+        CHECK_STR(str_of(got_header(&g, "Cache-Control")), "no-store"); /* so may two people at one desk, who may do different things */
         ask(h, "cg1", "POST", target_of(h, "/api/matters/%s/sign", m.id), "{}", "", &g);
         ask(h, "cg1", "POST", target_of(h, "/api/matters/%s/answer", m.id), "{\"text\":\"张女士，已清运\",\"shared\":\"垃圾已清运，以后每天两次\"}", "", &g);
         answers(200);

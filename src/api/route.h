@@ -95,8 +95,8 @@ struct route {
         bool page;                  /* of the web face: the same bytes for everybody, so the door asks nothing, what stands behind '?' is the
                                      * page's own, and the API's documents do not name it */
         bool idempotent;            /* takes an Idempotency-Key */
-        bool cached;                /* the answer may be kept by the client and checked again by ETag: "no-cache"
-                                     * instead of "no-store" */
+        bool cached;                /* the answer may be kept by the client and checked again by ETag: "no-cache" instead of "no-store". Only where it is
+                                     * the same for whoever reads it: a revision says nothing of the reader, and a browser checks by it for the next one */
         int status;                 /* of success; 0 = 200 */
         int status_too;             /* of success as well, such as 200 where what is asked for was there already; 0 = none */
         const struct shape *answer; /* what the JSON answer looks like: api/shape.h. The tests hold every answer against it */

@@ -372,7 +372,7 @@ static int live(struct request *req)
 
 static const struct route staff_routes[] = {
         { .name = "matter.get", .method = HTTP_GET, .path = "/api/matters/{id}", .may = RIGHT_MATTER_READ, .scope = SCOPE_MATTER, .run_on = RUN_FAST,
-          .cached = true, .run = get, .answer = &staff_matter_shape, .help = { "一件事项的全部经过", "One matter with its whole story" } },
+          .run = get, .answer = &staff_matter_shape, .help = { "一件事项的全部经过", "One matter with its whole story" } },
         { .name = "matter.why", .method = HTTP_GET, .path = "/api/matters/{id}/why", .may = RIGHT_WHY, .scope = SCOPE_MATTER, .run_on = RUN_READ,
           .cached = true, .run = why, .answer = &explanation_shape, .help = { "为什么派到这里：当时留存的说明", "Why here: the explanation as it was stored" } },
         { .name = "matter.act", .method = HTTP_POST, .path = "/api/matters/{id}/{action}", .may = RIGHT_MATTER_READ, .scope = SCOPE_MATTER, .run_on = RUN_WRITE,

@@ -86,7 +86,7 @@ static int erase(struct request *req)
 
 static const struct route track_routes[] = {
         { .name = "track.get", .method = HTTP_GET, .path = "/api/track", .may = RIGHT_TRACK, .scope = SCOPE_SELF, .run_on = RUN_FAST,
-          .rate = RATE_LOOKUP, .cached = true, .run = track, .answer = &tracked_shape, .help = { "凭查询码看进展", "How my matter stands" } },
+          .rate = RATE_LOOKUP, .run = track, .answer = &tracked_shape, .help = { "凭查询码看进展", "How my matter stands" } },
         { .name = "track.looks", .method = HTTP_GET, .path = "/api/track/looks", .may = RIGHT_TRACK, .scope = SCOPE_SELF, .run_on = RUN_READ,
           .rate = RATE_LOOKUP, .run = looks, .answer = &look_shape, .answer_form = ANSWER_ITEMS, .help = { "谁看过我的联系方式，为什么", "Who looked at my contact, and why" } },
         { .name = "track.erase", .method = HTTP_POST, .path = "/api/track/erase", .may = RIGHT_TRACK, .scope = SCOPE_SELF, .run_on = RUN_WRITE,

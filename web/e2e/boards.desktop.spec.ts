@@ -9,6 +9,7 @@ test('a matter is found on the boards and signed for in bulk', async ({ page, as
   await expect(page.getByRole('navigation', { name: w('boards.title') }).getByRole('button').first()).toBeVisible()
   await axe()
   await expect.poll(async () => ((await town.call('GET', `/api/search?q=${encodeURIComponent(mark)}`, undefined, 'handler')) as { items: { id: string }[] }).items.some(i => i.id === one.id)).toBe(true)
+  await expect(page.getByRole('searchbox')).toBeVisible() // before the page stands nobody presses a key
   await page.locator('body').press('/')
   await page.keyboard.type(mark)
   await page.keyboard.press('Enter')
@@ -26,6 +27,7 @@ test('the dispatcher finds words of a report and keeps a view', async ({ page, a
   await as('dispatcher')
   await page.goto('/desk/boards')
   await expect.poll(async () => ((await town.call('GET', `/api/search?q=${encodeURIComponent(mark)}`, undefined, 'dispatcher')) as { items: { id: string }[] }).items.some(i => i.id === one.id)).toBe(true)
+  await expect(page.getByRole('searchbox')).toBeVisible() // before the page stands nobody presses a key
   await page.locator('body').press('/')
   await page.keyboard.type(mark)
   await page.keyboard.press('Enter')

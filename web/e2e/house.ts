@@ -73,6 +73,12 @@ export async function build(folder = join(source, 'samples/town'), more: string[
   const dir = mkdtempSync(join(tmpdir(), 'linli-web-'))
   const db = `sqlite:${join(dir, 'linli.db')}`
   const house = { linli, dir, db, base: '', https: '' } as House
+  // Pictures are of a town that has lived a while: the four weeks that script/demo replays.
+  if (process.env.LINLI_SHOTS) {
+    const month = join(dir, 'month.csv')
+    execFileSync(join(source, 'script/demo.d/play'), ['last-month', month])
+    run(house, 'replay', month, '--town', folder, '--scatter', '1')
+  }
   run(house, 'load', folder)
   Object.assign(house, await serve(linli, dir, db, 'server', ['--listen', '127.0.0.1:0', '--public-url', 'http://127.0.0.1:1', ...more]))
   await buildSecure(house)

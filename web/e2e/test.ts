@@ -75,6 +75,12 @@ export class Town {
   }
 }
 
+/** The page has what it asked the server for, and the boards' open stream does not count. */
+export async function settled(page: Page) {
+  await page.getByRole('heading', { level: 1 }).first().waitFor({ timeout: 15_000 })
+  await page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => undefined)
+}
+
 /** What a browser needs to reach the town over https: the name leads here, and its key is taken for good. */
 export const overTls = () => [`--host-resolver-rules=MAP ${SECURE_NAME} 127.0.0.1`, `--ignore-certificate-errors-spki-list=${kept().secure.key}`]
 

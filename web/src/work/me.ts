@@ -15,8 +15,9 @@ interface Owner {
   name: string
   posts: Post[]
 }
-/** `stranger`: somebody else has signed in while things of `owner` wait here. `lost`: no server, and nothing kept to show. */
-export const me = reactive({ ready: false, owner: null as Owner | null, stranger: false, lost: false, failed: '' })
+/** `stranger`: somebody else has signed in while things of `owner` wait here. `lost`: no server, and nothing kept to show. `leaving`: the phone is being
+ * wiped, and nobody signs in before it is. */
+export const me = reactive({ ready: false, owner: null as Owner | null, stranger: false, lost: false, leaving: false, failed: '' })
 
 // A phone that was handed over without a network still holds the session's cookie, out of reach of any script: it is ended first thing.
 const LEFT = 'linli.work.left'
@@ -112,6 +113,7 @@ export async function takeOver() {
 /** Signing out, or handing the phone over: nothing stays. */
 export async function leave() {
   clearTimeout(again)
+  me.leaving = true
   me.ready = false
   try {
     await asked(signOut)
@@ -121,6 +123,7 @@ export async function leave() {
     session.posts = []
     session.rights = new Set()
   }
+  await unregisterWorker()
   await wipe()
   forgetMeter()
   Object.assign(today, { at: 0, mine: [], around: [], tasks: [], notices: [], kept: {} })
@@ -129,5 +132,5 @@ export async function leave() {
   me.owner = null
   me.stranger = false
   session.known = true
-  await unregisterWorker()
+  me.leaving = false
 }

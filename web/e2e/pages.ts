@@ -1,0 +1,100 @@
+/* Every page of the three faces: what script/shots draws and pages.both.spec.ts opens. A route that is missing here fails the latter. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { source, type Role } from './house'
+import type { Town } from './test'
+
+/** A matter of somebody whose code we hold, and what else the addresses name. */
+export interface Made {
+  id: string
+  code: string
+  /** lies with a handler, who may act on it */
+  handled: string
+  handledCode: string
+}
+export interface Place {
+  name: string
+  face: 'residents' | 'work' | 'desk'
+  at: (m: Made) => string
+  as?: Role
+}
+
+const residents = (name: string, at: Place['at']): Place => ({ name, face: 'residents', at })
+const work = (name: string, as: Role, at: Place['at']): Place => ({ name: `work-${name}`, face: 'work', as, at: m => '/work' + at(m) })
+const desk = (name: string, as: Role, at: Place['at']): Place => ({ name: `desk-${name}`, face: 'desk', as, at: m => '/desk' + at(m) })
+
+export const pages: Place[] = [
+  residents('home', () => '/'),
+  residents('help', () => '/help'),
+  residents('report', () => '/report'),
+  residents('track-ask', () => '/track'),
+  residents('track', m => `/track#${m.code}`),
+  residents('track-answered', m => `/track#${m.handledCode}`),
+  residents('around', () => '/around'),
+  residents('around-one', m => `/around/${m.id}`),
+  residents('who', () => '/who?subject=road.lamp&community=110101012001&grid=110101012001001'),
+  residents('figures', () => '/figures'),
+  { name: 'sign-in', face: 'desk', at: () => '/desk' },
+  { name: 'work-sign-in', face: 'work', at: () => '/work' },
+  { name: 'desk-invite', face: 'desk', at: () => '/invite#000000000000000000000000' },
+  work('today', 'handler', () => ''),
+  work('matter', 'handler', m => `/matter/${m.handled}`),
+  work('act', 'handler', m => `/matter/${m.id}/do/sign`),
+  work('report', 'grid', () => '/report'),
+  work('waiting', 'grid', () => '/waiting'),
+  work('choose', 'grid', () => '/waiting/00000000-0000-4000-8000-000000000000'),
+  work('notices', 'handler', () => '/notices'),
+  work('secure', 'grid', () => '/secure'),
+  work('phone', 'grid', () => '/phone'),
+  desk('start', 'dispatcher', () => ''),
+  desk('intake', 'dispatcher', () => '/intake?caller=13800000001'),
+  desk('triage', 'dispatcher', () => '/triage'),
+  desk('callbacks', 'dispatcher', () => '/callbacks'),
+  desk('orders', 'dispatcher', () => '/orders'),
+  desk('orders-one', 'dispatcher', () => '/orders/12345/BJ2026112300001'),
+  desk('matter', 'dispatcher', m => `/m/${m.id}`),
+  desk('matter-answered', 'supervisor', m => `/m/${m.handled}`),
+  desk('release', 'dispatcher', m => `/m/${m.id}/release`),
+  desk('print', 'dispatcher', m => `/print/${m.id}`),
+  ...['today', 'overdue', 'returned', 'called', 'paused', 'shelved', 'reopened'].map(b => desk(`boards-${b}`, 'dispatcher', () => `/boards?board=${b}`)),
+  desk('supervise', 'supervisor', () => '/supervise'),
+  ...['rates', 'trend', 'heat', 'flow', 'returns', 'cooperation', 'sources'].map(tab => desk(`figures-${tab}`, 'supervisor', () => `/figures?tab=${tab}`)),
+  desk('undelivered', 'dispatcher', () => '/undelivered'),
+  desk('causes', 'dispatcher', () => '/causes'),
+  desk('standing', 'supervisor', () => '/standing'),
+  desk('parcels', 'dispatcher', () => '/parcels'),
+  desk('duty', 'dispatcher', () => '/duty'),
+  desk('places', 'dispatcher', () => '/places'),
+  desk('map', 'dispatcher', () => '/map'),
+  ...['files', 'versions', 'duties', 'posts', 'procedures', 'calendar'].map(tab => desk(`town-${tab}`, 'admin', () => `/town/${tab}`)),
+  desk('admin', 'admin', () => '/admin'),
+  ...['accounts', 'keys', 'jobs', 'texts'].map(tab => desk(`admin-${tab}`, 'admin', () => `/admin/${tab}`)),
+  ...['looks', 'acts'].map(tab => desk(`admin-${tab}`, 'auditor', () => `/admin/${tab}`)),
+  desk('me', 'dispatcher', () => '/me'),
+]
+
+/** The routes of a face as its file declares them, parents and redirects left out. */
+export function routesOf(face: Place['face']): string[] {
+  const text = readFileSync(join(source, 'web/src', face, 'routes.ts'), 'utf8')
+  const found: string[] = []
+  let parent = ''
+  for (const line of text.split('\n')) {
+    const path = /path: '([^']*)'/.exec(line)?.[1]
+    if (path === undefined || /redirect:/.test(line)) continue
+    if (/^\s*path:/.test(line)) parent = path // a parent's path stands on a line of its own; its children follow, indented deeper
+    else found.push(/^ {6}/.test(line) ? `${parent}/${path}` : path)
+  }
+  return found
+}
+
+/** A town with something to show on each page. */
+export async function furnish(town: Town): Promise<Made> {
+  const made = await town.report('路灯不亮，晚上走路看不清，老人容易摔倒', { name: '示例', phone: '13800000099' })
+  for (const words of ['小区门口的垃圾两天没有清运', '楼上夜里装修太吵', '停车位被占，消防通道堵了', '暖气不热，家里只有十四度', '井盖松动，车过有响声']) await town.report(words)
+  await town.call('PUT', `/api/matters/${made.id}/release`, { text: '幸福路东口两盏路灯不亮，已安排检修', text_en: 'Two street lamps are out at the east end of Xingfu Road; repairs are arranged', street: '幸福路东口', thing: 'lamp-002' }, 'dispatcher')
+  const handled = await town.report('路灯一闪一闪', { name: '示例', phone: '13800000098' })
+  await town.act('handler', handled.id, 'sign')
+  await town.act('handler', handled.id, 'contact', { channel: 'visit', outcome: 'reached', time: new Date().toISOString() })
+  await town.act('handler', handled.id, 'answer', { text: '已到现场更换灯泡，路灯恢复照明' })
+  return { ...made, handled: handled.id, handledCode: handled.code }
+}

@@ -2,7 +2,7 @@
 import { furnish, pages, routesOf } from './pages'
 import { expect, settled, test } from './test'
 
-/* WCAG 2.2, 1.4.10: 320 px without scrolling in two directions. The desk is made for desktops. */
+/* WCAG 2.2, 1.4.10: 320 px without scrolling in two directions. The desk is made for desktops. WCAG 2.4.2: the window says which page it is. */
 const NARROW = 320
 
 for (const face of ['residents', 'work', 'desk'] as const)
@@ -10,6 +10,7 @@ for (const face of ['residents', 'work', 'desk'] as const)
     test.setTimeout(300_000)
     const made = await furnish(town)
     if (isMobile) await page.setViewportSize({ width: NARROW, height: 640 })
+    const titles = new Map<string, string>()
     for (const one of pages.filter(p => p.face === face)) {
       await test.step(one.name, async () => {
         await page.context().clearCookies()
@@ -20,10 +21,13 @@ for (const face of ['residents', 'work', 'desk'] as const)
         const [path] = address.split(/[?#]/)
         expect.soft(new URL(page.url()).pathname.replace(/\/$/, ''), `${one.name} is not sent elsewhere`).toBe(path!.replace(/\/$/, ''))
         await expect.soft(page.getByRole('heading', { level: 1 }), `${one.name} has one heading`).toHaveCount(1)
+        titles.set(one.name, await page.title())
         if (isMobile && face !== 'desk') expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), `${one.name} fits ${NARROW} px`).toBeLessThanOrEqual(NARROW)
         await test.step(`axe: ${one.name}`, () => axe())
       })
     }
+    expect.soft([...titles].filter(([, title]) => !title), 'pages without a title').toEqual([])
+    expect.soft(new Set(titles.values()).size, `titles that tell pages apart: ${[...titles.values()].join('; ')}`).toBeGreaterThanOrEqual(Math.min(6, titles.size))
   })
 
 test('no page is forgotten', async () => {

@@ -96,5 +96,11 @@ export async function furnish(town: Town): Promise<Made> {
   await town.act('handler', handled.id, 'sign')
   await town.act('handler', handled.id, 'contact', { channel: 'visit', outcome: 'reached', time: new Date().toISOString() })
   await town.act('handler', handled.id, 'answer', { text: '已到现场更换灯泡，路灯恢复照明' })
+  // One for each board that a test's own steps do not fill.
+  const back = await town.report('路灯杆歪了，像要倒')
+  await town.act('handler', back.id, 'return', { unit: 'u-lamp', reason: '路灯由路灯管理中心养护' })
+  const called = await town.report('路灯一排都不亮')
+  await town.act('handler', called.id, 'sign')
+  await town.act('handler', called.id, 'call_in', { unit: 'u-lamp', work: '请到现场修复路灯', reason: '灯杆归路灯管理中心' })
   return { ...made, handled: handled.id, handledCode: handled.code }
 }

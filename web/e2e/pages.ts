@@ -66,7 +66,7 @@ export const pages: Place[] = [
   desk('duty', 'dispatcher', () => '/duty'),
   desk('places', 'dispatcher', () => '/places'),
   desk('map', 'dispatcher', () => '/map'),
-  ...['files', 'versions', 'duties', 'posts', 'procedures', 'calendar'].map(tab => desk(`town-${tab}`, 'admin', () => `/town/${tab}`)),
+  ...['files', 'versions', 'duties', 'posts', 'procedures', 'lessons', 'calendar'].map(tab => desk(`town-${tab}`, 'admin', () => `/town/${tab}`)),
   desk('admin', 'admin', () => '/admin'),
   ...['accounts', 'keys', 'jobs', 'texts'].map(tab => desk(`admin-${tab}`, 'admin', () => `/admin/${tab}`)),
   ...['looks', 'acts'].map(tab => desk(`admin-${tab}`, 'auditor', () => `/admin/${tab}`)),

@@ -33,7 +33,7 @@ export const routes: RouteRecordRaw[] = [
       { path: '', redirect: '/town/files' },
       { path: 'files', component: () => import('./town/Files.vue'), meta: { title: 'town.title' } },
       { path: 'versions', component: () => import('./town/Versions.vue'), meta: { title: 'town.title' } },
-      { path: 'lessons', component: () => import('./town/Lessons.vue'), meta: { may: ['town.load'] } },
+      { path: 'lessons', component: () => import('./town/Lessons.vue'), meta: { title: 'town.title', may: ['town.load'] } },
       { path: 'duties', component: () => import('./town/Duties.vue'), meta: { title: 'town.title' } },
       { path: 'posts', component: () => import('./town/Posts.vue'), meta: { title: 'town.title' } },
       { path: 'procedures', component: () => import('./town/Procedures.vue'), meta: { title: 'town.title' } },

@@ -300,6 +300,15 @@ def serves_what_was_loaded():
     return server
 
 
+def cookies_where_tls_ends():
+    """At the proxy TLS is seen only by the address that people use: a session is then never sent in the clear."""
+    for more, secure in (((), False), (("--public-url", "https://linli.example"), True)):
+        server = Server(*more)
+        status, answer, headers = server.ask("POST", "/api/session", {"login": "chuli04", "password": "a-long-enough-password"})
+        tell(status == 200 and ("; Secure" in headers["Set-Cookie"]) == secure, f"a session's cookie {'is' if secure else 'is not'} for TLS alone", headers["Set-Cookie"].split(";")[1:])
+        server.stop()
+
+
 def main():
     server = Server("--town", SAMPLE)
     health(server)
@@ -317,6 +326,7 @@ def main():
     if not POSTGRES:
         backed_up()
     tell(server.stop() == 0, "a server that did nothing stops too")
+    cookies_where_tls_ends()
     verified("the store at rest", wait=False)
     if not POSTGRES:
         tampered()

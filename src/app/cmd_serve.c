@@ -154,7 +154,6 @@ static int read_tls(struct args *a, struct serving *s, struct server_options *o)
                 return usage_error(a, "--tls", (struct say){ "应为 证书文件,私钥文件，且可读", "needs CERT,KEY: two readable files" });
         o->tls_cert = str_c(a->arena, buf_view(&s->cert));
         o->tls_key = str_c(a->arena, buf_view(&s->key));
-        o->secure_cookies = true;
         return EXIT_FINE;
 }
 
@@ -263,6 +262,7 @@ static int start(struct args *a, struct serving *s, struct server_options *o)
         s->house = (struct house){ .store = w->store, .shelf = w->shelf, .keys = w->keys, .hub = sse_hub_new(a->arena, 1024, 0),
                                    .only_town = shelf_only(w->shelf), .notices = s->house.notices, .parcels = s->house.parcels, .basemap = s->house.basemap,
                                    .public_url = arg_c(a, "public-url", "http://127.0.0.1:8080"), .wake = wake, .erasures = erasures_path(a) };
+        o->secure_cookies = str_starts(str_of(s->house.public_url), STR("https://")); /* TLS ends at the proxy, or here */
         o->tables = route_tables(&o->n_tables);
         o->door = house_door(&s->house);
         o->store = w->store;

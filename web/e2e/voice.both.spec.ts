@@ -1,0 +1,70 @@
+/* A voice message: spoken into the page, heard before it travels, and heard by whoever deals with it. */
+import type { Page } from '@playwright/test'
+import { expect, kept, test } from './test'
+
+// The browser has a microphone of its own that beeps, and gives it without asking.
+test.use({ launchOptions: async ({ launchOptions }, use) => use({ ...launchOptions, args: [...(launchOptions.args ?? []), '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'] }) })
+
+/** It can be played: the browser knows how long it is, or at least what it is. */
+const plays = (page: Page, of: string) =>
+  expect.poll(() => page.locator(of).first().evaluate((a: HTMLAudioElement) => new Promise<boolean>(done => {
+    if (a.readyState > 0) return done(true)
+    a.onloadedmetadata = () => done(true)
+    a.onerror = () => done(false)
+    a.load()
+    setTimeout(() => done(a.readyState > 0), 3000)
+    a.preload = 'auto'
+  }))).toBe(true)
+
+test('a voice message is spoken, heard, sent, and heard by the reporter and at the desk', async ({ page, browser, as, words, town, axe, lang }) => {
+  const w = words('residents'), d = words('desk')
+  await page.goto('/report')
+  await page.getByRole('textbox').fill('路灯不亮，说不清楚，请听录音')
+  await page.getByRole('button', { name: w('report.next') }).click()
+  await page.getByLabel(w('place.kind-community')).selectOption({ label: '新世界家园社区' })
+  await page.getByLabel(w('place.kind-grid')).selectOption({ index: 2 })
+  await page.getByRole('button', { name: w('report.next') }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(w('report.photos'))
+  await page.getByRole('button', { name: w('photos.speak') }).click()
+  const stop = page.locator('button.way.on')
+  await expect(stop).toBeVisible()
+  await axe()
+  await page.waitForTimeout(1600) // somebody speaks
+  await stop.click()
+  await expect(page.getByLabel(w('photos.voice', { n: 1 }))).toBeVisible()
+  await plays(page, 'li.voice audio')
+  await axe()
+  // Another thought: away with it, and said once more.
+  await page.getByRole('button', { name: w('photos.remove-voice', { n: 1 }) }).click()
+  await expect(page.locator('audio')).toHaveCount(0)
+  await page.getByRole('button', { name: w('photos.speak') }).click()
+  await page.waitForTimeout(1600)
+  await stop.click()
+  await expect(page.locator('li.voice audio')).toBeVisible()
+  await page.getByRole('button', { name: w('report.next'), exact: true }).click()
+  await page.getByRole('button', { name: w('report.send') }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(w('report.sent'))
+  const code = (await page.locator('.code').innerText()).trim()
+  const there = await town.call('GET', '/api/track', undefined, undefined, { 'X-Tracking-Code': code })
+  expect(there.files).toHaveLength(1)
+  expect(there.files[0].kind).toBe('voice')
+
+  await page.goto('/track#' + code)
+  await page.getByRole('button', { name: w('track.listen', { n: there.files[0].k }) }).click()
+  await plays(page, '.files audio')
+  await axe()
+
+  const office = await browser.newContext({ locale: lang === 'zh' ? 'zh-CN' : 'en-GB', baseURL: kept().base, viewport: { width: 1440, height: 900 } })
+  await as('dispatcher', office)
+  const desk = await office.newPage()
+  await desk.goto(`/desk/m/${there.id}`)
+  const audio = desk.getByLabel(d('matter.file-voice'))
+  await expect(audio).toBeVisible()
+  const got = await desk.request.get((await audio.getAttribute('src'))!)
+  expect(got.status()).toBe(200)
+  expect(got.headers()['content-type']).toMatch(/^audio\//)
+  expect((await got.body()).length).toBeGreaterThan(500)
+  await plays(desk, `audio[aria-label="${d('matter.file-voice')}"]`)
+  await axe(desk)
+  await office.close()
+})

@@ -187,7 +187,16 @@ static int header_value(const struct args *a, const char *option)
         return EXIT_FINE;
 }
 
-/* The body alone goes to standard output; the exit code says whether it is an answer or a problem. */
+static struct str location_of(struct str head)
+{
+        ptrdiff_t at = str_find(head, STR("\r\nLocation: "));
+        if (at < 0)
+                return (struct str){ 0 };
+        struct str rest = { head.p + at + 12, head.n - (size_t)at - 12 }, line = { 0 };
+        return str_split(&rest, '\r', &line) ? line : rest;
+}
+
+/* The body alone goes to standard output, of a redirect the address; the exit code says whether it is an answer or a problem. */
 static int tell_answer(struct args *a, struct str response)
 {
         int64_t status = 0;
@@ -196,6 +205,10 @@ static int tell_answer(struct args *a, struct str response)
                 str_int((struct str){ response.p + 9, 3 }, 100, 599, &status);
         if (head < 0)
                 return EXIT_FAILED;
+        if (status >= 300 && status < 400) {
+                fprintf(a->out, STR_FMT "\n", STR_ARG(location_of((struct str){ response.p, (size_t)head })));
+                return EXIT_FINE;
+        }
         fwrite(response.p + head + 4, 1, response.n - (size_t)head - 4, a->out);
         if (str_find((struct str){ response.p, (size_t)head }, STR("Accept-Ranges: bytes")) < 0) /* a file is given as it is */
                 fputc('\n', a->out);

@@ -1,6 +1,7 @@
 /* api/figures_api.c — behind and around the figures: the matters a number was counted from, the course of time, when and where, and
  * every table to take away. */
 #include <assert.h>
+#include <stdio.h>
 #include "api/cursor.h"
 #include "api/matter_view.h"
 #include "api/period.h"
@@ -8,6 +9,7 @@
 #include "api/table_out.h"
 #include "insight/course.h"
 #include "insight/drill.h"
+#include "insight/forms.h"
 #include "insight/sources.h"
 #include "matter/source.h"
 
@@ -242,6 +244,114 @@ static int heat(struct request *req)
         return OK;
 }
 
+/* ---- what forms ask of people ---------------------------------------------------------------------------------------------- */
+
+static const struct member form_count_members[] = {
+        { .name = "name", .type = FIELD_STR }, { .name = "label", .type = FIELD_OBJECT, .of = &say_shape },
+        { .name = "type", .type = FIELD_ENUM, .choices = form_type_words }, { .name = "required", .type = FIELD_BOOL },
+        { .name = "filled", .type = FIELD_INT, .help = { "填了多少次", "In how many fillings" } },
+        { .name = "of", .type = FIELD_INT, .help = { "其中还看得出填没填的共多少次", "Of those where it can still be told" } }, { 0 },
+};
+static const struct shape form_count_shape = { NULL, form_count_members, NULL };
+static const struct member forms_row_members[] = {
+        { .name = "procedure", .type = FIELD_OBJECT, .of = &named_shape, .null = true }, { .name = "action", .type = FIELD_OBJECT, .of = &named_shape, .null = true },
+        { .name = "times", .type = FIELD_INT, .maybe = true },
+        { .name = "erased", .type = FIELD_INT, .maybe = true, .help = { "其中文字已删除，不计入下面三数", "Of those, the words are erased: not in the three that follow" } },
+        { .name = "filled", .type = FIELD_INT, .maybe = true, .help = { "一共填了多少项", "Fields with a value, in all" } },
+        { .name = "typed", .type = FIELD_INT, .maybe = true, .help = { "其中要打字的（文字、数字）", "Of those, what is typed: texts and numbers" } },
+        { .name = "typed_each", .type = FIELD_NUMBER, .maybe = true, .null = true, .help = { "平均每次打字几项", "Typed on average" } },
+        { .name = "fields", .type = FIELD_LIST, .of = &form_count_shape }, { 0 },
+};
+static const struct shape forms_row_shape = { "FormsRow", forms_row_members, &cell_shape };
+static const struct member forms_members[] = {
+        { .name = "from", .type = FIELD_DAY }, { .name = "to", .type = FIELD_DAY }, { .name = "few_below", .type = FIELD_INT },
+        { .name = "counted", .type = FIELD_INT, .help = { "数了多少次填写", "How many fillings were counted" } },
+        { .name = "whole", .type = FIELD_BOOL, .help = { "全部都数了；否则只数最新的", "All of them; else the newest alone" } },
+        { .name = "rows", .type = FIELD_LIST, .of = &forms_row_shape }, { 0 },
+};
+static const struct shape forms_shape = { "Forms", forms_members, NULL };
+
+static void form_name(struct json *j, const char *key, struct str code, struct say name)
+{
+        json_key(j, key);
+        json_open(j);
+        json_kstr(j, "code", code);
+        view_say(j, "name", name);
+        json_close(j);
+}
+
+static void forms_row(struct json *j, const struct forms_row *r)
+{
+        char key[2 * CLOCK_CODE_MAX + 2] = "";
+        if (r->action) {
+                snprintf(key, sizeof(key), STR_FMT "." STR_FMT, STR_ARG(r->procedure->code), STR_ARG(r->action->code));
+                json_kc(j, "key", key);
+                cell_json(j, r->cells, r->withheld);
+                form_name(j, "procedure", r->procedure->code, r->procedure->name);
+                form_name(j, "action", r->action->code, r->action->name);
+        } else {
+                json_kc(j, "key", "");
+                cell_json(j, r->cells, r->withheld);
+                json_kc(j, "procedure", NULL);
+                json_kc(j, "action", NULL);
+        }
+        if (!r->withheld) {
+                json_kint(j, "times", r->times);
+                json_kint(j, "erased", r->erased);
+                json_kint(j, "filled", r->filled);
+                json_kint(j, "typed", r->typed);
+                json_key(j, "typed_each");
+                if (r->times > r->erased)
+                        json_double(j, (double)r->typed / (double)(r->times - r->erased), 2);
+                else
+                        json_null(j);
+        }
+        json_key(j, "fields");
+        json_list(j);
+        for (size_t i = 0; i < r->n_fields; i++) {
+                const struct procedure_field *f = r->field[i].field;
+                json_open(j);
+                json_kstr(j, "name", f->name);
+                view_say(j, "label", f->label);
+                json_kc(j, "type", form_type_words[f->type]);
+                json_kbool(j, "required", f->required);
+                json_kint(j, "filled", r->field[i].filled);
+                json_kint(j, "of", r->field[i].of);
+                json_close(j);
+        }
+        json_end(j);
+}
+
+static int forms(struct request *req)
+{
+        const struct town *t;
+        struct forms out;
+        struct day from, to;
+        view_period(req, &from, &to);
+        int rc = house_read(req, &t);
+        if (rc == OK)
+                rc = insight_forms(&req->ctx, t, from, to, late, req, &out);
+        if (rc != OK)
+                return rc;
+        struct json j = request_json(req, 0);
+        json_open(&j);
+        json_kday(&j, "from", from);
+        json_kday(&j, "to", to);
+        json_kint(&j, "few_below", CELL_REPORTS_MIN);
+        json_kint(&j, "counted", out.counted);
+        json_kbool(&j, "whole", out.whole);
+        json_key(&j, "rows");
+        json_list(&j);
+        for (size_t i = 0; i < out.n; i++) {
+                json_open(&j);
+                forms_row(&j, &out.row[i]);
+                json_close(&j);
+        }
+        json_end(&j);
+        json_close(&j);
+        return OK;
+}
+
 /* ---- tables to take away --------------------------------------------------------------------------------------------------- */
 
 struct taking { struct request *req; const struct town *t; struct cell_reader reader; struct day from, to; int by; bool zh; struct table_out *out; };
@@ -448,9 +558,37 @@ static int table_heat(struct taking *k)
         return rc;
 }
 
+static int table_forms(struct taking *k)
+{
+        static const char *const zh[] = { "代码", "表单", "填写次数", "文字已删", "填写项数", "打字项数", "栏目", "必填", "该栏填写次数", "该栏可计次数", NULL };
+        static const char *const en[] = { "Code", "Form", "Times", "Erased", "Filled in", "Typed", "Field", "Required", "Field filled", "Field counted", NULL };
+        struct forms o;
+        int rc = insight_forms(&k->req->ctx, k->t, k->from, k->to, late, k->req, &o);
+        table_begin(k->out, k->req->ctx.arena, "forms", k->zh ? zh : en);
+        for (size_t i = 0; rc == OK && i < o.n; i++) {
+                const struct forms_row *r = &o.row[i];
+                struct cell_out *c = table_row(k->out);
+                const int64_t n[] = { r->times, r->erased, r->filled, r->typed };
+                if (!c)
+                        return OK;
+                c[0] = r->action ? cell_text(r->action->code) : c[0];
+                c[1] = cell_text(str_of(r->action ? say_in(r->action->name, k->req->ctx.lang) : k->zh ? "其他（次数少，合并）" : "Others (few, joined)"));
+                for (size_t x = 0; x < COUNT(n) && !r->withheld; x++)
+                        c[2 + x] = cell_int(n[x]);
+                for (size_t x = 0; x < r->n_fields && (c = table_row(k->out)); x++) {
+                        c[0] = cell_text(r->action->code);
+                        c[6] = cell_text(str_of(say_in(r->field[x].field->label, k->req->ctx.lang)));
+                        c[7] = cell_int(r->field[x].field->required);
+                        c[8] = cell_int(r->field[x].filled);
+                        c[9] = cell_int(r->field[x].of);
+                }
+        }
+        return rc;
+}
+
 enum { EXPORT_FROM, EXPORT_TO, EXPORT_BY, EXPORT_TABLE, EXPORT_FORMAT, EXPORT_FIELDS };
-static const char *const export_tables[] = { "rates", "flow", "returns", "sources", "cooperation", "trend", "heat", NULL };
-static int (*const table_of[])(struct taking *) = { table_rates, table_flow, table_returns, table_sources, table_cooperation, table_trend, table_heat };
+static const char *const export_tables[] = { "rates", "flow", "returns", "sources", "cooperation", "trend", "heat", "forms", NULL };
+static int (*const table_of[])(struct taking *) = { table_rates, table_flow, table_returns, table_sources, table_cooperation, table_trend, table_heat, table_forms };
 static const struct field export_query[] = {
         FIELDS_OF_PERIOD,
         [EXPORT_BY] = { .name = "by", .type = FIELD_ENUM, .choices = group_words, .help = { "与该表相同的分组", "The groups of that table" } },
@@ -488,6 +626,8 @@ static const struct route figures_routes[] = {
           .query = trend_query, .run = trend, .answer = &trend_shape, .help = { "来件、办结、应答复和按时答复，按日、周、月", "What came in, ended, was due and kept, by day, week or month" } },
         { .name = "figures.heat", .method = HTTP_GET, .path = "/api/figures/heat", .may = RIGHT_REPORT_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ,
           .query = heat_query, .run = heat, .answer = &heat_shape, .help = { "各网格一天各小时的来件；不足五件的只说“少量”", "When and where matters come in: grid and hour of the day; fewer than five only as few" } },
+        { .name = "figures.forms", .method = HTTP_GET, .path = "/api/figures/forms", .may = RIGHT_REPORT_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ,
+          .query = heat_query, .run = forms, .answer = &forms_shape, .help = { "各表单填了多少次、打了几项字、哪些栏没人填；按来件日期，不分人", "How often each form is filled in, how much is typed, which fields stay empty; by the day matters came in, never by person" } },
         { .name = "figures.export", .method = HTTP_GET, .path = "/api/figures/export", .may = RIGHT_REPORT_READ, .scope = SCOPE_TOWN, .run_on = RUN_READ,
           .query = export_query, .answer_type = "application/octet-stream", .answer_max = (size_t)16 << 20, .run = export,
           .help = { "下载一张表：CSV 或 XLSX", "A table to take away: CSV or XLSX" } },

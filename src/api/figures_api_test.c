@@ -107,3 +107,84 @@ HOUSE_TEST(time_place_and_tables_to_take_away)
         answers(422);
         has(h, "field", "by");
 }
+
+#define TOLD "\"channel\":\"phone\",\"time\":\"2026-01-05T09:00:00+08:00\",\"outcome\":\"reached\""
+
+static void step(struct open_house *h, const char *id, const char *action, const char *body)
+{
+        ask(h, "cg1", "POST", target_of(h, "/api/matters/%s/%s", id, action), body, "", &g);
+        answers(200);
+}
+
+static void forms_are(struct open_house *h)
+{
+        house_catch_up(h);
+        ask(h, "daiban1", "GET", "/api/figures/forms?from=2026-01-01&to=2026-01-31", NULL, "", &g);
+        answers(200);
+        CHECK(!got_has(&g, "cg1")); /* nobody who filled in */
+        CHECK(!got_has(&g, "staff"));
+}
+
+/* What a form asks is counted by form and field; what was filled in four times never stands alone. */
+HOUSE_TEST(forms_tell_what_is_typed_and_of_nobody)
+{
+        char id[6][24];
+        for (int i = 0; i < 6; i++) {
+                report(h, "小区门口的垃圾没有清运", id[i]);
+                step(h, id[i], "sign", "{}"); /* asks for nothing: no form */
+        }
+        house_now(h, "2026-01-05T10:00:00+08:00");
+        for (int i = 0; i < 6; i++)
+                step(h, id[i], "contact", i < 2 ? "{" TOLD ",\"text\":\"说好了明天去看\"}" : "{" TOLD "}");
+        forms_are(h);
+        has(h, "few_below", "5");
+        has(h, "counted", "6");
+        has(h, "whole", "true");
+        has(h, "rows.0.key", "request.contact");
+        has(h, "rows.0.cells", "1");
+        has(h, "rows.0.times", "6");
+        has(h, "rows.0.filled", "20"); /* three each, and two texts */
+        has(h, "rows.0.typed", "2");
+        has(h, "rows.0.typed_each", "0.33");
+        has(h, "rows.0.fields.0.name", "channel");
+        has(h, "rows.0.fields.0.filled", "6");
+        has(h, "rows.0.fields.3.name", "text");
+        has(h, "rows.0.fields.3.filled", "2");
+        has(h, "rows.0.fields.3.of", "6");
+        has(h, "rows.0.fields.4.filled", "0"); /* files: nobody */
+        ask(h, "daiban1", "GET", "/api/figures/export?table=forms&format=csv&from=2026-01-01&to=2026-01-31", NULL, "Accept-Language: en\r\n", &g);
+        answers(200);
+        CHECK(got_has(&g, "\"contact\",") && got_has(&g, "\"6\",\"0\",\"20\",\"2\""));
+        for (int i = 0; i < 6; i++) /* and once more, so that it is the larger */
+                step(h, id[i], "contact", "{" TOLD "}");
+        for (int i = 0; i < 4; i++)
+                step(h, id[i], "answer", "{\"text\":\"已清运，以后每天两次\"}");
+        forms_are(h);
+        CHECK(!got_has(&g, "request.answer"));
+        CHECK(!got_has(&g, "request.contact")); /* the only other one: the sum would tell the four */
+        has(h, "rows.0.cells", "2");
+        has(h, "rows.0.withheld", "false");
+        has(h, "rows.0.times", "16");
+        step(h, id[4], "answer", "{\"text\":\"已清运，以后每天两次\"}");
+        forms_are(h);
+        has(h, "rows.1.key", "request.answer"); /* five may stand */
+        has(h, "rows.1.times", "5");
+        has(h, "rows.1.typed_each", "1.00");
+        ask(h, "daiban1", "GET", "/api/figures/forms?from=2026-02-01&to=2026-01-31", NULL, "", &g);
+        answers(422);
+        has(h, "field", "to");
+}
+
+HOUSE_TEST(forms_filled_in_four_times_have_no_figures)
+{
+        char id[24];
+        house_now(h, "2026-01-05T10:00:00+08:00");
+        for (int i = 0; i < 4; i++) {
+                report(h, "小区门口的垃圾没有清运", id);
+                step(h, id, "return", "{\"unit\":\"pab\",\"reason\":\"不是我们的职责\"}");
+        }
+        forms_are(h);
+        has(h, "counted", "0");
+        has(h, "rows.0.withheld", "true");
+        CHECK(!got_has(&g, "times"));
+}

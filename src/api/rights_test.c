@@ -66,6 +66,7 @@ static const struct probe {
         { "figures.cases", "GET", "/api/figures/cases?table=rates&figure=matters", NULL, NO_OBJECT, "DSVL", 200, NULL },
         { "figures.trend", "GET", "/api/figures/trend", NULL, NO_OBJECT, "DSVL", 200, NULL },
         { "figures.heat", "GET", "/api/figures/heat", NULL, NO_OBJECT, "DSVL", 200, NULL },
+        { "figures.forms", "GET", "/api/figures/forms", NULL, NO_OBJECT, "DSVL", 200, NULL },
         { "figures.export", "GET", "/api/figures/export?table=trend&format=csv", NULL, NO_OBJECT, "DSVL", 200, NULL },
         { "report.returns", "GET", "/api/returns", NULL, NO_OBJECT, "DSVL", 200, NULL },
         { "report.flow", "GET", "/api/flow?by=unit", NULL, NO_OBJECT, "DSVL", 200, NULL },

@@ -74,7 +74,7 @@ test('every number of the figures leads to its matters, and the tables go out', 
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: w('figures.format-xlsx'), exact: true }).click()
   expect((await download).suggestedFilename()).toMatch(/^rates-.*\.xlsx$/)
-  for (const tab of ['trend', 'heat', 'flow', 'returns', 'cooperation', 'sources'] as const) {
+  for (const tab of ['trend', 'heat', 'flow', 'returns', 'cooperation', 'sources', 'forms'] as const) {
     await page.getByRole('navigation', { name: w('figures.title') }).getByRole('button', { name: w(`figures.${tab}`), exact: true }).click()
     await expect(page.getByRole('heading', { level: 2, name: w(`figures.${tab}`) })).toBeVisible()
     if (tab === 'trend') await expect(page.locator('.chart canvas')).toBeVisible()

@@ -58,7 +58,7 @@ export const pages: Place[] = [
   desk('print', 'dispatcher', m => `/print/${m.id}`),
   ...['today', 'overdue', 'returned', 'called', 'paused', 'shelved', 'reopened'].map(b => desk(`boards-${b}`, 'dispatcher', () => `/boards?board=${b}`)),
   desk('supervise', 'supervisor', () => '/supervise'),
-  ...['rates', 'trend', 'heat', 'flow', 'returns', 'cooperation', 'sources'].map(tab => desk(`figures-${tab}`, 'supervisor', () => `/figures?tab=${tab}`)),
+  ...['rates', 'trend', 'heat', 'flow', 'returns', 'cooperation', 'sources', 'forms'].map(tab => desk(`figures-${tab}`, 'supervisor', () => `/figures?tab=${tab}`)),
   desk('undelivered', 'dispatcher', () => '/undelivered'),
   desk('causes', 'dispatcher', () => '/causes'),
   desk('standing', 'supervisor', () => '/standing'),

@@ -2904,6 +2904,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/figures/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How often each form is filled in, how much is typed, which fields stay empty; by the day matters came in, never by person
+         * @description 各表单填了多少次、打了几项字、哪些栏没人填；按来件日期，不分人
+         */
+        get: operations["figures.forms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/figures/export": {
         parameters: {
             query?: never;
@@ -6727,6 +6747,73 @@ export interface components {
                     /** @description Some, but fewer than few_below: no number */
                     few: boolean;
                 }[];
+            }[];
+        };
+        Forms: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** Format: int64 */
+            few_below: number;
+            /**
+             * Format: int64
+             * @description How many fillings were counted
+             */
+            counted: number;
+            /** @description All of them; else the newest alone */
+            whole: boolean;
+            rows: components["schemas"]["FormsRow"][];
+        };
+        FormsRow: {
+            key: string;
+            /**
+             * Format: int64
+             * @description How many cells this row adds up
+             */
+            cells: number;
+            /** @description Too few stand behind it: no figures */
+            withheld: boolean;
+            procedure: components["schemas"]["Named"] | null;
+            action: components["schemas"]["Named"] | null;
+            /** Format: int64 */
+            times?: number;
+            /**
+             * Format: int64
+             * @description Of those, the words are erased: not in the three that follow
+             */
+            erased?: number;
+            /**
+             * Format: int64
+             * @description Fields with a value, in all
+             */
+            filled?: number;
+            /**
+             * Format: int64
+             * @description Of those, what is typed: texts and numbers
+             */
+            typed?: number;
+            /**
+             * Format: double
+             * @description Typed on average
+             */
+            typed_each?: number | null;
+            fields: {
+                name: string;
+                label: components["schemas"]["Say"];
+                /** @enum {string} */
+                type: "text" | "choice" | "bool" | "int" | "instant" | "files";
+                required: boolean;
+                /**
+                 * Format: int64
+                 * @description In how many fillings
+                 */
+                filled: number;
+                /**
+                 * Format: int64
+                 * @description Of those where it can still be told
+                 */
+                of: number;
             }[];
         };
         Rates: {
@@ -11277,6 +11364,32 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "figures.forms": {
+        parameters: {
+            query?: {
+                /** @description First day; 30 days ago by default */
+                from?: string;
+                /** @description Last day; today by default */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Forms"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     "figures.export": {
         parameters: {
             query: {
@@ -11287,7 +11400,7 @@ export interface operations {
                 /** @description The groups of that table */
                 by?: "all" | "unit" | "grid" | "subject" | "duty" | "lead";
                 /** @description Which table */
-                table: "rates" | "flow" | "returns" | "sources" | "cooperation" | "trend" | "heat";
+                table: "rates" | "flow" | "returns" | "sources" | "cooperation" | "trend" | "heat" | "forms";
                 /** @description csv (UTF-8 with a mark), csv-gb18030 (old spreadsheets) or xlsx */
                 format: "csv" | "csv-gb18030" | "xlsx";
             };

@@ -13,7 +13,7 @@ export function span(days: number) {
 
 export const percent = (share: number | null | undefined) => (share === null || share === undefined ? '—' : `${(share * 100).toFixed(1)} %`)
 
-export type Table = 'rates' | 'flow' | 'returns' | 'sources' | 'cooperation' | 'trend' | 'heat'
+export type Table = 'rates' | 'flow' | 'returns' | 'sources' | 'cooperation' | 'trend' | 'heat' | 'forms'
 export type Format = 'csv' | 'csv-gb18030' | 'xlsx'
 /** Fetched and not followed as a link, so that the table comes in the reader's language and a refusal is a sentence. */
 export async function take(table: Table, format: Format, by = '') {

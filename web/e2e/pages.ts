@@ -1,8 +1,8 @@
 /* Every page of the three faces: what script/shots draws and pages.both.spec.ts opens. A route that is missing here fails the latter. */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { source, type Role } from './house'
-import type { Town } from './test'
+import { kept, type Town } from './test'
 
 /** A matter of somebody whose code we hold, and what else the addresses name. */
 export interface Made {
@@ -87,8 +87,14 @@ export function routesOf(face: Place['face']): string[] {
   return found
 }
 
-/** A town with something to show on each page. */
+/** A town with something to show on each page: made once for all tests, so that nobody's list of today grows with each of them. */
 export async function furnish(town: Town): Promise<Made> {
+  const at = join(kept().dir, 'furnished.json')
+  if (!existsSync(at)) writeFileSync(at, JSON.stringify(await furnishOnce(town)))
+  return JSON.parse(readFileSync(at, 'utf8')) as Made
+}
+
+async function furnishOnce(town: Town): Promise<Made> {
   const made = await town.report('路灯不亮，晚上走路看不清，老人容易摔倒', { name: '示例', phone: '13800000099' })
   for (const words of ['小区门口的垃圾两天没有清运', '楼上夜里装修太吵', '停车位被占，消防通道堵了', '暖气不热，家里只有十四度', '井盖松动，车过有响声']) await town.report(words)
   await town.call('PUT', `/api/matters/${made.id}/release`, { text: '幸福路东口两盏路灯不亮，已安排检修', text_en: 'Two street lamps are out at the east end of Xingfu Road; repairs are arranged', street: '幸福路东口', thing: 'lamp-002' }, 'dispatcher')

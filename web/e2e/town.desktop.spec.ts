@@ -15,7 +15,11 @@ test('the town on a map: what is open where, and what the linter found', async (
   await expect(grids.first()).toHaveAttribute('aria-pressed', 'true')
   await grids.first().click()
   await page.getByRole('button', { name: new RegExp('^' + w('townmap.matters', { n: '' }).trim()) }).click()
-  await expect(page.locator(`.list a[href$="/m/${made.id}"]`)).toBeVisible()
+  const mine = page.locator(`.list a[href$="/m/${made.id}"]`), more = page.getByRole('button', { name: w('common.more'), exact: true })
+  await expect(async () => {
+    if (await more.isVisible()) await more.click()
+    await expect(mine).toBeVisible({ timeout: 500 })
+  }).toPass()
   await page.getByRole('button', { name: w('townmap.findings'), exact: true }).click()
   await expect(page.getByText(w('town.no-findings-map'))).toBeVisible()
   await axe()

@@ -37,7 +37,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
         struct err err = { 0 };
         parcels(fuzz_bytes(data, n));
         answers(fuzz_bytes(data, n));
-        if (parcel_config_read(fuzz_bytes(data, n), &c, &err) == OK) {
+        if (parcel_config_read("parcels.conf", fuzz_bytes(data, n), &c, &err) == OK) {
                 MUST(c.every >= 1 && c.every <= 3600 && c.n_links <= PARCEL_LINKS_MAX);
                 parcel_config_free(&c);
         }

@@ -337,7 +337,7 @@ static int forms(struct request *req)
         json_open(&j);
         json_kday(&j, "from", from);
         json_kday(&j, "to", to);
-        json_kint(&j, "few_below", CELL_REPORTS_MIN);
+        json_kint(&j, "few_below", CELL_WORKERS_MIN);
         json_kint(&j, "counted", out.counted);
         json_kbool(&j, "whole", out.whole);
         json_key(&j, "rows");
@@ -572,7 +572,7 @@ static int table_forms(struct taking *k)
                 if (!c)
                         return OK;
                 c[0] = r->action ? cell_text(r->action->code) : c[0];
-                c[1] = cell_text(str_of(r->action ? say_in(r->action->name, k->req->ctx.lang) : k->zh ? "其他（次数少，合并）" : "Others (few, joined)"));
+                c[1] = cell_text(str_of(r->action ? say_in(r->action->name, k->req->ctx.lang) : k->zh ? "其他（填写的人少，合并）" : "Others (few people, joined)"));
                 for (size_t x = 0; x < COUNT(n) && !r->withheld; x++)
                         c[2 + x] = cell_int(n[x]);
                 for (size_t x = 0; x < r->n_fields && (c = table_row(k->out)); x++) {

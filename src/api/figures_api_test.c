@@ -110,9 +110,25 @@ HOUSE_TEST(time_place_and_tables_to_take_away)
 
 #define TOLD "\"channel\":\"phone\",\"time\":\"2026-01-05T09:00:00+08:00\",\"outcome\":\"reached\""
 
+struct reported {
+        char id[24], track[48];
+};
+
+static void reported(struct open_house *h, struct reported *ret)
+{
+        report(h, "小区门口的垃圾没有清运", ret->id);
+        snprintf(ret->track, sizeof(ret->track), "track:" STR_FMT, STR_ARG(got_text(h, &g, "code")));
+}
+
 static void step(struct open_house *h, const char *id, const char *action, const char *body)
 {
         ask(h, "cg1", "POST", target_of(h, "/api/matters/%s/%s", id, action), body, "", &g);
+        answers(200);
+}
+
+static void tells(struct open_house *h, const struct reported *r, const char *action, const char *body)
+{
+        ask(h, r->track, "POST", target_of(h, "/api/track/%s", action), body, "", &g);
         answers(200);
 }
 
@@ -125,66 +141,103 @@ static void forms_are(struct open_house *h)
         CHECK(!got_has(&g, "staff"));
 }
 
-/* What a form asks is counted by form and field; what was filled in four times never stands alone. */
+static void nothing_is_said(struct open_house *h)
+{
+        forms_are(h);
+        has(h, "counted", "0");
+        has(h, "rows.0.withheld", "true");
+        CHECK(!got_has(&g, "times"));
+}
+
+/* What a form asks is counted by form and field; what fewer than five people filled in never stands alone, however often they did. */
 HOUSE_TEST(forms_tell_what_is_typed_and_of_nobody)
 {
-        char id[6][24];
+        struct reported r[6];
         for (int i = 0; i < 6; i++) {
-                report(h, "小区门口的垃圾没有清运", id[i]);
-                step(h, id[i], "sign", "{}"); /* asks for nothing: no form */
+                reported(h, &r[i]);
+                step(h, r[i].id, "sign", "{}"); /* asks for nothing: no form */
         }
         house_now(h, "2026-01-05T10:00:00+08:00");
-        for (int i = 0; i < 6; i++)
-                step(h, id[i], "contact", i < 2 ? "{" TOLD ",\"text\":\"说好了明天去看\"}" : "{" TOLD "}");
-        forms_are(h);
+        for (int i = 0; i < 5; i++)
+                tells(h, &r[i], "note", "{\"text\":\"今天还没有清运\"}");
+        forms_are(h); /* five may stand */
         has(h, "few_below", "5");
-        has(h, "counted", "6");
+        has(h, "counted", "5");
         has(h, "whole", "true");
-        has(h, "rows.0.key", "request.contact");
-        has(h, "rows.0.cells", "1");
-        has(h, "rows.0.times", "6");
-        has(h, "rows.0.filled", "20"); /* three each, and two texts */
-        has(h, "rows.0.typed", "2");
-        has(h, "rows.0.typed_each", "0.33");
-        has(h, "rows.0.fields.0.name", "channel");
-        has(h, "rows.0.fields.0.filled", "6");
-        has(h, "rows.0.fields.3.name", "text");
-        has(h, "rows.0.fields.3.filled", "2");
-        has(h, "rows.0.fields.3.of", "6");
-        has(h, "rows.0.fields.4.filled", "0"); /* files: nobody */
-        ask(h, "daiban1", "GET", "/api/figures/export?table=forms&format=csv&from=2026-01-01&to=2026-01-31", NULL, "Accept-Language: en\r\n", &g);
-        answers(200);
-        CHECK(got_has(&g, "\"contact\",") && got_has(&g, "\"6\",\"0\",\"20\",\"2\""));
-        for (int i = 0; i < 6; i++) /* and once more, so that it is the larger */
-                step(h, id[i], "contact", "{" TOLD "}");
-        for (int i = 0; i < 4; i++)
-                step(h, id[i], "answer", "{\"text\":\"已清运，以后每天两次\"}");
+        has(h, "rows.0.key", "request.note");
+        has(h, "rows.0.times", "5");
+        has(h, "rows.0.typed_each", "1.00");
+        has(h, "rows.0.fields.0.filled", "5");
+        has(h, "rows.0.fields.1.filled", "0"); /* files: nobody */
+        for (int i = 0; i < 6; i++)
+                step(h, r[i].id, "contact", i < 2 ? "{" TOLD ",\"text\":\"说好了明天去看\"}" : "{" TOLD "}");
         forms_are(h);
-        CHECK(!got_has(&g, "request.answer"));
-        CHECK(!got_has(&g, "request.contact")); /* the only other one: the sum would tell the four */
+        CHECK(!got_has(&g, "request.contact")); /* six times, and all by one */
+        CHECK(!got_has(&g, "request.note"));    /* the only other one: the sum would tell the six */
         has(h, "rows.0.cells", "2");
         has(h, "rows.0.withheld", "false");
-        has(h, "rows.0.times", "16");
-        step(h, id[4], "answer", "{\"text\":\"已清运，以后每天两次\"}");
+        has(h, "rows.0.times", "11");
+        has(h, "rows.0.filled", "25"); /* of a contact three each, and two texts; five notes */
+        has(h, "rows.0.typed", "7");
+        for (int i = 0; i < 6; i++)
+                tells(h, &r[i], "withdraw", i < 2 ? "{\"reason\":\"已经有人清运\"}" : "{}");
         forms_are(h);
-        has(h, "rows.1.key", "request.answer"); /* five may stand */
-        has(h, "rows.1.times", "5");
-        has(h, "rows.1.typed_each", "1.00");
+        has(h, "rows.0.key", "request.withdraw");
+        has(h, "rows.0.cells", "1");
+        has(h, "rows.0.times", "6");
+        has(h, "rows.0.filled", "2");
+        has(h, "rows.0.typed", "2");
+        has(h, "rows.0.typed_each", "0.33");
+        has(h, "rows.0.fields.0.name", "reason");
+        has(h, "rows.0.fields.0.filled", "2");
+        has(h, "rows.0.fields.0.of", "6");
+        has(h, "rows.1.cells", "2");
+        has(h, "rows.1.times", "11");
+        ask(h, "daiban1", "GET", "/api/figures/export?table=forms&format=csv&from=2026-01-01&to=2026-01-31", NULL, "Accept-Language: en\r\n", &g);
+        answers(200);
+        CHECK(got_has(&g, "\"withdraw\",") && got_has(&g, "\"6\",\"0\",\"2\",\"2\""));
+        tells(h, &r[0], "erase", "{}"); /* one that had given a reason: nobody can tell any more */
+        forms_are(h);
+        has(h, "rows.0.erased", "1");
+        has(h, "rows.0.filled", "1");
+        has(h, "rows.0.fields.0.filled", "1");
+        has(h, "rows.0.fields.0.of", "5");
         ask(h, "daiban1", "GET", "/api/figures/forms?from=2026-02-01&to=2026-01-31", NULL, "", &g);
         answers(422);
         has(h, "field", "to");
 }
 
-HOUSE_TEST(forms_filled_in_four_times_have_no_figures)
+HOUSE_TEST(forms_of_few_people_have_no_figures)
 {
-        char id[24];
+        struct reported r[4];
         house_now(h, "2026-01-05T10:00:00+08:00");
         for (int i = 0; i < 4; i++) {
-                report(h, "小区门口的垃圾没有清运", id);
-                step(h, id, "return", "{\"unit\":\"pab\",\"reason\":\"不是我们的职责\"}");
+                reported(h, &r[i]);
+                step(h, r[i].id, "return", "{\"unit\":\"pab\",\"reason\":\"不是我们的职责\"}");
         }
+        nothing_is_said(h);
+        for (int i = 0; i < 4; i++)
+                tells(h, &r[i], "note", "{\"text\":\"今天还没有清运\"}");
+        for (int i = 0; i < 4; i++) /* four reporters and one of the staff: five in one row, and four in each way to take it apart */
+                tells(h, &r[i], "withdraw", "{\"reason\":\"已经有人清运\"}");
         forms_are(h);
-        has(h, "counted", "0");
-        has(h, "rows.0.withheld", "true");
-        CHECK(!got_has(&g, "times"));
+        has(h, "rows.0.cells", "3");
+        has(h, "rows.0.withheld", "false");
+        has(h, "rows.0.times", "12");
+}
+
+/* Five forms of one person are one person's: the sum of people over forms would make five of them. */
+HOUSE_TEST(one_person_is_one_over_all_forms)
+{
+        struct reported r;
+        reported(h, &r);
+        house_now(h, "2026-01-05T10:00:00+08:00");
+        step(h, r.id, "sign", "{}");
+        step(h, r.id, "contact", "{" TOLD "}");
+        step(h, r.id, "call_in", "{\"unit\":\"pab\",\"work\":\"请到现场看一看\",\"reason\":\"归他们管\"}");
+        step(h, r.id, "call_off", "{\"task\":1,\"reason\":\"已经不用了\"}");
+        step(h, r.id, "ask", "{\"what\":\"extension\",\"reason\":\"车辆在维修\"}");
+        reported(h, &r);
+        step(h, r.id, "return", "{\"unit\":\"pab\",\"reason\":\"不是我们的职责\"}");
+        nothing_is_said(h);
 }

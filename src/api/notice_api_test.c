@@ -107,7 +107,7 @@ static void office_open(struct open_house *h, struct office *o)
                                      "link: https://town.example\nsms: {url: 'http://127.0.0.1:%d/sms', body: '{\"to\":\"{phone}\",\"text\":\"{text}\",\"id\":\"{id}\"}'}\n"
                                      "hooks:\n  - {name: one, url: 'http://127.0.0.1:%d/hook', secret: " SECRET ", events: [opened, sign]}\n",
                                      o->sink->port, o->sink->port);
-        if (notice_config_read(str_of(text), &o->config, &h->c.err) != OK)
+        if (notice_config_read("notices.conf", str_of(text), &o->config, &h->c.err) != OK)
                 fail_msg("%s: %s", h->c.err.field, h->c.err.en);
         carry_init();
         o->carrier = (struct carrier){ .config = &o->config, .store = h->store, .shelf = h->house.shelf, .keys = h->house.keys, .holder = STR("test") };

@@ -17,7 +17,7 @@
 #include "app/socket.h"
 #include "app/town_load.h"
 #include "base/log.h"
-#include "notice/address.h"
+#include "base/address.h"
 #include "store/lease.h"
 
 static const struct option options[] = {

@@ -2,7 +2,7 @@
 #include <curl/curl.h>
 #include <pthread.h>
 #include "base/log.h"
-#include "notice/address.h"
+#include "base/address.h"
 
 struct transfer {
         bool busy;
@@ -63,13 +63,6 @@ void tile_fetch(struct tile_carrier *c, struct tile_ask *a)
 
 /* ---- one transfer ---------------------------------------------------------------------------------------------------- */
 
-static size_t gather(char *p, size_t size, size_t n, void *arg)
-{
-        struct transfer *t = arg;
-        buf_add(&t->body, p, size * n);
-        return t->body.over ? 0 : size * n; /* past the ceiling the transfer ends */
-}
-
 static void url_of(struct buf *to, struct str template, struct tile_id id)
 {
         for (size_t i = 0; i < template.n; i++) {
@@ -94,12 +87,10 @@ static void transfer_begin(struct tile_carrier *c, struct transfer *t)
         curl_easy_reset(t->curl); /* its connection stays */
         buf_clear(&t->body);
         url_of(&url, str_of(c->config->url[t->id.layer]), t->id);
-        address_options(t->curl, "https,http", c->config->ca, TILE_SECONDS);
+        address_options(t->curl, "https,http", c->config->ca, TILE_SECONDS, &t->body);
         curl_easy_setopt(t->curl, CURLOPT_URL, url.p);
         curl_easy_setopt(t->curl, CURLOPT_HTTPHEADER, c->headers);
         curl_easy_setopt(t->curl, CURLOPT_ACCEPT_ENCODING, ""); /* a browser is sent the tile as it is */
-        curl_easy_setopt(t->curl, CURLOPT_WRITEFUNCTION, gather);
-        curl_easy_setopt(t->curl, CURLOPT_WRITEDATA, t);
         curl_easy_setopt(t->curl, CURLOPT_PRIVATE, t);
         curl_multi_add_handle(c->multi, t->curl);
 }

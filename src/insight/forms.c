@@ -34,6 +34,17 @@ static bool has_value(const struct counting *c, struct json_object *in, struct s
         return in && json_get(in, str_c(c->ctx->arena, name)) != NULL;
 }
 
+/* Staff by their login. A reporter has no name: whoever speaks in one matter is one. */
+static void take_person(struct arena *a, struct forms_row *row, struct str person)
+{
+        if (row->people == CELL_WORKERS_MIN)
+                return;
+        for (size_t i = 0; i < row->people; i++)
+                if (str_eq(row->person[i], person))
+                        return;
+        row->person[row->people++] = str_dup(a, person);
+}
+
 /* Texts stand beside the event, the rest in it. An erased text was there or was not: nobody can tell. */
 static void take_fields(struct counting *c, struct forms_row *row, struct json_object *body, struct json_object *words, bool gone)
 {
@@ -63,6 +74,8 @@ static int take(struct counting *c, const struct sql_insight_fillings_row *r)
                 rc = json_parse(r->words, &words, c->ctx->err);
         if (rc != OK)
                 return rc;
+        struct arena *a = c->ctx->arena;
+        take_person(a, row, str_starts(r->actor, STR("staff:")) ? r->actor : str_printf(a, "%lld", (long long)r->matter));
         row->times++;
         row->erased += r->gone;
         c->out->counted++;
@@ -125,31 +138,37 @@ static void leave_unused(struct forms *f)
         f->n = n;
 }
 
+static void add_to(struct arena *a, struct forms_row *rest, const struct forms_row *r)
+{
+        rest->times += r->times;
+        rest->erased += r->erased;
+        rest->filled += r->filled;
+        rest->typed += r->typed;
+        for (size_t i = 0; i < r->people; i++)
+                take_person(a, rest, r->person[i]);
+}
+
 static void join_few(struct ctx *ctx, struct forms *f)
 {
-        int64_t *times = arena_array(ctx->arena, int64_t, f->n + 1);
+        int64_t *size = arena_array(ctx->arena, int64_t, f->n + 1), sum;
         bool *joined = arena_array(ctx->arena, bool, f->n + 1);
         struct forms_row rest = { 0 };
-        int64_t sum;
         size_t n = 0;
-        for (size_t i = 0; i < f->n; i++)
-                times[i] = f->row[i].times;
-        rest.cells = (int64_t)cells_join_reports(times, f->n, joined, &sum);
-        rest.withheld = sum < CELL_REPORTS_MIN;
+        for (size_t i = 0; i < f->n; i++) /* by people where they are too few; of the others the least used goes first */
+                size[i] = f->row[i].people < CELL_WORKERS_MIN ? (int64_t)f->row[i].people : f->row[i].times;
+        rest.cells = (int64_t)cells_join_reports(size, f->n, joined, &sum);
         for (size_t i = 0; i < f->n; i++) {
-                if (!joined[i]) {
+                if (joined[i])
+                        add_to(ctx->arena, &rest, &f->row[i]);
+                else
                         f->row[n++] = f->row[i];
-                        continue;
-                }
-                rest.times += f->row[i].times;
-                rest.erased += f->row[i].erased;
-                rest.filled += f->row[i].filled;
-                rest.typed += f->row[i].typed;
         }
-        if (rest.cells)
-                f->row[n++] = rest;
         f->n = n;
-        if (rest.withheld && rest.cells) /* the sum of all would tell it */
+        if (rest.cells == 0)
+                return;
+        rest.withheld = rest.people < CELL_WORKERS_MIN; /* the sum takes who filled in several for several */
+        f->row[f->n++] = rest;
+        if (rest.withheld) /* the sum of all would tell it */
                 f->counted -= rest.times;
 }
 

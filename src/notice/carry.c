@@ -2,7 +2,7 @@
 #include <curl/curl.h>
 #include "base/buf.h"
 #include "base/log.h"
-#include "notice/address.h"
+#include "base/address.h"
 #include "notice/inner/derive.h"
 #include "notice/inner/request.h"
 #include "notice/inner/row.h"
@@ -244,7 +244,7 @@ static void header(struct parcel *p, const char *line)
 static void set_common(const struct carrier *c, struct parcel *p)
 {
         curl_easy_setopt(p->curl, CURLOPT_PRIVATE, p);
-        address_options(p->curl, p->n.channel == NOTICE_BY_MAIL ? "smtp,smtps" : "http,https", c->config->ca, CARRY_SECONDS);
+        address_options(p->curl, p->n.channel == NOTICE_BY_MAIL ? "smtp,smtps" : "http,https", c->config->ca, CARRY_SECONDS, NULL);
 }
 
 static void set_mail(const struct carrier *c, struct parcel *p)

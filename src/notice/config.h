@@ -34,10 +34,10 @@ struct notice_config {
         size_t n_hooks;
 };
 
-/* ERR_NONE when there is no such file, ERR_RULE when others may read it or it belongs to somebody else; ERR_BAD and the rest name the
- * key at fault. Free with notice_config_free. */
+/* ERR_NONE when there is no such file, ERR_RULE when others may read it or it belongs to somebody else; ERR_BAD and the rest name
+ * file, line and key at fault. Free with notice_config_free. */
 int notice_config_load(const char *path, struct notice_config *ret, struct err *err);
-/* The same from text. */
-int notice_config_read(struct str text, struct notice_config *ret, struct err *err);
+/* The same from text; @name is the file's. */
+int notice_config_read(const char *name, struct str text, struct notice_config *ret, struct err *err);
 void notice_config_free(struct notice_config *); /* wipes the secrets; zeroed is fine */
 void notice_ways_of(const struct notice_config *, int64_t town, struct notice_ways *ret);

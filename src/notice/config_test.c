@@ -14,7 +14,7 @@ TEST(a_whole_file_reads)
         struct notice_config c;
         struct notice_ways w;
         struct err err = { 0 };
-        if (notice_config_read(STR("link: https://town.example\n" SMS MAIL HOOK), &c, &err) != OK)
+        if (notice_config_read("notices.conf", STR("link: https://town.example\n" SMS MAIL HOOK), &c, &err) != OK)
                 fail_msg("%s: %s", err.field, err.en);
         CHECK_STR(str_of(c.sms_url), "https://gateway.example/send");
         CHECK_STR(str_of(c.sms_header[0]), "Authorization: Bearer x");
@@ -61,7 +61,7 @@ TEST(what_is_wrong_is_named)
         for (size_t i = 0; i < COUNT(bad); i++) {
                 struct notice_config c;
                 struct err err = { 0 };
-                int rc = notice_config_read(str_of(bad[i].text), &c, &err);
+                int rc = notice_config_read("notices.conf", str_of(bad[i].text), &c, &err);
                 if (rc != bad[i].rc || strcmp(err.field, bad[i].field) != 0)
                         fail_msg("row %zu: %d \"%s\" %s", i, rc, err.field, err.en);
         }
@@ -71,10 +71,10 @@ TEST(without_encryption_it_goes_no_further_than_this_machine)
 {
         struct notice_config c;
         struct err err = { 0 };
-        CHECK_EQ(notice_config_read(STR("mail: {url: 'smtp://mail.example', from: a@b.example}\n"), &c, &err), OK);
+        CHECK_EQ(notice_config_read("notices.conf", STR("mail: {url: 'smtp://mail.example', from: a@b.example}\n"), &c, &err), OK);
         CHECK(c.mail_tls); /* STARTTLS or nothing */
         notice_config_free(&c);
-        CHECK_EQ(notice_config_read(STR("mail: {url: 'smtp://127.0.0.1:2525', from: a@b.example}\n"
+        CHECK_EQ(notice_config_read("notices.conf", STR("mail: {url: 'smtp://127.0.0.1:2525', from: a@b.example}\n"
                                         "hooks: [{name: one, url: 'http://localhost:9/x', secret: " SECRET "}]\n"), &c, &err), OK);
         CHECK(!c.mail_tls);
         notice_config_free(&c);

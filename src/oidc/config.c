@@ -1,38 +1,15 @@
 #include "oidc/config.h"
 #include <sodium.h>
-#include "base/secret_file.h"
-#include "base/yaml.h"
-#include "notice/address.h"
+#include "base/address.h"
+#include "base/settings.h"
 
-#define CONFIG_BYTES_MAX (64 << 10)
 #define TEXT_MAX 500
 #define NAME_CHARS 40
 
 struct reading {
-        const char *name; /* of the file */
+        struct settings s;
         struct oidc_config *c;
-        struct err *err;
 };
-
-static int wrong(const struct reading *r, int32_t line, const char *key, const char *zh, const char *en)
-{
-        return err_set(r->err, ERR_BAD, key, "%.140s:%d：%s%.0s", "%.140s:%d: %.0s%s", r->name, (int)line, zh, en);
-}
-
-static int keys_known(const struct reading *r, const struct yaml_node *map, const char *where, const char *const *keys)
-{
-        if (map->kind != YAML_MAP)
-                return wrong(r, map->line, where, "应为“键: 值”", "needs keys and values");
-        for (size_t i = 0; i < map->n; i++) {
-                size_t k = 0;
-                while (keys[k] && !str_is(map->key[i], keys[k]))
-                        k++;
-                if (!keys[k])
-                        return err_set(r->err, ERR_UNKNOWN, where, "%.140s:%d：不认识的键 %.*s", "%.140s:%d: unknown key %.*s", r->name,
-                                       (int)map->key_line[i], map->key[i].n > 60 ? 60 : (int)map->key[i].n, map->key[i].p);
-        }
-        return OK;
-}
 
 /* What goes into a header or an address of ours holds no blank and no control character. */
 static bool plain_word(struct str s)
@@ -48,9 +25,9 @@ static int read_word(const struct reading *r, const struct yaml_node *map, const
         const struct yaml_node *n = yaml_get(map, key);
         struct str s = str_trim(yaml_text(n));
         if (s.n == 0)
-                return wrong(r, n ? n->line : map->line, key, "缺少", "is missing");
+                return settings_wrong(&r->s, n ? n->line : map->line, key, "缺少", "is missing");
         if (!plain_word(s))
-                return wrong(r, n->line, key, "至多 500 个字符，不含空格", "takes at most 500 characters and no blanks");
+                return settings_wrong(&r->s, n->line, key, "至多 500 个字符，不含空格", "takes at most 500 characters and no blanks");
         *ret = str_c(&r->c->arena, s);
         return OK;
 }
@@ -64,9 +41,9 @@ static int read_issuer(const struct reading *r, const struct yaml_node *root)
         const struct yaml_node *n = yaml_get(root, "issuer");
         struct str s = str_of(r->c->issuer);
         if (address_http_check(NULL, "issuer", r->c->issuer) != OK)
-                return wrong(r, n->line, "issuer", "应为 https 网址（只有本机可用 http）", "needs an https address (http only on this machine itself)");
+                return settings_wrong(&r->s, n->line, "issuer", "应为 https 网址（只有本机可用 http）", "needs an https address (http only on this machine itself)");
         if (str_find(s, STR("?")) >= 0 || str_find(s, STR("#")) >= 0 || str_find(s, STR("@")) >= 0)
-                return wrong(r, n->line, "issuer", "不带 ?、# 和 @", "has no ?, # or @");
+                return settings_wrong(&r->s, n->line, "issuer", "不带 ?、# 和 @", "has no ?, # or @");
         r->c->plain = str_starts(s, STR("http:"));
         return OK;
 }
@@ -76,13 +53,13 @@ static int read_name(const struct reading *r, const struct yaml_node *root)
         static const char *const keys[] = { "zh", "en", NULL };
         const struct yaml_node *n = yaml_get(root, "name");
         if (!n)
-                return wrong(r, root->line, "name", "缺少按钮上的名称 {zh, en}", "the words on the button are missing: {zh, en}");
-        int rc = keys_known(r, n, "name", keys);
+                return settings_wrong(&r->s, root->line, "name", "缺少按钮上的名称 {zh, en}", "the words on the button are missing: {zh, en}");
+        int rc = settings_keys(&r->s, n, "name", keys);
         if (rc != OK)
                 return rc;
         struct str zh = str_trim(yaml_text(yaml_get(n, "zh"))), en = str_trim(yaml_text(yaml_get(n, "en")));
         if (zh.n == 0 || en.n == 0 || utf8_count(zh) > NAME_CHARS || utf8_count(en) > NAME_CHARS || utf8_has_control(zh) || utf8_has_control(en))
-                return wrong(r, n->line, "name", "zh 和 en 都要，各至多 40 字", "needs zh and en, each of at most 40 characters");
+                return settings_wrong(&r->s, n->line, "name", "zh 和 en 都要，各至多 40 字", "needs zh and en, each of at most 40 characters");
         r->c->name_zh = str_dup(&r->c->arena, zh);
         r->c->name_en = str_dup(&r->c->arena, en);
         return OK;
@@ -92,11 +69,11 @@ static int read_factor(const struct reading *r, const struct yaml_node *map, con
 {
         const struct yaml_node *n = yaml_get(map, key);
         if (n && (n->kind != YAML_LIST || n->n == 0 || n->n > OIDC_FACTORS_MAX))
-                return wrong(r, n->line, key, "应为 1 到 16 项的列表", "needs a list of 1 to 16");
+                return settings_wrong(&r->s, n->line, key, "应为 1 到 16 项的列表", "needs a list of 1 to 16");
         for (size_t i = 0; n && i < n->n; i++) {
                 struct str s = yaml_text(n->item[i]);
                 if (!plain_word(s))
-                        return wrong(r, n->item[i]->line, key, "写法不对", "is not well formed");
+                        return settings_wrong(&r->s, n->item[i]->line, key, "写法不对", "is not well formed");
                 ret->value[ret->n++] = str_dup(&r->c->arena, s);
         }
         return OK;
@@ -108,7 +85,7 @@ static int read_factors(const struct reading *r, const struct yaml_node *root)
         const struct yaml_node *n = yaml_get(root, "second_factor");
         if (!n)
                 return OK;
-        int rc = keys_known(r, n, "second_factor", keys);
+        int rc = settings_keys(&r->s, n, "second_factor", keys);
         if (rc == OK)
                 rc = read_factor(r, n, "acr", &r->c->acr);
         return rc == OK ? read_factor(r, n, "amr", &r->c->amr) : rc;
@@ -117,7 +94,7 @@ static int read_factors(const struct reading *r, const struct yaml_node *root)
 static int read_root(const struct reading *r, const struct yaml_node *root)
 {
         static const char *const keys[] = { "issuer", "client_id", "client_secret", "name", "second_factor", "ca", NULL };
-        int rc = keys_known(r, root, "oidc", keys);
+        int rc = settings_keys(&r->s, root, "oidc", keys);
         if (rc == OK)
                 rc = read_issuer(r, root);
         if (rc == OK)
@@ -131,31 +108,28 @@ static int read_root(const struct reading *r, const struct yaml_node *root)
         return rc == OK && yaml_get(root, "ca") ? read_word(r, root, "ca", &r->c->ca) : rc;
 }
 
-int oidc_config_read(const char *name, struct str text, struct oidc_config *ret, struct err *err)
+static int read_text(const char *name, struct str text, void *arg, struct err *err)
 {
-        struct reading r = { name, ret, err };
+        struct oidc_config *ret = arg;
+        struct reading r = { { name, &ret->arena, err }, ret };
         struct yaml_node *root;
         *ret = (struct oidc_config){ 0 };
-        struct findings f = { .arena = &ret->arena };
-        int rc = yaml_read(&ret->arena, STR("oidc.conf"), text, &f, &root);
-        if (rc != OK)
-                rc = wrong(&r, f.n ? f.row[0].line : 0, "yaml", f.n ? str_c(&ret->arena, f.row[0].zh) : "", f.n ? str_c(&ret->arena, f.row[0].en) : "");
-        else
-                rc = read_root(&r, root);
+        int rc = settings_open(&r.s, text, &root);
+        if (rc == OK)
+                rc = root ? read_root(&r, root) : settings_wrong(&r.s, 1, "issuer", "缺少", "is missing");
         if (rc != OK)
                 oidc_config_free(ret);
         return rc;
 }
 
+int oidc_config_read(const char *name, struct str text, struct oidc_config *ret, struct err *err)
+{
+        return read_text(name, text, ret, err);
+}
+
 int oidc_config_load(const char *path, struct oidc_config *ret, struct err *err)
 {
-        BUF_AUTO text = BUF(CONFIG_BYTES_MAX);
-        int rc = secret_file_read(path, &text, err);
-        if (rc == OK)
-                rc = oidc_config_read(path, buf_view(&text), ret, err);
-        if (text.p)
-                sodium_memzero(text.p, text.n);
-        return rc;
+        return settings_load(path, read_text, ret, err);
 }
 
 void oidc_config_free(struct oidc_config *c)

@@ -2,7 +2,7 @@
 #include <json-c/json.h>
 #include "base/buf.h"
 #include "base/json.h"
-#include "notice/address.h"
+#include "base/address.h"
 
 #define KID_MAX 200
 #define MEMBERS_MAX 100 /* of a set, looked at */

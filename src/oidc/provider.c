@@ -5,7 +5,7 @@
 #include "base/buf.h"
 #include "base/json.h"
 #include "base/log.h"
-#include "notice/address.h"
+#include "base/address.h"
 
 #define ANSWER_BYTES ((size_t)64 << 10)
 #define WELL_KNOWN "/.well-known/openid-configuration"
@@ -48,13 +48,6 @@ const struct oidc_config *oidc_provider_config(const struct oidc_provider *p)
 
 /* ---- one question ---------------------------------------------------------------------------------------------------- */
 
-static size_t gather(char *p, size_t size, size_t n, void *arg)
-{
-        struct buf *out = arg;
-        buf_add(out, p, size * n);
-        return out->over ? 0 : size * n;
-}
-
 static int unreachable(struct ctx *ctx)
 {
         return err_set(ctx->err, ERR_BUSY, "provider", "统一身份认证暂时连不上，请稍后再试，或用密码登录",
@@ -83,10 +76,8 @@ static int ask(struct oidc_provider *p, struct ctx *ctx, const char *url, void (
         CURL *c = left_alone(p, ctx->now) ? NULL : curl_easy_init();
         if (!c)
                 return unreachable(ctx);
-        address_options(c, p->config->plain ? "http,https" : "https", p->config->ca, OIDC_SECONDS);
+        address_options(c, p->config->plain ? "http,https" : "https", p->config->ca, OIDC_SECONDS, ret);
         curl_easy_setopt(c, CURLOPT_URL, url);
-        curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, gather);
-        curl_easy_setopt(c, CURLOPT_WRITEDATA, ret);
         if (set)
                 set(c, arg);
         CURLcode rc = curl_easy_perform(c);

@@ -1,7 +1,7 @@
 #include "parcel/carry.h"
 #include "base/json.h"
 #include "base/log.h"
-#include "notice/address.h"
+#include "base/address.h"
 #include "parcel/inner/parcel.h"
 #include "parcel/parcel_sql.h"
 #include "store/lease.h"
@@ -142,13 +142,6 @@ static void ask_here(struct pass *w, struct errand *e, int64_t id)
                 tell(w, e, err_kind(rc)->retry ? "unreachable" : "refused", rc, &err, 0);
 }
 
-static size_t gather(char *p, size_t size, size_t n, void *arg)
-{
-        struct buf *out = arg;
-        buf_add(out, p, size * n);
-        return out->over ? 0 : size * n;
-}
-
 static struct str request_body(struct pass *w, struct errand *e)
 {
         BUF_AUTO out = BUF(PARCEL_BOX_MAX + 1024);
@@ -193,13 +186,11 @@ static void ask_there(struct pass *w, struct errand *e, const struct parcel_link
         }
         h = curl_slist_append(h, "Content-Type: application/json");
         h = curl_slist_append(h, arena_printf(w->ctx->arena, "Authorization: Bearer %s", l->key));
-        address_options(c, "http,https", w->c->config->ca, PARCEL_CARRY_SECONDS);
+        address_options(c, "http,https", w->c->config->ca, PARCEL_CARRY_SECONDS, &out);
         curl_easy_setopt(c, CURLOPT_URL, arena_printf(w->ctx->arena, "%s/api/parcels", l->url));
         curl_easy_setopt(c, CURLOPT_HTTPHEADER, h);
         curl_easy_setopt(c, CURLOPT_POSTFIELDS, body.p);
         curl_easy_setopt(c, CURLOPT_POSTFIELDSIZE, (long)body.n);
-        curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, gather);
-        curl_easy_setopt(c, CURLOPT_WRITEDATA, &out);
         CURLcode rc = curl_easy_perform(c);
         curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &status);
         if (rc == CURLE_OK && status == 200)

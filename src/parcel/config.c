@@ -3,18 +3,16 @@
 #include <fcntl.h>
 #include <sodium.h>
 #include <unistd.h>
-#include "base/secret_file.h"
-#include "base/yaml.h"
-#include "notice/address.h"
+#include "base/address.h"
+#include "base/settings.h"
 
-#define CONFIG_BYTES_MAX (256 << 10)
 #define EVERY_DEFAULT 60
 #define SECRET "secret-"
 
-static int wrong(struct err *err, const char *key, const char *zh, const char *en)
-{
-        return err_set(err, ERR_BAD, key, "%s%.0s", "%.0s%s", zh, en);
-}
+struct reading {
+        struct settings s;
+        struct parcel_config *c;
+};
 
 static bool town_code(struct str s)
 {
@@ -22,97 +20,93 @@ static bool town_code(struct str s)
         return s.n == 12 && str_int(s, INT64_C(100000000000), INT64_C(999999999999), &n) == OK;
 }
 
-static int read_secret(struct parcel_config *c, struct str town, struct str text, struct err *err)
+static int read_secret(const struct reading *r, struct str town, const struct yaml_node *n)
 {
+        struct parcel_config *c = r->c;
+        struct str text = str_trim(yaml_text(n));
         struct parcel_secret *s = &c->secret[c->n_secrets];
         unsigned char again[crypto_sign_PUBLICKEYBYTES], unused[crypto_sign_SECRETKEYBYTES], seed[crypto_sign_SEEDBYTES];
-        size_t n = 0;
+        size_t got = 0;
         if (!town_code(town) || parcel_secret_of(c, town) || c->n_secrets == PARCEL_SECRETS_MAX)
-                return wrong(err, "secret", "secret-区划代码：写法不对、重复或过多", "secret-CODE: not well formed, twice, or too many");
+                return settings_wrong(&r->s, n->line, "secret", "secret-区划代码：写法不对、重复或过多", "secret-CODE: not well formed, twice, or too many");
         s->town = str_dup(&c->arena, town);
-        bool well = sodium_base642bin(s->secret, sizeof(s->secret), text.p ? text.p : "", text.n, NULL, &n, NULL, sodium_base64_VARIANT_ORIGINAL) == 0 &&
-                    n == sizeof(s->secret) && crypto_sign_ed25519_sk_to_seed(seed, s->secret) == 0 &&
+        bool well = sodium_base642bin(s->secret, sizeof(s->secret), text.p ? text.p : "", text.n, NULL, &got, NULL, sodium_base64_VARIANT_ORIGINAL) == 0 &&
+                    got == sizeof(s->secret) && crypto_sign_ed25519_sk_to_seed(seed, s->secret) == 0 &&
                     crypto_sign_seed_keypair(again, unused, seed) == 0 && sodium_memcmp(unused, s->secret, sizeof(unused)) == 0;
         sodium_memzero(seed, sizeof(seed));
         sodium_memzero(unused, sizeof(unused));
         c->n_secrets++;
-        return well ? OK : wrong(err, "secret", "不是 linli parcel key 生成的密钥", "is no secret as `linli parcel key` makes it");
+        return well ? OK : settings_wrong(&r->s, n->line, "secret", "不是 linli parcel key 生成的密钥", "is no secret as `linli parcel key` makes it");
 }
 
-static int read_link(struct parcel_config *c, const struct yaml_node *n, struct err *err)
+static int read_link(const struct reading *r, const struct yaml_node *n)
 {
+        struct parcel_config *c = r->c;
         static const char *const keys[] = { "from", "to", "url", "key" };
         struct parcel_link *l = &c->link[c->n_links];
         struct str value[COUNT(keys)];
         if (n->kind != YAML_MAP || n->n != COUNT(keys))
-                return wrong(err, "links", "每项应有 from、to、url、key", "each needs from, to, url and key");
+                return settings_wrong(&r->s, n->line, "links", "每项应有 from、to、url、key", "each needs from, to, url and key");
         for (size_t i = 0; i < COUNT(keys); i++) {
                 value[i] = str_trim(yaml_text(yaml_get(n, keys[i])));
                 if (value[i].n == 0 || value[i].n > 500 || utf8_has_control(value[i]))
-                        return wrong(err, "links", "每项应有 from、to、url、key", "each needs from, to, url and key");
+                        return settings_wrong(&r->s, n->line, "links", "每项应有 from、to、url、key", "each needs from, to, url and key");
         }
         if (!town_code(value[0]) || !town_code(value[1]) || parcel_link_of(c, value[0], value[1]))
-                return wrong(err, "links", "from、to 应为区划代码，且不重复", "from and to need division codes, each pair once");
+                return settings_wrong(&r->s, n->line, "links", "from、to 应为区划代码，且不重复", "from and to need division codes, each pair once");
         *l = (struct parcel_link){ str_dup(&c->arena, value[0]), str_dup(&c->arena, value[1]), str_c(&c->arena, value[2]), str_c(&c->arena, value[3]) };
-        int rc = address_http_check(err, "links.url", l->url);
+        int rc = settings_at(&r->s, n->line, address_http_check(r->s.err, "links.url", l->url));
         c->n_links += rc == OK;
         return rc;
 }
 
-static int read_links(struct parcel_config *c, const struct yaml_node *n, struct err *err)
+static int read_links(const struct reading *r, const struct yaml_node *n)
 {
         int rc = OK;
         if (n->kind != YAML_LIST || n->n > PARCEL_LINKS_MAX)
-                return wrong(err, "links", "应为列表，至多 256 个", "needs a list of at most 256");
+                return settings_wrong(&r->s, n->line, "links", "应为列表，至多 256 个", "needs a list of at most 256");
         for (size_t i = 0; i < n->n && rc == OK; i++)
-                rc = read_link(c, n->item[i], err);
+                rc = read_link(r, n->item[i]);
         return rc;
 }
 
-static int read_key(struct parcel_config *c, struct str key, const struct yaml_node *n, struct err *err)
+static int read_key(const struct reading *r, struct str key, int32_t line, const struct yaml_node *n)
 {
-        struct str lead = STR(SECRET), text = str_trim(yaml_text(n));
+        struct str lead = STR(SECRET);
         if (str_starts(key, lead))
-                return read_secret(c, (struct str){ key.p + lead.n, key.n - lead.n }, text, err);
+                return read_secret(r, (struct str){ key.p + lead.n, key.n - lead.n }, n);
         if (str_is(key, "links"))
-                return read_links(c, n, err);
+                return read_links(r, n);
         if (str_is(key, "every"))
-                return str_int(text, 1, 3600, &c->every) == OK ? OK : wrong(err, "every", "应为 1 到 3600 的整数", "needs a whole number from 1 to 3600");
+                return settings_number(&r->s, n, "every", 1, 3600, &r->c->every);
         if (!str_is(key, "ca"))
-                return err_set(err, ERR_UNKNOWN, "", "不认识的键 %.*s", "Unknown key %.*s", STR_ARG(key));
-        c->ca = str_c(&c->arena, text);
+                return settings_unknown(&r->s, line, "", key);
+        r->c->ca = str_c(&r->c->arena, str_trim(yaml_text(n)));
         return OK;
 }
 
-int parcel_config_read(struct str text, struct parcel_config *ret, struct err *err)
+static int read_text(const char *name, struct str text, void *arg, struct err *err)
 {
+        struct parcel_config *ret = arg;
+        struct reading r = { { name, &ret->arena, err }, ret };
         struct yaml_node *root;
         *ret = (struct parcel_config){ .every = EVERY_DEFAULT };
-        struct findings f = { .arena = &ret->arena };
-        int rc = str_trim(text).n ? yaml_read(&ret->arena, STR("parcels.conf"), text, &f, &root) : ERR_NONE;
-        if (rc == ERR_NONE)
-                return OK; /* nothing yet */
-        if (rc != OK)
-                rc = err_set(err, ERR_BAD, "", "第 %d 行：%s%.0s", "line %d: %.0s%s", f.n ? (int)f.row[0].line : 0, f.n ? f.row[0].zh.p : "",
-                             f.n ? f.row[0].en.p : "");
-        else if (root->kind != YAML_MAP)
-                rc = wrong(err, "", "应为“键: 值”", "needs keys and values");
-        for (size_t i = 0; rc == OK && i < root->n; i++)
-                rc = read_key(ret, root->key[i], root->item[i], err);
+        int rc = settings_open(&r.s, text, &root);
+        for (size_t i = 0; rc == OK && root && i < root->n; i++) /* none: nothing yet */
+                rc = read_key(&r, root->key[i], root->key_line[i], root->item[i]);
         if (rc != OK)
                 parcel_config_free(ret);
         return rc;
 }
 
+int parcel_config_read(const char *name, struct str text, struct parcel_config *ret, struct err *err)
+{
+        return read_text(name, text, ret, err);
+}
+
 int parcel_config_load(const char *path, struct parcel_config *ret, struct err *err)
 {
-        BUF_AUTO text = BUF(CONFIG_BYTES_MAX);
-        int rc = secret_file_read(path, &text, err);
-        if (rc == OK)
-                rc = parcel_config_read(buf_view(&text), ret, err);
-        if (text.p)
-                sodium_memzero(text.p, text.n);
-        return rc;
+        return settings_load(path, read_text, ret, err);
 }
 
 void parcel_config_free(struct parcel_config *c)

@@ -38,9 +38,9 @@ struct parcel_config {
         size_t n_secrets, n_links;
 };
 
-/* As secret_file_read; ERR_BAD and ERR_UNKNOWN name the key at fault. Free with parcel_config_free. */
+/* As secret_file_read; ERR_BAD and ERR_UNKNOWN name file, line and key at fault. Free with parcel_config_free. */
 int parcel_config_load(const char *path, struct parcel_config *ret, struct err *err);
-int parcel_config_read(struct str text, struct parcel_config *ret, struct err *err);
+int parcel_config_read(const char *name, struct str text, struct parcel_config *ret, struct err *err);
 void parcel_config_free(struct parcel_config *); /* wipes the secrets; zeroed is fine */
 const struct parcel_secret *parcel_secret_of(const struct parcel_config *, struct str town); /* NULL: none */
 const struct parcel_link *parcel_link_of(const struct parcel_config *, struct str from, struct str to);

@@ -93,7 +93,7 @@ TEST(the_operators_file)
         for (size_t i = 0; i < COUNT(row); i++) {
                 struct parcel_config c;
                 struct err err = { 0 };
-                int rc = parcel_config_read(str_of(row[i].text), &c, &err);
+                int rc = parcel_config_read("parcels.conf", str_of(row[i].text), &c, &err);
                 if (rc != row[i].code)
                         fail_msg("%s gives %d (%s)", row[i].text, rc, err.en);
                 parcel_config_free(&c);

@@ -1,4 +1,4 @@
-#include "notice/address.h"
+#include "base/address.h"
 #include <string.h>
 
 static bool loopback(const char *host)
@@ -42,7 +42,14 @@ static size_t throw_away(char *p, size_t size, size_t n, void *arg)
         return size * n; /* what a gateway says beside its status is nobody's business */
 }
 
-void address_options(CURL *c, const char *protocols, const char *ca, long seconds)
+static size_t gather(char *p, size_t size, size_t n, void *arg)
+{
+        struct buf *answer = arg;
+        buf_add(answer, p, size * n);
+        return answer->over ? 0 : size * n;
+}
+
+void address_options(CURL *c, const char *protocols, const char *ca, long seconds, struct buf *answer)
 {
         curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
         curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, protocols);
@@ -51,7 +58,8 @@ void address_options(CURL *c, const char *protocols, const char *ca, long second
         curl_easy_setopt(c, CURLOPT_SSL_VERIFYHOST, 2L);
         curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, 5L);
         curl_easy_setopt(c, CURLOPT_TIMEOUT, seconds);
-        curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, throw_away);
+        curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, answer ? gather : throw_away);
+        curl_easy_setopt(c, CURLOPT_WRITEDATA, answer);
         curl_easy_setopt(c, CURLOPT_USERAGENT, "linli");
         if (ca)
                 curl_easy_setopt(c, CURLOPT_CAINFO, ca);

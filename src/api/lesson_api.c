@@ -137,6 +137,7 @@ struct deciding {
 static int begin(struct request *req, struct deciding **ret)
 {
         struct deciding *o = arena_new(req->ctx.arena, struct deciding);
+        struct tx *tx;
         o->req = req;
         int rc = house_in_person(req);
         if (rc == OK)
@@ -148,7 +149,8 @@ static int begin(struct request *req, struct deciding **ret)
                 o->word[i] = value_item(&req->body, BODY_WORDS, i)->str;
         req->state = o;
         *ret = o;
-        return OK;
+        rc = request_tx(req, &tx);
+        return rc == OK ? matter_lesson_check(&req->ctx, o->t, o->take.subject, o->word, o->take.n) : rc;
 }
 
 static struct str why_of(struct request *req, const struct deciding *o)

@@ -65,6 +65,16 @@ HOUSE_TEST(what_was_taught_is_known_from_then_on)
         has(h, "field", "words"); /* it is one already */
         ask(h, "gl1", "POST", "/api/lessons/take", "{\"subject\":\"garbage\",\"words\":[\"李师傅\"]}", "", &g);
         answers(422);
+        static const char *const untaught[] = { "{\"subject\":\"garbage\",\"words\":[\"没人说过\"]}", "{\"subject\":\"light.lamp\",\"words\":[\"泔水车\"]}" };
+        for (size_t i = 0; i < COUNT(untaught); i++) { /* the draft would say that corrections taught it */
+                ask(h, "gl1", "POST", "/api/lessons/take", untaught[i], "", &g);
+                answers(422);
+                has(h, "field", "words");
+                ask(h, "gl1", "POST", "/api/lessons/decline", untaught[i], "", &g);
+                answers(422);
+        }
+        ask(h, "gl1", "GET", "/api/drafts", NULL, "", &g);
+        has(h, "items", "[]");
         ask(h, "gl1", "POST", "/api/lessons/take", "{\"subject\":\"garbage\",\"words\":[\"泔水车\"]}", "", &g);
         answers(201);
         has(h, "state", "proposed");

@@ -132,6 +132,30 @@ static int fits(struct ctx *ctx, const struct town *t, struct str subject, const
         return rc;
 }
 
+/* Found among what is proposed for this subject, whole or as the part that is meant. */
+static bool proposed(const struct lessons *all, uint32_t to, struct str word)
+{
+        for (uint32_t i = 0; i < all->n; i++)
+                for (uint32_t k = 0; all->row[i].to == to && k < all->row[i].n_words; k++)
+                        if (str_find(all->row[i].word[k].text, word) >= 0)
+                                return true;
+        return false;
+}
+
+int matter_lesson_check(struct ctx *ctx, const struct town *t, struct str subject, const struct str *word, size_t n)
+{
+        struct lessons all;
+        int64_t looked;
+        int rc = fits(ctx, t, subject, word, n);
+        if (rc == OK)
+                rc = matter_lessons(ctx, t, &all, &looked);
+        for (size_t i = 0; rc == OK && i < n; i++)
+                if (!proposed(&all, subject_find(&t->subjects, subject), word[i]))
+                        rc = err_set(ctx->err, ERR_RULE, "words", "改正没有教这个词：" STR_FMT "；要加别的词，请直接修改 subjects.csv",
+                                     "Corrections do not teach this word: " STR_FMT "; for another one change subjects.csv itself", STR_ARG(word[i]));
+        return rc;
+}
+
 static int decide(struct ctx *ctx, struct str subject, const struct str *word, size_t n, int64_t draft)
 {
         struct sql_matter_lesson_decide_in in = { .town = ctx->town, .subject = subject, .actor = actor_text(ctx->arena, ctx->actor), .at = ctx->now, .draft = draft };

@@ -25,14 +25,17 @@ struct lesson_decisions { struct lesson_decided *row; size_t n; };
 int matter_lessons(struct ctx *, const struct town *, struct lessons *ret, int64_t *ret_looked);
 int matter_lessons_decided(struct ctx *, struct lesson_decisions *ret);
 
+/* May these be taken or declined? ERR_UNKNOWN naming "subject"; ERR_RANGE, ERR_RULE naming "words": too long, no plain word, a keyword already, or neither
+ * proposed for the subject nor part of what is. It derives anew, so it is asked before writing. Read. */
+int matter_lesson_check(struct ctx *, const struct town *, struct str subject, const struct str *word, size_t n);
+
 struct lesson_take {
         struct str subject, why;
         const struct str *word; /* 1..LESSON_WORDS of them */
         size_t n;
         int64_t draft;          /* its id to be */
 };
-/* By a person: into a draft of the folder, handed in for the second one. ERR_UNKNOWN naming "subject"; ERR_RANGE, ERR_RULE naming "words": too long, no
- * plain word, or a keyword already. As draft_open. Write. */
+/* By a person: into a draft of the folder, handed in for the second one. As matter_lesson_check, but for what is proposed; as draft_open. Write. */
 int matter_lesson_take(struct ctx *, const struct town *, const struct lesson_take *, struct draft *ret);
 /* By a person: not to be proposed again. Write. */
 int matter_lesson_decline(struct ctx *, const struct town *, struct str subject, const struct str *word, size_t n);

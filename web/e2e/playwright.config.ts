@@ -6,7 +6,7 @@ const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile:
 const desktop = { viewport: { width: 1440, height: 900 } }
 
 /* A file says by its name where it runs: *.phone.spec.ts on phones, *.desktop.spec.ts on desktops, *.both.spec.ts on both; each in both languages. *.once.spec.ts
- * runs once, and sets what it needs itself. */
+ * runs once, and sets what it needs itself; *.alone.spec.ts after all others, when nobody else uses the machine. */
 export default defineConfig<{ lang: string }>({
   testDir: '.',
   globalSetup: './setup.ts',
@@ -35,5 +35,6 @@ export default defineConfig<{ lang: string }>({
     { name: 'desktop-zh', testMatch: /\.(desktop|both)\.spec\.ts$/, use: { ...desktop, lang: 'zh' } },
     { name: 'desktop-en', testMatch: /\.(desktop|both)\.spec\.ts$/, use: { ...desktop, lang: 'en' } },
     { name: 'once', testMatch: /\.once\.spec\.ts$/, use: { ...desktop, lang: 'zh' } },
+    ...(process.env.LINLI_WEB_REPORT ? [{ name: 'alone', testMatch: /\.alone\.spec\.ts$/, use: { ...desktop, lang: 'zh' }, dependencies: ['phone-zh', 'phone-en', 'desktop-zh', 'desktop-en', 'once'] }] : []),
   ],
 })

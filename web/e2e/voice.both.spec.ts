@@ -16,7 +16,7 @@ const plays = (page: Page, of: string) =>
     a.preload = 'auto'
   }))).toBe(true)
 
-test('a voice message is spoken, heard, sent, and heard by the reporter and at the desk', async ({ page, browser, as, words, town, axe, lang }) => {
+test('a voice message is spoken, heard, sent, and heard by the reporter, at the desk and by who goes there', async ({ page, browser, as, words, town, axe, lang }) => {
   const w = words('residents'), d = words('desk')
   await page.goto('/report')
   await page.getByRole('textbox').fill('路灯不亮，说不清楚，请听录音')
@@ -67,4 +67,12 @@ test('a voice message is spoken, heard, sent, and heard by the reporter and at t
   await plays(desk, `audio[aria-label="${d('matter.file-voice')}"]`)
   await axe(desk)
   await office.close()
+
+  const street = await browser.newContext({ locale: lang === 'zh' ? 'zh-CN' : 'en-GB', baseURL: kept().base, viewport: { width: 360, height: 740 } })
+  await as('handler', street)
+  const phone = await street.newPage()
+  await phone.goto(`/work/matter/${there.id}`)
+  await plays(phone, `audio[aria-label="${words('work')('matter.file-voice')}"]`)
+  await axe(phone)
+  await street.close()
 })

@@ -1,10 +1,8 @@
-/* Lighthouse's mobile preset, for `script/web test --report`: it needs the machine for itself, so it is no part of every run. */
+/* Lighthouse's mobile preset, for `script/web test --report`: no part of every run. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, kept, test } from './test'
 import { KEPT } from './setup'
-
-test.skip(!process.env.LINLI_WEB_REPORT, 'measured with --report')
 
 test('a report and its tracking page are quick and open to all, by Lighthouse', async () => {
   test.setTimeout(240_000)

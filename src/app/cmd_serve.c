@@ -16,8 +16,8 @@
 #include "app/serve.h"
 #include "app/socket.h"
 #include "app/town_load.h"
-#include "base/log.h"
 #include "base/address.h"
+#include "base/log.h"
 #include "store/lease.h"
 
 static const struct option options[] = {

@@ -1,8 +1,8 @@
 #include "basemap/carry.h"
 #include <curl/curl.h>
 #include <pthread.h>
-#include "base/log.h"
 #include "base/address.h"
+#include "base/log.h"
 
 struct transfer {
         bool busy;

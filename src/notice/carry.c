@@ -1,8 +1,8 @@
 #include "notice/carry.h"
 #include <curl/curl.h>
+#include "base/address.h"
 #include "base/buf.h"
 #include "base/log.h"
-#include "base/address.h"
 #include "notice/inner/derive.h"
 #include "notice/inner/request.h"
 #include "notice/inner/row.h"

@@ -1,8 +1,8 @@
 #include "oidc/document.h"
 #include <json-c/json.h>
+#include "base/address.h"
 #include "base/buf.h"
 #include "base/json.h"
-#include "base/address.h"
 
 #define KID_MAX 200
 #define MEMBERS_MAX 100 /* of a set, looked at */

@@ -2,10 +2,10 @@
 #include <curl/curl.h>
 #include <pthread.h>
 #include <sodium.h>
+#include "base/address.h"
 #include "base/buf.h"
 #include "base/json.h"
 #include "base/log.h"
-#include "base/address.h"
 
 #define ANSWER_BYTES ((size_t)64 << 10)
 #define WELL_KNOWN "/.well-known/openid-configuration"

@@ -1,7 +1,7 @@
 #include "parcel/carry.h"
+#include "base/address.h"
 #include "base/json.h"
 #include "base/log.h"
-#include "base/address.h"
 #include "parcel/inner/parcel.h"
 #include "parcel/parcel_sql.h"
 #include "store/lease.h"

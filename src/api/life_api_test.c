@@ -127,8 +127,49 @@ HOUSE_TEST(not_solved_over_http)
         CHECK_EQ(got_text(h, &g, "rating").n, 0); /* it can be rated once more */
         CHECK(got_has(&g, "垃圾还在") && got_has(&g, "已经处理完毕了")); /* the story is one */
         house_catch_up(h);
-        ask(h, NULL, "GET", "/api/rates?to=2026-01-20", NULL, "", &g);
+        ask(h, "daiban1", "GET", "/api/rates?to=2026-01-20", NULL, "", &g);
         has(h, "rows.0.reopened", "1");
+}
+
+/* Reported, answered and rated: how often? */
+static void rated_times(struct open_house *h, int times, const char *rating)
+{
+        char id[24], track[40];
+        for (int i = 0; i < times; i++) {
+                open_named(h, id, track);
+                ask(h, "cg1", "POST", target_of(h, "/api/matters/%s/sign", id), "{}", "", &g);
+                ask(h, "cg1", "POST", target_of(h, "/api/matters/%s/answer", id), "{\"text\":\"已经处理完毕了\"}", "", &g);
+                ask(h, track, "POST", "/api/track/read", "{}", "", &g);
+                ask(h, track, "POST", "/api/track/rate", rating, "", &g);
+                answers(200);
+        }
+        house_catch_up(h);
+}
+
+HOUSE_TEST(everybody_is_not_told_what_fewer_than_five_said)
+{
+        rated_times(h, 4, "{\"solved\":\"no\",\"satisfied\":1}");
+        ask(h, NULL, "GET", "/api/rates?to=2026-01-20", NULL, "", &g);
+        answers(200);
+        has(h, "rows.0.matters", "4");
+        has(h, "rows.0.official.solution.withheld", "true");
+        has(h, "rows.0.honest.satisfaction.withheld", "true");
+        has(h, "rows.0.honest.on_time.withheld", "false");
+        CHECK(!got_has(&g, "unrated") && !got_has(&g, "reopened") && !got_has(&g, "called") && !got_has(&g, "unreachable"));
+        CHECK_EQ(got_text(h, &g, "rows.0.honest.solution.denominator").n, 0);
+        CHECK_EQ(got_text(h, &g, "rows.0.honest.solution.low").n, 0);
+        ask(h, "cg1", "GET", "/api/rates?to=2026-01-20", NULL, "", &g); /* signed in, and not to read reports */
+        has(h, "rows.0.official.solution.withheld", "true");
+        ask(h, "daiban1", "GET", "/api/rates?to=2026-01-20", NULL, "", &g);
+        has(h, "rows.0.official.solution.withheld", "false");
+        has(h, "rows.0.honest.satisfaction.denominator", "4");
+        has(h, "rows.0.unrated", "0");
+        rated_times(h, 1, "{\"solved\":\"yes\",\"satisfied\":5}");
+        ask(h, NULL, "GET", "/api/rates?to=2026-01-20", NULL, "", &g);
+        has(h, "rows.0.official.solution.withheld", "false");
+        has(h, "rows.0.official.solution.numerator", "1");
+        has(h, "rows.0.official.solution.denominator", "5");
+        has(h, "rows.0.unrated", "0");
 }
 
 HOUSE_TEST(the_desk_and_the_reporter_go_other_ways)

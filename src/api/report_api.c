@@ -19,12 +19,13 @@ static const struct field rates_query[] = {
 
 /* As insight/rates_json.c writes it. */
 static const struct member rate_members[] = {
-        { .name = "rate", .type = FIELD_NUMBER, .null = true, .help = { "四位小数；没有分母为 null", "Four digits; null without a denominator" } },
-        { .name = "low", .type = FIELD_NUMBER, .help = { "95% 区间的下端；没有分母为 0", "Low end of the 95 % band; 0 without a denominator" } },
-        { .name = "high", .type = FIELD_NUMBER, .help = { "上端；没有分母为 1", "Its high end; 1 without a denominator" } },
-        { .name = "numerator", .type = FIELD_INT },
-        { .name = "denominator", .type = FIELD_INT },
-        { .name = "excluded", .type = FIELD_INT },
+        { .name = "withheld", .type = FIELD_BOOL, .help = { "评价的人不足五个，不对外公布：下面除 rate（为 null）外都没有", "Fewer than five people rated, so it is not told to everybody: rate is null, and none of the rest is there" } },
+        { .name = "rate", .type = FIELD_NUMBER, .null = true, .help = { "四位小数；没有分母、不公布为 null", "Four digits; null without a denominator, and where it is withheld" } },
+        { .name = "low", .type = FIELD_NUMBER, .maybe = true, .help = { "95% 区间的下端；没有分母为 0", "Low end of the 95 % band; 0 without a denominator" } },
+        { .name = "high", .type = FIELD_NUMBER, .maybe = true, .help = { "上端；没有分母为 1", "Its high end; 1 without a denominator" } },
+        { .name = "numerator", .type = FIELD_INT, .maybe = true },
+        { .name = "denominator", .type = FIELD_INT, .maybe = true },
+        { .name = "excluded", .type = FIELD_INT, .maybe = true },
         { .name = "partly", .type = FIELD_INT, .maybe = true },
         { 0 },
 };
@@ -89,6 +90,7 @@ static int rates(struct request *req)
         struct rates out;
         struct tx *tx;
         struct rates_in in = { .group = (enum rate_group)value_choice(q, PERIOD_BY, RATE_ALL) };
+        in.everybody = !(req->who.rights & right_bit(RIGHT_REPORT_READ));
         view_period(req, &in.from, &in.to);
         int rc = view_cell_reader(req, &in.reader);
         if (rc == OK)

@@ -176,8 +176,13 @@ static void join_small(struct tally *t)
         t->n = n;
         if (n)
                 qsort(t->row, n, sizeof(struct rates_row), by_key);
+        sum.withheld = sum.cells > 0 && cells_withheld(&rest);
         if (sum.cells > 0)
-                t->row[t->n++] = cells_withheld(&rest) ? (struct rates_row){ .key = STR(""), .cells = sum.cells, .withheld = true } : sum;
+                t->row[t->n++] = sum;
+        if (t->in->everybody)
+                rates_hush(t->row, t->n);
+        if (sum.withheld)
+                t->row[t->n - 1] = (struct rates_row){ .key = STR(""), .cells = sum.cells, .withheld = true };
 }
 
 static int check_period(struct ctx *ctx, const struct rates_in *in)

@@ -21,6 +21,13 @@
  *
  * By unit, grid or subject, rows of few people are joined: insight/cells.h.
  *
+ * Solution and satisfaction are what single reporters said. Whoever may not read reports (rates_in.everybody) is not told what fewer than
+ * CELL_REPORTS_MIN of them said: with so few ratings in a row, both rates are withheld in both readings, and so are the counts they could be
+ * worked out from (not rated, taken up again, rated when called back, could not be reached). Where the readings differ by so few ratings,
+ * the official one is withheld and the honest one stays. What is withheld of some rows is not of so few together either, so that it cannot be
+ * worked out from the total: the smallest of the others go along. Response and on time are what the town did and stay. A rating is one
+ * matter's; whether two are one person's nobody knows, since there is no register. Periods can be subtracted from each other all the same.
+ *
  * What ended without an answer (declined, withdrawn) before it was owed one owes none: it is in no denominator, and is
  * shown.
  */
@@ -37,6 +44,10 @@ struct rate {
 struct reading {
         struct rate response, solution, satisfaction, on_time;
 };
+/* How many ratings a rate was counted from in each reading (a sore counts without one), and how many stand in one reading alone. */
+struct raters {
+        int64_t official, honest, apart;
+};
 enum rate_group { RATE_ALL, RATE_BY_UNIT, RATE_BY_GRID, RATE_BY_SUBJECT, RATE_GROUPS };
 extern const char *const rate_group_names[]; /* "all", "unit", "grid", "subject"; ends with NULL */
 
@@ -52,6 +63,7 @@ struct rates_in {
         enum rate_group group;
         struct str within; /* path of a place: only matters there; "" = the whole town */
         struct cell_reader reader;
+        bool everybody;    /* asked by whoever may not read reports: what few reporters said is withheld */
         /* Told of every matter that counts, with its row's key and what it alone adds to it; NULL = nobody is told. */
         void (*seen)(void *arg, int64_t matter, struct str key, const struct rates_row *alone);
         void *arg;
@@ -60,7 +72,11 @@ struct rates_row {
         struct str key; /* code of the unit, grid or subject, "" where it is not known yet; "" for all */
         int64_t cells;  /* how many it is made of; 1 = itself, else key is "" */
         bool withheld;  /* too few people stand behind it: figures are 0 and mean nothing */
+        bool quiet;          /* too few reporters said something: both readings' solution and satisfaction, unrated, reopened, called and unreachable are not shown */
+        bool quiet_official; /* the official reading's solution and satisfaction are not */
         struct reading official, honest;
+        struct raters solved, satisfied;
+        int64_t said;         /* of the period, whose reporter said something about the outcome, or was called back and did not */
         int64_t matters;      /* of the period */
         int64_t open_overdue; /* sores, also of earlier periods */
         int64_t unrated;      /* of the period, answered and closed, not rated */
@@ -109,3 +125,5 @@ struct rates_span {
 bool rates_counts(const struct rated *, const struct rates_span *);
 void rates_take(struct rates_row *, const struct rated *, const struct rates_span *);
 void rates_add(struct rates_row *to, const struct rates_row *);
+/* Sets quiet and quiet_official of the rows of one table. */
+void rates_hush(struct rates_row *, size_t n);

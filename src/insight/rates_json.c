@@ -1,10 +1,17 @@
 #include "insight/rates.h"
 
 /* Four digits: a share of 1, null without a denominator. */
-static void one_rate(struct json *j, const char *name, const struct rate *r, bool partly)
+static void one_rate(struct json *j, const char *name, const struct rate *r, bool partly, bool quiet)
 {
         json_key(j, name);
         json_open(j);
+        json_kbool(j, "withheld", quiet);
+        if (quiet) {
+                json_key(j, "rate");
+                json_null(j);
+                json_close(j);
+                return;
+        }
         json_key(j, "rate");
         if (r->denominator)
                 json_double(j, (double)r->numerator / (double)r->denominator, 4);
@@ -24,14 +31,14 @@ static void one_rate(struct json *j, const char *name, const struct rate *r, boo
         json_close(j);
 }
 
-static void one_reading(struct json *j, const char *name, const struct reading *r)
+static void one_reading(struct json *j, const char *name, const struct reading *r, bool quiet)
 {
         json_key(j, name);
         json_open(j);
-        one_rate(j, "response", &r->response, false);
-        one_rate(j, "solution", &r->solution, true);
-        one_rate(j, "satisfaction", &r->satisfaction, true);
-        one_rate(j, "on_time", &r->on_time, false);
+        one_rate(j, "response", &r->response, false, false);
+        one_rate(j, "solution", &r->solution, true, quiet);
+        one_rate(j, "satisfaction", &r->satisfaction, true, quiet);
+        one_rate(j, "on_time", &r->on_time, false, false);
         json_close(j);
 }
 
@@ -39,15 +46,17 @@ static void figures_json(struct json *j, const struct rates_row *row)
 {
         json_kint(j, "matters", row->matters);
         json_kint(j, "open_overdue", row->open_overdue);
-        json_kint(j, "unrated", row->unrated);
-        json_kint(j, "reopened", row->reopened);
-        json_kint(j, "called", row->called);
-        json_kint(j, "unreachable", row->unreachable);
+        if (!row->quiet) {
+                json_kint(j, "unrated", row->unrated);
+                json_kint(j, "reopened", row->reopened);
+                json_kint(j, "called", row->called);
+                json_kint(j, "unreachable", row->unreachable);
+        }
         json_kint(j, "moved", row->moved);
         json_kint(j, "shelved", row->shelved);
         json_kint(j, "ended_unanswered", row->ended);
-        one_reading(j, "official", &row->official);
-        one_reading(j, "honest", &row->honest);
+        one_reading(j, "official", &row->official, row->quiet_official);
+        one_reading(j, "honest", &row->honest, row->quiet);
 }
 
 void rates_json(struct json *j, const struct rates_in *in, const struct rates *r,

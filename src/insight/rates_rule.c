@@ -1,6 +1,7 @@
 /* insight/rates_rule.c — how one matter counts; see rates.h. */
 #include "insight/rates.h"
 #include <math.h>
+#include <stddef.h>
 
 /* By @at, that is at this instant or before. */
 static bool done_by(struct instant done, struct instant at)
@@ -77,6 +78,15 @@ static enum verdict satisfaction(const struct rated *m)
         return m->satisfied >= 4 ? YES : m->satisfied == 3 ? PARTLY : NO;
 }
 
+static void count_rater(struct raters *r, enum verdict v, bool excluded, bool sore)
+{
+        if (v == NOT_COUNTED)
+                return;
+        r->official += !excluded;
+        r->honest += !sore;
+        r->apart += excluded != sore; /* excluded and a sore: in neither */
+}
+
 static void count_period(struct rates_row *r, const struct rated *m, const struct rates_span *s, bool sore)
 {
         struct reading *o = &r->official, *h = &r->honest;
@@ -88,6 +98,9 @@ static void count_period(struct rates_row *r, const struct rated *m, const struc
         count(&h->on_time, on_time(m, s), false);
         count(&h->solution, sore ? NO : solution(m), false);
         count(&h->satisfaction, sore ? NO : satisfaction(m), false);
+        count_rater(&r->solved, solution(m), m->excluded, sore);
+        count_rater(&r->satisfied, satisfaction(m), m->excluded, sore);
+        r->said += solution(m) != NOT_COUNTED || satisfaction(m) != NOT_COUNTED || m->reopened > 0 || m->calls > 0;
         r->matters++;
         r->unrated += !m->open && !instant_is_none(m->answered) && satisfaction(m) == NOT_COUNTED;
         r->reopened += m->reopened > 0;
@@ -131,6 +144,13 @@ static void rate_add(struct rate *to, const struct rate *r)
         to->partly += r->partly;
 }
 
+static void raters_add(struct raters *to, const struct raters *r)
+{
+        to->official += r->official;
+        to->honest += r->honest;
+        to->apart += r->apart;
+}
+
 static void reading_add(struct reading *to, const struct reading *r)
 {
         rate_add(&to->response, &r->response);
@@ -143,6 +163,9 @@ void rates_add(struct rates_row *to, const struct rates_row *r)
 {
         reading_add(&to->official, &r->official);
         reading_add(&to->honest, &r->honest);
+        raters_add(&to->solved, &r->solved);
+        raters_add(&to->satisfied, &r->satisfied);
+        to->said += r->said;
         to->matters += r->matters;
         to->open_overdue += r->open_overdue;
         to->unrated += r->unrated;
@@ -152,6 +175,99 @@ void rates_add(struct rates_row *to, const struct rates_row *r)
         to->moved += r->moved;
         to->shelved += r->shelved;
         to->ended += r->ended;
+}
+
+/* ---- what few said ---------------------------------------------------------------------------------------------------- */
+
+#define HUSHED_BY 4
+struct hush { /* one decision: what it looks at, and where it is written */
+        void (*numbers)(const struct rates_row *, int64_t ret[HUSHED_BY]);
+        size_t flag;
+};
+
+static bool of_few(int64_t n)
+{
+        return n > 0 && n < CELL_REPORTS_MIN;
+}
+
+static void said_numbers(const struct rates_row *r, int64_t ret[HUSHED_BY])
+{
+        ret[0] = r->solved.honest;
+        ret[1] = r->satisfied.honest;
+        ret[2] = r->said;
+        ret[3] = 0;
+}
+
+static void official_numbers(const struct rates_row *r, int64_t ret[HUSHED_BY])
+{
+        ret[0] = r->solved.official;
+        ret[1] = r->satisfied.official;
+        ret[2] = r->solved.apart;
+        ret[3] = r->satisfied.apart;
+}
+
+static bool *flag_of(const struct hush *h, struct rates_row *r)
+{
+        return (bool *)((char *)r + h->flag);
+}
+
+/* The number that the quiet rows hold together and that is of few; HUSHED_BY = none. */
+static size_t thin_number(const struct hush *h, struct rates_row *row, size_t n)
+{
+        int64_t one[HUSHED_BY], sum[HUSHED_BY] = { 0 };
+        for (size_t i = 0; i < n; i++) {
+                h->numbers(&row[i], one);
+                for (size_t x = 0; x < HUSHED_BY && *flag_of(h, &row[i]); x++)
+                        sum[x] += one[x];
+        }
+        for (size_t x = 0; x < HUSHED_BY; x++)
+                if (of_few(sum[x]))
+                        return x;
+        return HUSHED_BY;
+}
+
+/* The row that adds least to that number, and something; NULL = all that do are quiet. */
+static struct rates_row *least_of(const struct hush *h, struct rates_row *row, size_t n, size_t x)
+{
+        struct rates_row *best = NULL;
+        int64_t one[HUSHED_BY], least = 0;
+        for (size_t i = 0; i < n; i++) {
+                h->numbers(&row[i], one);
+                if (*flag_of(h, &row[i]) || one[x] == 0 || (best && one[x] >= least))
+                        continue;
+                best = &row[i];
+                least = one[x];
+        }
+        return best;
+}
+
+static void hush(const struct hush *h, struct rates_row *row, size_t n)
+{
+        int64_t one[HUSHED_BY];
+        for (size_t i = 0; i < n; i++) {
+                h->numbers(&row[i], one);
+                for (size_t x = 0; x < HUSHED_BY; x++)
+                        *flag_of(h, &row[i]) |= of_few(one[x]);
+        }
+        for (;;) {
+                size_t x = thin_number(h, row, n);
+                struct rates_row *more = x < HUSHED_BY ? least_of(h, row, n, x) : NULL;
+                if (!more)
+                        return;
+                *flag_of(h, more) = true;
+        }
+}
+
+void rates_hush(struct rates_row *row, size_t n)
+{
+        static const struct hush all = { said_numbers, offsetof(struct rates_row, quiet) };
+        static const struct hush official = { official_numbers, offsetof(struct rates_row, quiet_official) };
+        for (size_t i = 0; i < n; i++)
+                row[i].quiet = row[i].quiet_official = row[i].withheld;
+        hush(&all, row, n);
+        for (size_t i = 0; i < n; i++)
+                row[i].quiet_official = row[i].quiet;
+        hush(&official, row, n);
 }
 
 void rate_band(const struct rate *r, double *ret_low, double *ret_high)

@@ -421,7 +421,7 @@ STORE_TEST(a_town_without_matters_has_nulls)
         struct json j = json_to(&out);
         rates_json(&j, &q.in, &q.out, NULL, NULL);
         CHECK(str_find(buf_view(&out),
-                       STR("\"response\":{\"rate\":null,\"low\":0.0000,\"high\":1.0000,\"numerator\":0,\"denominator\":0,\"excluded\":0}")) > 0);
+                       STR("\"response\":{\"withheld\":false,\"rate\":null,\"low\":0.0000,\"high\":1.0000,\"numerator\":0,\"denominator\":0,\"excluded\":0}")) > 0);
         q.in.group = RATE_BY_UNIT;
         CHECK_EQ(test_read(store, &t, rates_op, &q), OK);
         CHECK_EQ(q.out.n, 0);
@@ -444,6 +444,63 @@ STORE_TEST(a_period_must_make_sense)
         test_ctx_free(&t);
 }
 
+/* n ratings, in both readings. */
+static struct rates_row rated_by(int64_t n)
+{
+        struct raters r = { n, n, 0 };
+        return (struct rates_row){ .cells = 1, .solved = r, .satisfied = r, .said = n };
+}
+
+TEST(what_few_said_is_quiet_and_takes_along_what_it_could_be_worked_out_from)
+{
+        struct rates_row row[] = { rated_by(0), rated_by(4), rated_by(5), rated_by(9), rated_by(30) };
+        rates_hush(row, 1);
+        CHECK(!row[0].quiet && !row[0].quiet_official); /* nobody said anything: there is nothing to keep */
+        rates_hush(&row[1], 1);
+        CHECK(row[1].quiet && row[1].quiet_official);
+        rates_hush(&row[2], 1);
+        CHECK(!row[2].quiet && !row[2].quiet_official);
+        rates_hush(row, COUNT(row)); /* the total less the others would be the four: the five go along */
+        CHECK(!row[0].quiet && row[1].quiet && row[2].quiet && !row[3].quiet && !row[4].quiet);
+        struct rates_row three[] = { rated_by(3), rated_by(2), rated_by(7) };
+        rates_hush(three, COUNT(three)); /* five together: nothing more need go */
+        CHECK(three[0].quiet && three[1].quiet && !three[2].quiet);
+        three[0].withheld = true; /* too few workers: its figures are what the total less the others gives, in any case */
+        three[0].said = three[0].solved.honest = three[0].satisfied.honest = 40;
+        rates_hush(three, COUNT(three));
+        CHECK(three[0].quiet && three[1].quiet && !three[2].quiet);
+}
+
+TEST(readings_that_few_ratings_tell_apart_are_not_both_shown)
+{
+        struct rates_row row = rated_by(20);
+        row.solved.official = 18;
+        row.solved.apart = 2;
+        rates_hush(&row, 1);
+        CHECK(!row.quiet && row.quiet_official); /* the honest one stays */
+        row.solved.official = 15;
+        row.solved.apart = 5;
+        rates_hush(&row, 1);
+        CHECK(!row.quiet && !row.quiet_official);
+}
+
+TEST(a_sore_is_nobodys_rating)
+{
+        struct rates_row row = { 0 };
+        struct rated late = { .open = true, .first_due = { DAY(5) }, .promised = { DAY(4) }, .due = { DAY(12) }, .contact_due = { NONE }, .contacted = { NONE },
+                              .answered = { NONE }, .closed = { NONE }, .solved = UNRATED, .satisfied = UNRATED };
+        for (int i = 0; i < 20; i++)
+                rates_take(&row, &late, &january);
+        rates_hush(&row, 1);
+        CHECK(!row.quiet); /* twenty late ones, no rating: all is told */
+        CHECK_EQ(row.honest.solution.denominator, 20);
+        struct rated one = { .first_due = { DAY(5) }, .promised = { DAY(4) }, .due = { DAY(12) }, .contact_due = { NONE }, .contacted = { NONE },
+                             .answered = { DAY(8) }, .closed = { DAY(9) }, .solved = 2, .satisfied = 5 };
+        rates_take(&row, &one, &january);
+        rates_hush(&row, 1);
+        CHECK(row.quiet); /* one of twenty-one is the one who rated */
+}
+
 TEST(a_rate_is_written_with_what_it_was_counted_from)
 {
         struct rates_row row = { .key = STR("urban"), .cells = 1, .matters = 3, .official.solution = { 2, 3, 1, 1 } };
@@ -457,7 +514,7 @@ TEST(a_rate_is_written_with_what_it_was_counted_from)
         CHECK(str_starts(buf_view(&out), STR("{\"from\":\"2026-01-10\",\"to\":\"2026-01-19\",\"by\":\"unit\",\"end\":"
                                              "\"2026-01-20T00:00:00+08:00\"")));
         CHECK(str_find(buf_view(&out), STR("\"key\":\"urban\",\"cells\":1,\"withheld\":false,\"matters\":3,")) > 0);
-        CHECK(str_find(buf_view(&out), STR("\"solution\":{\"rate\":0.6667,\"low\":0.2077,\"high\":0.9385,\"numerator\":2,\"denominator\":3,"
+        CHECK(str_find(buf_view(&out), STR("\"solution\":{\"withheld\":false,\"rate\":0.6667,\"low\":0.2077,\"high\":0.9385,\"numerator\":2,\"denominator\":3,"
                                            "\"excluded\":1,\"partly\":1}")) > 0);
 }
 

@@ -63,3 +63,22 @@ test('figures in two readings, explained, with what is not shown, and as files',
   await page.getByLabel(w('figures.to'), { exact: true }).fill('2020-01-01')
   await expect(page.getByRole('alert')).toBeVisible()
 })
+
+test('what fewer than five people said is not shown: neither the rate nor what it could be worked out from', async ({ page, words, lang, axe }) => {
+  const w = words('residents'), none = { withheld: true, rate: null }, some = (n: number, d: number) => ({ withheld: false, rate: d ? n / d : null, low: 0, high: 1, numerator: n, denominator: d, excluded: 0 })
+  const reading = { response: some(12, 14), solution: none, satisfaction: none, on_time: some(9, 14) }
+  const row = { key: '', cells: 1, withheld: false, matters: 14, open_overdue: 1, moved: 0, shelved: 0, ended_unanswered: 0, official: reading, honest: reading }
+  await page.route('**/api/rates?*', r => r.fulfill({ json: { from: '2026-01-01', to: '2026-01-31', by: 'all', end: null, as_of: null, lag_seals: 0, parked: 0, rank_min: 30, rows: [r.request().url().includes('by=') ? { ...row, key: 'cgb', unit: { code: 'cgb', name: { zh: '城管办', en: 'City office' } } } : row] } }))
+  await page.goto('/figures')
+  const solved = page.locator('.rate').filter({ has: page.getByRole('heading', { name: w('figures.solution') }) })
+  await expect(solved.getByText(w('figures.few'), { exact: true })).toHaveCount(2) // both readings
+  await expect(solved).not.toContainText('%')
+  await expect(page.locator('.rate').filter({ has: page.getByRole('heading', { name: w('figures.on_time') }) })).toContainText('64.3%')
+  await expect(page.locator('.counts > div').filter({ hasText: w('figures.unrated') })).toContainText(w('figures.few-short'))
+  await expect(page.locator('.counts > div').filter({ hasText: w('figures.matters') })).toContainText('14')
+  await expect(page.getByText(w('figures.few-says'))).toBeVisible()
+  await axe()
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: w('figures.csv'), exact: true }).click()])
+  const line = readFileSync(await file.path(), 'utf8').split('\r\n').find(l => l.includes({ zh: '城管办', en: 'City office' }[lang]))!
+  expect(line.split(',').filter(c => c === w('figures.few-short'))).toHaveLength(3 + 8) // reopened, not rated, not reached; two rates, two readings, over and under the line
+})

@@ -6878,27 +6878,29 @@ export interface components {
             on_time: components["schemas"]["Rate"];
         };
         Rate: {
+            /** @description Fewer than five people rated, so it is not told to everybody: rate is null, and none of the rest is there */
+            withheld: boolean;
             /**
              * Format: double
-             * @description Four digits; null without a denominator
+             * @description Four digits; null without a denominator, and where it is withheld
              */
             rate: number | null;
             /**
              * Format: double
              * @description Low end of the 95 % band; 0 without a denominator
              */
-            low: number;
+            low?: number;
             /**
              * Format: double
              * @description Its high end; 1 without a denominator
              */
-            high: number;
+            high?: number;
             /** Format: int64 */
-            numerator: number;
+            numerator?: number;
             /** Format: int64 */
-            denominator: number;
+            denominator?: number;
             /** Format: int64 */
-            excluded: number;
+            excluded?: number;
             /** Format: int64 */
             partly?: number;
         };

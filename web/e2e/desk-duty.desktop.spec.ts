@@ -54,11 +54,13 @@ test('the link of an invitation sets a password once, and leaves the address', a
 })
 
 for (const [path, title] of [['causes', 'desk.causes'], ['standing', 'desk.standing'], ['parcels', 'desk.parcels'], ['places', 'desk.places'], ['undelivered', 'desk.undelivered']] as const) {
-  test(`/desk/${path} stands, explains itself when it is empty, and axe finds nothing`, async ({ page, as, words, axe }) => {
+  test(`/desk/${path} explains itself when it is empty, and axe finds nothing`, async ({ page, as, words, axe }) => {
+    /* The town is shared with all other tests: what they left in its lists is not what is looked at here. */
+    await page.route(/\/api\/(causes|standing|parcels|aliases|notices\/undelivered)(\?|$)/, route => route.fulfill({ json: { items: [], comes_back: [] } }))
     await as('dispatcher')
     await page.goto(`/desk/${path}`)
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(words('desk')(title))
-    await expect(page.locator('main .empty, main table.list td').first()).toBeVisible()
+    await expect(page.locator('main .empty').first()).toHaveText(/\S{2}/)
     await axe()
   })
 }

@@ -4,11 +4,9 @@
 #define NODES_MAX 20000
 #define EDGES_MAX 400000
 
-enum clock_life { NEVER, RUNS, STOPPED };
-
 struct node {
         int state;
-        uint64_t clocks; /* two bits of clock_life each */
+        uint32_t runs, stopped; /* clocks; one in neither was never started, or may start as if it never was */
         uint64_t records;
         int32_t parent; /* the node it was first reached from, -1 = opening */
         int32_t action; /* by which action */
@@ -25,58 +23,37 @@ struct search {
         struct edge *edge;
         int32_t n_edges, cap_edges;
         int32_t *slot;       /* node + 1; 0 = free; four times cap_nodes */
-        uint32_t resumed;    /* clocks that some action has run on after a stop */
+        uint32_t again;      /* clocks that may start anew after a stop */
+        uint32_t forgets;    /* of these, the ones that no action resumes: that they were stopped matters to nobody */
         uint32_t sign, owed; /* clocks of kind sign; those that must run beside them */
+        uint32_t ours;       /* clocks of what comes after signing */
         uint64_t used;       /* actions that led somewhere */
         uint32_t told_record, told_watch, told_late, told_end; /* states a finding was given for */
         uint64_t told_start;                                   /* actions likewise */
 };
 
-static enum clock_life life(const struct node *n, size_t clock)
-{
-        return (enum clock_life)(n->clocks >> 2 * clock & 3);
-}
-
-static void set_life(struct node *n, size_t clock, enum clock_life l)
-{
-        n->clocks = (n->clocks & ~(UINT64_C(3) << 2 * clock)) | (uint64_t)l << 2 * clock;
-}
-
-static uint32_t running(const struct node *n)
-{
-        uint32_t set = 0;
-        for (size_t i = 0; i < PROCEDURE_CLOCKS_MAX; i++)
-                set |= (uint32_t)(life(n, i) == RUNS) << i;
-        return set;
-}
-
 /* As clock_set_step does it. That a clock has been stopped matters only where it may not start again, or may be resumed. */
 static void run_clocks(const struct search *s, struct node *n, const struct outcome *o)
 {
-        const struct procedure *p = s->m->p;
-        for (size_t i = 0; i < p->n_clocks; i++) {
-                bool forgets = p->clock[i].restarts && !(s->resumed >> i & 1);
-                if ((o->stop >> i & 1) && life(n, i) == RUNS)
-                        set_life(n, i, forgets ? NEVER : STOPPED);
-                if ((o->resume >> i & 1) && life(n, i) == STOPPED)
-                        set_life(n, i, RUNS);
-                bool may = life(n, i) == NEVER || (life(n, i) == STOPPED && p->clock[i].restarts);
-                if ((o->start >> i & 1) && may)
-                        set_life(n, i, RUNS);
-        }
+        uint32_t stops = o->stop & n->runs;
+        n->runs &= ~stops;
+        n->stopped |= stops & ~s->forgets;
+        uint32_t goes = (o->resume & n->stopped) | (o->start & (~n->stopped | s->again));
+        n->runs |= goes;
+        n->stopped &= ~goes;
         /* An end stops them all, and which ran before no longer matters. */
-        if (p->state[n->state].final)
-                n->clocks = 0;
+        if (s->m->p->state[n->state].final)
+                n->runs = n->stopped = 0;
 }
 
 static int32_t *slot_of(struct search *s, const struct node *n)
 {
-        uint64_t h = ((uint64_t)n->state << 59) ^ (n->clocks << 16) ^ n->records;
+        uint64_t h = ((uint64_t)n->state << 59) ^ ((uint64_t)n->runs << 32) ^ ((uint64_t)n->stopped << 12) ^ n->records;
         h *= UINT64_C(0x9e3779b97f4a7c15);
         for (uint64_t i = h >> 40;; i++) {
                 int32_t *slot = &s->slot[i & (uint64_t)(4 * s->cap_nodes - 1)];
                 const struct node *x = *slot ? &s->node[*slot - 1] : NULL;
-                if (!x || (x->state == n->state && x->clocks == n->clocks && x->records == n->records))
+                if (!x || (x->state == n->state && x->runs == n->runs && x->stopped == n->stopped && x->records == n->records))
                         return slot;
         }
 }
@@ -147,12 +124,11 @@ static void judge(struct search *s, int32_t at)
                                     procedure_records[i].name, way(s, at));
         if (state->final || state->watch < 0)
                 return;
-        if (life(n, (size_t)state->watch) != RUNS && once(&s->told_watch, n->state))
+        if (!(n->runs >> state->watch & 1) && once(&s->told_watch, n->state))
                 model_error(s->m, "procedure.unwatched", state->line, "“%1$s”状态下时限“%2$s”没有在走：%3$s",
                             "In \"%1$s\" the clock \"%2$s\" does not run: %3$s", state->code.p,
                             p->clock[state->watch].code.p, way(s, at));
-        uint32_t runs = running(n);
-        if ((runs & s->sign) && (s->owed & ~runs) && once(&s->told_late, n->state))
+        if ((n->runs & s->sign) && (s->owed & ~n->runs) && once(&s->told_late, n->state))
                 model_error(s->m, "procedure.late-clock", state->line,
                             "“%1$s”等待签收时，承诺和法定时限必须已经在走（派单起算，不得自签收起算）：%2$s",
                             "While \"%1$s\" waits to be signed for, the promised and statutory clocks must run "
@@ -162,12 +138,9 @@ static void judge(struct search *s, int32_t at)
 
 static void judge_start(struct search *s, const struct node *before, const struct node *after, int32_t at, int action)
 {
-        uint32_t begun = running(after) & ~running(before), ours = 0;
-        for (size_t i = 0; i < s->m->p->n_clocks; i++)
-                if (s->m->p->clock[i].kind > CLOCK_SIGN)
-                        ours |= UINT32_C(1) << i;
-        bool signs = (running(before) & s->sign) && !(running(after) & s->sign);
-        if (!signs || !(begun & ours) || (s->told_start >> action & 1))
+        uint32_t begun = after->runs & ~before->runs;
+        bool signs = (before->runs & s->sign) && !(after->runs & s->sign);
+        if (!signs || !(begun & s->ours) || (s->told_start >> action & 1))
                 return;
         s->told_start |= UINT64_C(1) << action;
         const struct procedure_action *a = &s->m->p->action[action];
@@ -277,10 +250,13 @@ void model_explore(struct model *m)
                 enum clock_kind kind = m->p->clock[i].kind;
                 s->sign |= (uint32_t)(kind == CLOCK_SIGN) << i;
                 s->owed |= (uint32_t)(kind == CLOCK_PROMISED || kind == CLOCK_STATUTORY) << i;
+                s->ours |= (uint32_t)(kind > CLOCK_SIGN) << i;
+                s->again |= (uint32_t)m->p->clock[i].restarts << i;
         }
+        s->forgets = s->again;
         for (size_t a = 0; a < m->p->n_actions; a++)
                 for (size_t i = 0; i < m->of[a].n; i++)
-                        s->resumed |= m->of[a].row[i].resume;
+                        s->forgets &= ~m->of[a].row[i].resume;
         walk(s);
         if (m->too_big)
                 return;

@@ -37,8 +37,17 @@ int64_t limit_hours_least(struct clock_limit l)
         return (l.unit == DUE_MONTH ? 28 * n : n) * DAY_HOURS;
 }
 
+/* A step as far as time is concerned: most outcomes of a state's actions differ in what they record alone. */
+struct move {
+        int to;
+        uint32_t start, stop;
+};
+
 struct walk {
         struct model *m;
+        struct move *move[PROCEDURE_STATES_MAX];
+        size_t n_moves[PROCEDURE_STATES_MAX];
+        uint32_t timed;                      /* clocks that bound a stage or that law bounds; the others do not matter here */
         int64_t most[PROCEDURE_CLOCKS_MAX];  /* hours of a stage */
         int64_t least[PROCEDURE_CLOCKS_MAX]; /* hours of a statutory limit; -1 = another kind */
         bool told[PROCEDURE_CLOCKS_MAX];
@@ -75,44 +84,62 @@ static void judge(struct walk *w, const struct moment *t, size_t clock)
                     (long long)took, c->code.p, (long long)w->least[clock], way(w));
 }
 
-static void enter(struct walk *w, struct moment t, const struct outcome *o);
+static void enter(struct walk *w, struct moment t, struct move o);
 
 /* Leave at the last moment that the watching clock allows. One that was given its end takes no time here: somebody named it, who was
  * refused an end beyond the statutory limit (clock_set_step). */
 static void leave(struct walk *w, struct moment t, int state)
 {
-        const struct procedure *p = w->m->p;
-        int watch = p->state[state].watch;
+        int watch = w->m->p->state[state].watch;
         if (watch >= 0 && !(w->m->given >> watch & 1) && t.start[watch] >= 0 && t.start[watch] + w->most[watch] > t.now)
                 t.now = t.start[watch] + w->most[watch];
-        for (size_t a = 0; a < p->n_actions; a++) {
-                if (!(p->action[a].from >> state & 1) || p->action[a].town) /* what another town takes is no stage of ours */
-                        continue;
-                for (size_t i = 0; i < w->m->of[a].n; i++)
-                        enter(w, t, &w->m->of[a].row[i]);
-        }
+        for (size_t i = 0; i < w->n_moves[state]; i++)
+                enter(w, t, w->move[state][i]);
 }
 
-static void enter(struct walk *w, struct moment t, const struct outcome *o)
+static void enter(struct walk *w, struct moment t, struct move o)
 {
         const struct procedure *p = w->m->p;
-        if (o->to == STATE_SAME || ++w->visits > VISITS_MAX)
+        if (++w->visits > VISITS_MAX)
                 return;
         for (int i = 0; i < w->n_path; i++)
-                if (w->path[i] == o->to)
+                if (w->path[i] == o.to)
                         return; /* a second round is a new decision of somebody */
-        w->path[w->n_path++] = o->to;
+        w->path[w->n_path++] = o.to;
         for (size_t i = 0; i < p->n_clocks; i++) {
-                bool stops = p->state[o->to].final || (o->stop >> i & 1);
+                bool stops = p->state[o.to].final || (o.stop >> i & 1);
                 if (stops)
                         judge(w, &t, i);
                 t.start[i] = stops ? -1 : t.start[i];
-                if ((o->start >> i & 1) && t.start[i] < 0)
+                if ((o.start >> i & 1) && t.start[i] < 0)
                         t.start[i] = t.now;
         }
-        if (!p->state[o->to].final)
-                leave(w, t, o->to);
+        if (!p->state[o.to].final)
+                leave(w, t, o.to);
         w->n_path--;
+}
+
+static struct move move_of(const struct walk *w, const struct outcome *o)
+{
+        return (struct move){ o->to, o->start & w->timed, o->stop & w->timed };
+}
+
+/* What another town takes is no stage of ours. */
+static void moves_of(struct walk *w, int state)
+{
+        const struct procedure *p = w->m->p;
+        w->move[state] = arena_array(w->m->arena, struct move, p->n_actions * OUTCOMES_MAX);
+        for (size_t a = 0; a < p->n_actions; a++)
+                for (size_t i = 0; (p->action[a].from >> state & 1) && !p->action[a].town && i < w->m->of[a].n; i++) {
+                        struct move o = move_of(w, &w->m->of[a].row[i]);
+                        bool known = o.to == STATE_SAME;
+                        for (size_t k = 0; k < w->n_moves[state] && !known; k++) {
+                                const struct move *had = &w->move[state][k];
+                                known = had->to == o.to && had->start == o.start && had->stop == o.stop;
+                        }
+                        if (!known)
+                                w->move[state][w->n_moves[state]++] = o;
+                }
 }
 
 static int64_t hours_of(const struct procedure_clock *c, const struct procedure_town *town,
@@ -141,10 +168,17 @@ void model_longest(struct model *m, const struct procedure_town *town)
                 w.most[i] = hours_of(c, town, limit_hours_most);
                 w.least[i] = c->kind == CLOCK_STATUTORY ? hours_of(c, town, limit_hours_least) : -1;
                 t.start[i] = -1;
+                w.timed |= (uint32_t)(c->kind == CLOCK_STATUTORY) << i;
         }
+        for (size_t i = 0; i < p->n_states; i++)
+                if (p->state[i].watch >= 0)
+                        w.timed |= UINT32_C(1) << p->state[i].watch;
+        for (size_t i = 0; i < p->n_states; i++)
+                moves_of(&w, (int)i);
         for (size_t a = 0; a < p->n_actions; a++)
                 for (size_t i = 0; p->action[a].opens && !p->action[a].town && i < m->of[a].n; i++) /* what another town brings began there */
-                        enter(&w, t, &m->of[a].row[i]);
+                        if (m->of[a].row[i].to != STATE_SAME)
+                                enter(&w, t, move_of(&w, &m->of[a].row[i]));
         if (w.visits > VISITS_MAX)
                 model_too_big(m, 1);
 }

@@ -7,7 +7,7 @@
 import { appendFileSync, readFileSync } from 'node:fs'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { join } from 'node:path'
-import { test as base, expect, type APIRequestContext, type BrowserContext, type Page } from '@playwright/test'
+import { test as base, expect, type APIRequestContext, type BrowserContext, type Page, type Request } from '@playwright/test'
 // @ts-expect-error plain JavaScript
 import { pack } from '../tools/packs-lib.mjs'
 import { people, PASSWORD, run, SECURE_NAME, type Role, type Secure } from './house'
@@ -75,10 +75,30 @@ export class Town {
   }
 }
 
-/** The page has what it asked the server for, and the boards' open stream does not count. */
+const asked = new WeakMap<Page, Set<Request>>()
+
+/** Counts what the pages of a browser wait for. The boards' open stream never ends and is not waited for. */
+export function listen(context: BrowserContext) {
+  const watch = (page: Page) => {
+    const open = new Set<Request>()
+    asked.set(page, open)
+    page.on('request', r => new URL(r.url()).pathname.endsWith('/api/live') || open.add(r))
+    page.on('requestfinished', r => open.delete(r))
+    page.on('requestfailed', r => open.delete(r))
+  }
+  context.pages().forEach(watch)
+  context.on('page', watch)
+}
+
+/** The page shows its heading and has what it asked the server for: nothing was on its way for a quarter of a second. */
 export async function settled(page: Page) {
   await page.getByRole('heading', { level: 1 }).first().waitFor({ timeout: 15_000 })
-  await page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => undefined)
+  const open = asked.get(page)
+  if (!open) throw new Error('settled() needs listen(context) before the page is opened')
+  for (let quiet = 0, n = 0; quiet < 5 && n < 200; n++) {
+    await page.waitForTimeout(50)
+    quiet = open.size ? 0 : quiet + 1
+  }
 }
 
 /** What a browser needs to reach the town over https: the name leads here, and its key is taken for good. */
@@ -189,6 +209,7 @@ export const test = base.extend<Fixtures>({
   },
   guard: [
     async ({ context, errorsExpected }, use) => {
+      listen(context)
       const wrong: string[] = []
       const own = [kept().base, kept().https].filter(Boolean)
       context.on('request', r => {

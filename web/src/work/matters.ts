@@ -37,6 +37,9 @@ export interface Today {
   tasks: Task[]
   notices: Notice[]
 }
+/** What the reporter said at first; empty when it was erased or a recording alone. */
+export const saidIn = (m: Matter | null | undefined) => String(((m?.story[0]?.words ?? {}) as Record<string, unknown>).words ?? '')
+
 const PAGES_MAX = 6 // of 50: nobody works through 300 open matters on a phone
 
 export const today = reactive<Today & { kept: Record<string, KeptMatter>; loading: boolean }>({ at: 0, mine: [], around: [], tasks: [], notices: [], kept: {}, loading: false })

@@ -102,9 +102,10 @@ static int box(struct request *req)
         return OK;
 }
 
-enum { READ_UPTO, READ_FIELDS };
+enum { READ_UPTO, READ_ONLY, READ_FIELDS };
 static const struct field read_body[] = {
         [READ_UPTO] = { .name = "upto", .type = FIELD_ID, .required = true, .help = { "看到哪一条为止（编号）", "Up to which message, its id" } },
+        [READ_ONLY] = { .name = "only", .type = FIELD_BOOL, .help = { "只标这一条", "That one alone" } },
         [READ_FIELDS] = { 0 },
 };
 
@@ -112,9 +113,9 @@ static int read_run(struct tx *tx, struct command *self)
 {
         struct request *req = self->arg;
         struct ctx ctx = req->ctx;
-        int64_t n;
+        int64_t n, upto = value_id(&req->body, READ_UPTO);
         ctx.tx = tx;
-        return notice_read_upto(&ctx, req->who.login, value_id(&req->body, READ_UPTO), &n);
+        return notice_read(&ctx, req->who.login, value_bool(&req->body, READ_ONLY, false) ? upto : 0, upto, &n);
 }
 
 static int mark_read(struct request *req)
@@ -307,7 +308,7 @@ static const struct route notice_routes[] = {
         { .name = "notice.list", .method = HTTP_GET, .path = "/api/notices", .may = RIGHT_SIGNED_IN, .scope = SCOPE_SELF, .run_on = RUN_READ,
           .query = box_query, .run = box, .answer = &box_shape, .help = { "给我的消息，新的在前", "Messages to me, the newest first" } },
         { .name = "notice.read", .method = HTTP_POST, .path = "/api/notices/read", .may = RIGHT_SIGNED_IN, .scope = SCOPE_SELF, .run_on = RUN_WRITE,
-          .rate = RATE_WRITE, .body = read_body, .run = mark_read, .answer = &ok_shape, .help = { "把到某一条为止的消息标为已读", "Mark my messages up to one as read" } },
+          .rate = RATE_WRITE, .body = read_body, .run = mark_read, .answer = &ok_shape, .help = { "把给我的消息标为已读：某一条，或到这一条为止的全部", "Mark my messages as read: one, or all up to it" } },
         { .name = "track.notices", .method = HTTP_GET, .path = "/api/track/notices", .may = RIGHT_TRACK, .scope = SCOPE_SELF, .run_on = RUN_READ,
           .rate = RATE_LOOKUP, .run = track, .answer = &notice_shape, .answer_form = ANSWER_ITEMS, .help = { "凭查询码看给我的消息", "Messages to whoever holds the tracking code" } },
         { .name = "track.notify", .method = HTTP_POST, .path = "/api/track/notify", .may = RIGHT_TRACK, .scope = SCOPE_SELF, .run_on = RUN_WRITE,

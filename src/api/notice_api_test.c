@@ -194,7 +194,15 @@ HOUSE_TEST(after_reporting_one_message_says_who_by_when_the_code_and_what_if_not
         has(h, "unread", "1");
         has(h, "items.0.kind", "task");
         has(h, "items.0.matter", id);
+        int64_t none = strtoll(str_c(&h->c.arena, got_text(h, &g, "items.0.id")), NULL, 10) + 1;
+        const char *other = target_of(h, "{\"upto\":\"%lld\",\"only\":true}", (long long)none);
         const char *upto = target_of(h, "{\"upto\":\"" STR_FMT "\"}", STR_ARG(got_text(h, &g, "items.0.id")));
+        ask(h, "cg1", "POST", "/api/notices/read", other, "", &g);
+        answers(200);
+        ask(h, "pa1", "POST", "/api/notices/read", upto, "", &g);
+        answers(200);
+        ask(h, "cg1", "GET", "/api/notices", NULL, "", &g);
+        has(h, "unread", "1"); /* neither by naming another one alone, nor by somebody else */
         ask(h, "cg1", "POST", "/api/notices/read", upto, "", &g);
         answers(200);
         ask(h, "cg1", "GET", "/api/notices?unread=true", NULL, "", &g);

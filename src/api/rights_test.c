@@ -100,7 +100,7 @@ static const struct probe {
         { "factor.offer", "POST", "/api/session/second-factor/offer", NULL, NO_OBJECT, STAFF, 200, NULL },
         { "factor.on", "POST", "/api/session/second-factor", "{\"secret\":\"AAAAAAAAAAAAAAAA\",\"code\":\"000000\"}",
           NO_OBJECT, STAFF, 422, NULL },
-        { "factor.off", "DELETE", "/api/session/second-factor", NULL, NO_OBJECT, STAFF, 404,
+        { "factor.off", "POST", "/api/session/second-factor/off", "{\"password\":\"nobody knows\"}", NO_OBJECT, STAFF, 404,
           NULL }, /* they have no account here */
         /* a matter */
         { "board.counts", "GET", "/api/boards", NULL, NO_OBJECT, READERS "k", 200, NULL },

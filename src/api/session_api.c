@@ -23,6 +23,14 @@ struct signing {
         struct session_given given;
 };
 
+/* What was not given is "". */
+static void signing_begin(struct signing *o, struct request *req, struct str login, struct str password, struct str code)
+{
+        o->req = req;
+        o->s = (struct sign_in){ .login = login, .password = password.p ? password : STR(""), .code = code.p ? code : STR(""),
+                                 .source = str_printf(req->ctx.arena, "%016llx", (unsigned long long)req->address) };
+}
+
 static int sign_in_run(struct tx *tx, struct command *self)
 {
         struct signing *o = self->arg;
@@ -68,11 +76,7 @@ static int sign_in(struct request *req)
         struct signing *o = arena_new(req->ctx.arena, struct signing);
         const struct town *t;
         struct tx *tx;
-        o->req = req;
-        o->s = (struct sign_in){ .login = value_str(&req->body, IN_LOGIN), .password = value_str(&req->body, IN_PASSWORD), .code = value_str(&req->body, IN_CODE),
-                                 .source = str_printf(req->ctx.arena, "%016llx", (unsigned long long)req->address) };
-        if (!o->s.code.p)
-                o->s.code = STR("");
+        signing_begin(o, req, value_str(&req->body, IN_LOGIN), value_str(&req->body, IN_PASSWORD), value_str(&req->body, IN_CODE));
         int rc = house_town(req, &t);
         if (rc == OK)
                 rc = request_tx(req, &tx);
@@ -339,18 +343,54 @@ static int factor_on(struct request *req)
         return request_submit(req, factor_run, o);
 }
 
+enum { OFF_PASSWORD, OFF_CODE, OFF_FIELDS };
+static const struct field off_body[] = {
+        [OFF_PASSWORD] = { .name = "password", .type = FIELD_STR, .secret = true, .min = 1, .max = 200, .help = { "您的密码", "Your password" } },
+        [OFF_CODE] = { .name = "code", .type = FIELD_STR, .secret = true, .min = 6, .max = 10, .help = { "没有在这里设过密码的账号：验证器现在显示的数字", "For an account without a password here: the digits the authenticator shows now" } },
+        [OFF_FIELDS] = { 0 },
+};
+
 static int factor_off_run(struct tx *tx, struct command *self)
 {
-        struct request *req = self->arg;
-        struct ctx ctx = req->ctx;
+        struct signing *o = self->arg;
+        struct ctx ctx = o->req->ctx;
         ctx.tx = tx;
-        return account_totp_off(&ctx, req->who.login);
+        int rc = sign_in_end(&ctx, house_of(o->req)->keys, &o->s, NULL);
+        return rc == OK && o->s.result == OK ? account_totp_off(&ctx, o->req->who.login) : rc;
 }
 
+static int factor_off_finish(struct request *req, int rc)
+{
+        struct signing *o = req->state;
+        int result = rc == OK ? o->s.result : rc;
+        bool by_code = o->s.hash.n == 0;
+        if (result == ERR_RATE)
+                req->out.retry_after = o->s.wait_s;
+        sign_in_forget(&o->s);
+        if (result == ERR_AUTH) /* 401 would say that nobody is signed in */
+                return by_code ? err_set(&req->err, ERR_RULE, "code", "验证码不对", "The code is wrong") : err_set(&req->err, ERR_RULE, "password", "密码不对", "The password is wrong");
+        return house_ok(req, result);
+}
+
+/* A session that somebody left open is not enough to take away what guards the next one. */
 static int factor_off(struct request *req)
 {
-        req->finish = house_ok;
-        return request_submit(req, factor_off_run, req);
+        struct signing *o = arena_new(req->ctx.arena, struct signing);
+        struct tx *tx;
+        signing_begin(o, req, req->who.login, value_str(&req->body, OFF_PASSWORD), value_str(&req->body, OFF_CODE));
+        o->s.again = true;
+        int rc = request_tx(req, &tx);
+        if (rc == OK)
+                rc = sign_in_begin(&req->ctx, house_of(req)->keys, &o->s);
+        if (rc == ERR_RATE)
+                req->out.retry_after = o->s.wait_s;
+        if (rc == OK)
+                rc = sign_in_check_owner(&req->ctx, &o->s);
+        if (rc != OK)
+                return rc;
+        req->state = o;
+        req->finish = factor_off_finish;
+        return request_submit(req, factor_off_run, o);
 }
 
 /* ---- keys for other systems ---------------------------------------------------------------------------------------------- */
@@ -454,8 +494,8 @@ static const struct route session_routes[] = {
           .run_on = RUN_READ, .rate = RATE_WRITE, .run = factor_offer, .answer = &factor_offered_shape, .help = { "给出一个二次验证密钥，扫码或手输", "Offer a secret for a second factor, to scan or type in" } },
         { .name = "factor.on", .method = HTTP_POST, .path = "/api/session/second-factor", .may = RIGHT_SIGNED_IN, .scope = SCOPE_SELF, .run_on = RUN_WRITE,
           .rate = RATE_SIGN_IN, .body = factor_body, .run = factor_on, .answer = &ok_shape, .help = { "启用二次验证：回填一次验证码", "Switch the second factor on, with a code made from it" } },
-        { .name = "factor.off", .method = HTTP_DELETE, .path = "/api/session/second-factor", .may = RIGHT_SIGNED_IN, .scope = SCOPE_SELF, .run_on = RUN_WRITE,
-          .rate = RATE_SIGN_IN, .run = factor_off, .answer = &ok_shape, .help = { "停用二次验证", "Switch the second factor off" } },
+        { .name = "factor.off", .method = HTTP_POST, .path = "/api/session/second-factor/off", .may = RIGHT_SIGNED_IN, .scope = SCOPE_SELF, .run_on = RUN_WRITE,
+          .rate = RATE_SIGN_IN, .body = off_body, .run = factor_off, .answer = &ok_shape, .help = { "停用二次验证，须再输一次密码", "Switch the second factor off, with the password once more" } },
         { .name = "session.end-all", .method = HTTP_DELETE, .path = "/api/sessions", .may = RIGHT_SIGNED_IN, .scope = SCOPE_SELF, .run_on = RUN_WRITE,
           .rate = RATE_WRITE, .run = sign_out_all, .answer = &ok_shape, .help = { "在所有设备上退出登录", "Sign out everywhere" } },
         { .name = "invite.make", .method = HTTP_POST, .path = "/api/invitations", .may = RIGHT_PEOPLE_MANAGE, .scope = SCOPE_TOWN, .run_on = RUN_WRITE,

@@ -85,6 +85,53 @@ HOUSE_TEST(who_leaves_is_out_and_the_backup_steps_in)
         CHECK_STR(got_text(h, &g, "post.login"), "cg2");
 }
 
+static void browse_with(struct open_house *h, const char *target, const char *cookie, const char *csrf, const char *body)
+{
+        ask(h, NULL, "POST", target, body, target_of(h, "Cookie: linli=%s\r\nX-CSRF-Token: %s\r\n", cookie, csrf), &g);
+}
+
+HOUSE_TEST(a_session_left_open_does_not_take_the_second_factor_off)
+{
+        static const char off[] = "/api/session/second-factor/off", in[] = "{\"login\":\"cg1\",\"password\":\"" PASSWORD "\"}";
+        ask(h, "gl1", "POST", "/api/invitations", "{\"login\":\"cg1\"}", "", &g);
+        ask(h, NULL, "POST", "/api/invitations/accept", target_of(h, "{\"token\":\"" STR_FMT "\",\"password\":\"" PASSWORD "\"}", STR_ARG(got_text(h, &g, "token"))), "", &g);
+        house_now(h, "2009-02-14T07:31:30+08:00"); /* two seconds of RFC 6238, appendix B: their codes are known */
+        ask(h, NULL, "POST", "/api/session", in, "", &g);
+        answers(200);
+        const char *cookie = cookie_of(h), *csrf = target_of(h, STR_FMT, STR_ARG(got_text(h, &g, "csrf")));
+        browse_with(h, "/api/session/second-factor", cookie, csrf, "{\"secret\":\"GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ\",\"code\":\"005924\"}");
+        answers(200); /* and every session has ended */
+        house_now(h, "2033-05-18T11:33:20+08:00");
+        ask(h, NULL, "POST", "/api/session", "{\"login\":\"cg1\",\"password\":\"" PASSWORD "\",\"code\":\"279037\"}", "", &g);
+        answers(200);
+        cookie = cookie_of(h);
+        csrf = target_of(h, STR_FMT, STR_ARG(got_text(h, &g, "csrf")));
+        browse(h, "DELETE", "/api/session/second-factor", cookie, csrf);
+        answers(405);
+        browse_with(h, off, cookie, csrf, "{}");
+        answers(422);
+        has(h, "field", "password");
+        browse_with(h, off, cookie, csrf, "{\"code\":\"279037\"}");
+        has(h, "field", "password"); /* the phone alone does not either */
+        browse_with(h, off, cookie, csrf, "{\"password\":\"" PASSWORD "x\"}");
+        answers(422);
+        has(h, "field", "password");
+        ask(h, NULL, "POST", "/api/session", in, "", &g);
+        answers(422); /* it is still on */
+        has(h, "field", "code");
+        browse_with(h, off, cookie, csrf, "{\"password\":\"" PASSWORD "\"}");
+        answers(200);
+        ask(h, NULL, "POST", "/api/session", in, "", &g);
+        answers(200);
+        cookie = cookie_of(h);
+        csrf = target_of(h, STR_FMT, STR_ARG(got_text(h, &g, "csrf")));
+        for (int i = 0; i < 5; i++)
+                browse_with(h, off, cookie, csrf, "{\"password\":\"guess\"}");
+        browse_with(h, off, cookie, csrf, "{\"password\":\"" PASSWORD "\"}");
+        answers(429);
+        CHECK(got_header(&g, "Retry-After")[0] != '\0');
+}
+
 HOUSE_TEST(an_idle_session_ends)
 {
         ask(h, "cg1", "GET", "/api/session", NULL, "", &g);

@@ -69,9 +69,9 @@ int notice_unread(struct ctx *ctx, struct str login, int64_t *ret)
         return rc;
 }
 
-int notice_read_upto(struct ctx *ctx, struct str login, int64_t id, int64_t *ret_n)
+int notice_read(struct ctx *ctx, struct str login, int64_t since, int64_t upto, int64_t *ret_n)
 {
-        return sql_notice_mark_read(ctx->tx, &(struct sql_notice_mark_read_in){ ctx->town, staff_of(ctx, login), id, ctx->now }, ret_n);
+        return sql_notice_mark_read(ctx->tx, &(struct sql_notice_mark_read_in){ ctx->town, staff_of(ctx, login), since, upto, ctx->now }, ret_n);
 }
 
 /* The reason that was written down for it, so that a change of date says why in words. */

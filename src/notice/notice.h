@@ -83,8 +83,8 @@ int notice_wish_get(struct ctx *, int64_t matter, struct notice_wish *ret);
 /* In the app, newest first, ids below @before. */
 int notice_box(struct ctx *, struct str login, bool unread_only, int64_t before, struct notices *ret);
 int notice_unread(struct ctx *, struct str login, int64_t *ret_n);
-/* Mark as read what they have up to this id. Write. */
-int notice_read_upto(struct ctx *, struct str login, int64_t id, int64_t *ret_n);
+/* Mark as read what they have, from one id to another. Write. */
+int notice_read(struct ctx *, struct str login, int64_t since, int64_t upto, int64_t *ret_n);
 /* What the reporter of a matter was told in the app, newest first. */
 int notice_of_reporter(struct ctx *, int64_t matter, struct notices *ret);
 

@@ -31,10 +31,10 @@ SELECT id, matter, n, kind, recipient, channel, lang, proc, step, unit, why, clo
 SELECT count(*) FROM notice_out WHERE town = :town AND recipient = :recipient AND channel = 'app' AND read_at IS NULL;
 
 -- name: notice_mark_read   exec   write
--- in:   town int64, recipient text, upto int64, now instant
--- why:  they have seen them
+-- in:   town int64, recipient text, since int64, upto int64, now instant
+-- why:  they have seen them, or one
 UPDATE notice_out SET read_at = :now
- WHERE town = :town AND recipient = :recipient AND channel = 'app' AND id <= :upto AND read_at IS NULL;
+ WHERE town = :town AND recipient = :recipient AND channel = 'app' AND id >= :since AND id <= :upto AND read_at IS NULL;
 
 -- name: notice_of_reporter   many   read
 -- in:   town int64, matter int64, max int32

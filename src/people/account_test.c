@@ -605,6 +605,46 @@ static int op_accounts(struct ctx *ctx, void *arg)
         return account_list(ctx, STR(""), 200, arg);
 }
 
+/* What taking it off asks for: the three steps, with @password and @code; what was refused before anything was tried, or the result. */
+static int owner(struct store *store, struct test_ctx *t, const char *password, const char *code)
+{
+        struct signing x = { .s = { .login = STR("a01"), .password = str_of(password), .code = str_of(code), .again = true, .source = STR("192.0.2.7") } };
+        int rc = test_read(store, t, op_begin, &x);
+        if (rc == OK)
+                rc = sign_in_check_owner(&t->ctx, &x.s);
+        if (rc != OK)
+                return rc;
+        CHECK_EQ(test_write(store, t, op_end, &x), OK);
+        return x.s.result;
+}
+
+STORE_TEST(a_second_factor_goes_by_the_password_or_where_there_is_none_by_a_code)
+{
+        struct test_ctx t;
+        struct factor f = { 0 };
+        test_ctx_init(&t);
+        t.ctx.now.us = INT64_C(2000000000) * US_PER_SECOND; /* RFC 6238, appendix B */
+        struct invited x = { .login = STR("a01"), .hash = hashed() };
+        CHECK_EQ(test_write(store, &t, op_invite, &x), OK); /* an account without a password */
+        CHECK_EQ(owner(store, &t, "", ""), ERR_NONE);
+        memcpy(f.s.byte, "12345678901234567890", sizeof f.s.byte);
+        CHECK_EQ(account_totp_seal(&t.ctx, ring(), STR("a01"), &f.s, &f.box), OK);
+        CHECK_EQ(test_write(store, &t, op_totp_on, &f), OK);
+        CHECK_EQ(owner(store, &t, PASSWORD, ""), ERR_MISSING);
+        CHECK_STR(str_of(t.ctx.err->field), "code");
+        CHECK_EQ(owner(store, &t, "", "000000"), ERR_AUTH);
+        CHECK_EQ(owner(store, &t, "", "279037"), OK);
+        CHECK_EQ(test_write(store, &t, op_accept, &x), OK); /* a password; that took the factor off */
+        CHECK_EQ(test_write(store, &t, op_totp_on, &f), OK);
+        CHECK_EQ(owner(store, &t, "", "000000"), ERR_MISSING);
+        CHECK_STR(str_of(t.ctx.err->field), "password");
+        CHECK_EQ(owner(store, &t, PASSWORD, ""), OK); /* the phone may be lost */
+        for (int i = 0; i < 5; i++)
+                CHECK_EQ(owner(store, &t, "a wrong password", ""), ERR_AUTH);
+        CHECK_EQ(owner(store, &t, PASSWORD, ""), ERR_RATE); /* one does not try for ever */
+        test_ctx_free(&t);
+}
+
 STORE_TEST(accounts_change_and_close)
 {
         struct test_ctx t;

@@ -141,6 +141,27 @@ int sign_in_check(struct ctx *ctx, struct sign_in *s)
         return OK;
 }
 
+int sign_in_check_owner(struct ctx *ctx, struct sign_in *s)
+{
+        if (s->hash.n > 0 && s->password.n == 0)
+                return err_set(ctx->err, ERR_MISSING, "password", "请输入您的密码", "Enter your password");
+        if (s->hash.n == 0 && s->two_factor && s->code.n == 0)
+                return err_set(ctx->err, ERR_MISSING, "code", "您没有在这里设过密码，请输入验证器现在显示的数字",
+                               "You have no password here; enter the digits your authenticator shows now");
+        if (s->hash.n == 0 && !s->two_factor)
+                return err_set(ctx->err, ERR_NONE, "", "您没有启用二次验证", "You have no second factor");
+        if (s->hash.n == 0) {
+                s->result = s->proven = judge(ctx, s);
+                return OK;
+        }
+        int rc = password_verify(s->hash, s->password, ctx->err);
+        if (rc == ERR_BUSY)
+                return rc;
+        s->two_factor = false;
+        s->result = s->proven = rc == OK ? OK : ERR_AUTH;
+        return OK;
+}
+
 void sign_in_trust(struct ctx *ctx, struct sign_in *s, bool second)
 {
         s->second = second;

@@ -36,6 +36,11 @@ struct sign_in {
 int sign_in_begin(struct ctx *, const struct vault_keys *, struct sign_in *);
 /* OK with result set, also when it does not match; ERR_BUSY when too many are waiting: ask again. */
 int sign_in_check(struct ctx *, struct sign_in *);
+/* In place of sign_in_check, with again, for whoever takes their second factor off: a session left open is not enough. The password alone, since who lost
+ * the phone has no code; an account that has none (it signs in elsewhere, people/link.h) shows a code instead, as there is nothing else here that only
+ * its owner has: who has lost that too is invited again. ERR_MISSING naming "password" or "code", whichever is wanted and was not given; ERR_NONE when there is
+ * neither password nor second factor. */
+int sign_in_check_owner(struct ctx *, struct sign_in *);
 /* In place of sign_in_check, for whom a trusted provider has named by a link (people/link.h): no password is asked for, the house's own second factor is,
  * unless the provider is known to have asked for one (@second). */
 void sign_in_trust(struct ctx *, struct sign_in *, bool second);

@@ -133,6 +133,20 @@ test('who has a second factor here is asked for it after the sign-in elsewhere, 
   await page.getByLabel(w('common.second-factor')).fill(digits(secret))
   await page.getByRole('button', { name: w('common.sign-in'), exact: true }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(w('desk.me'))
+
+  // Off again: whoever finds this page open does not know the password.
+  await page.getByRole('button', { name: w('account.factor-off'), exact: true }).click()
+  await page.getByRole('button', { name: w('account.factor-off'), exact: true }).click()
+  await expect(page.getByLabel(w('account.factor-off-password'))).toHaveAttribute('aria-invalid', 'true')
+  await page.getByLabel(w('account.factor-off-password')).fill('not the password')
+  await page.getByRole('button', { name: w('account.factor-off'), exact: true }).click()
+  await expect(page.getByRole('alert')).toHaveText({ zh: /密码不对/, en: /The password is wrong/ }[lang])
+  await axe()
+  await page.screenshot({ path: info.outputPath(`off-${lang}.png`) })
+  await page.getByLabel(w('account.factor-off-password')).fill(PASSWORD)
+  await page.getByRole('button', { name: w('account.factor-off'), exact: true }).click()
+  await expect(page.getByText(w('account.factor-is-off'))).toBeVisible()
+  expect((await request.post(base + '/api/session', { data: { login: people.clerk, password: PASSWORD } })).ok()).toBe(true) // by password alone
 })
 
 test('an administrator links a worker, who signs in on the phone', async ({ page, words, axe, lang }, info) => {

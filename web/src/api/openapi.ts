@@ -2378,11 +2378,27 @@ export interface paths {
          * @description 启用二次验证：回填一次验证码
          */
         post: operations["factor.on"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/second-factor/off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
         /**
-         * Switch the second factor off
-         * @description 停用二次验证
+         * Switch the second factor off, with the password once more
+         * @description 停用二次验证，须再输一次密码
          */
-        delete: operations["factor.off"];
+        post: operations["factor.off"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2590,8 +2606,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Mark my messages up to one as read
-         * @description 把到某一条为止的消息标为已读
+         * Mark my messages as read: one, or all up to it
+         * @description 把给我的消息标为已读：某一条，或到这一条为止的全部
          */
         post: operations["notice.read"];
         delete?: never;
@@ -3948,6 +3964,18 @@ export interface components {
              */
             code: string;
         };
+        "factor.off.body": {
+            /**
+             * Format: password
+             * @description Your password
+             */
+            password?: string;
+            /**
+             * Format: password
+             * @description For an account without a password here: the digits the authenticator shows now
+             */
+            code?: string;
+        };
         "invite.make.body": {
             /** @description A login of staff.csv */
             login: string;
@@ -4007,6 +4035,8 @@ export interface components {
         "notice.read.body": {
             /** @description Up to which message, its id */
             upto: string;
+            /** @description That one alone */
+            only?: boolean;
         };
         "track.notify.body": {
             /**
@@ -10594,7 +10624,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["factor.off.body"];
+            };
+        };
         responses: {
             /** @description Done */
             200: {

@@ -77,8 +77,10 @@ static int cell_of(struct counting *c, struct str key, struct cell **ret)
 static int matter_end(struct counting *c)
 {
         struct cell *cell;
-        int rc = c->matter ? cell_of(c, key_of(c), &cell) : OK;
-        if (rc != OK || !c->matter)
+        if (!c->matter)
+                return OK;
+        int rc = cell_of(c, key_of(c), &cell);
+        if (rc != OK)
                 return rc;
         c->m.unit = c->unit;
         flow_take(&cell->f, &c->m);

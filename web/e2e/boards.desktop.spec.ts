@@ -85,9 +85,17 @@ test('every number of the figures leads to its matters, and the tables go out', 
 test('a long board stays short in the page, and a small unit is never put in an order', async ({ page, as, words, axe }) => {
   const w = words('desk')
   const row = (n: number) => ({ id: String(900000000000000000n + BigInt(n)), rev: 1, state: 'dispatched', state_name: { zh: '已派单', en: 'Dispatched' }, open: true, urgent: false, subject: { code: 'a', name: { zh: `事项${n}`, en: `Subject ${n}` } }, grid: null, unit: null, post: '', holder: '', raised: 0, voices: 0, cause: null, opened: '2026-01-01T00:00:00+08:00', due: '2026-01-05T00:00:00+08:00', next: null, marks: ['overdue'], asked: '', answered: null, shelved_until: null, reopened: 0, tasks_open: 0 })
+  const asked: string[] = []
   await page.route('**/api/matters?*', r => {
-    const from = Number(new URL(r.request().url()).searchParams.get('cursor') ?? 0)
+    const cursor = new URL(r.request().url()).searchParams.get('cursor'), from = Number(cursor ?? 0)
+    if (cursor) asked.push(cursor)
     return r.fulfill({ json: { items: Array.from({ length: 2500 }, (_, i) => row(from + i)), next: from + 2500 < 10000 ? String(from + 2500) : null } })
+  })
+  /* What a date is said with is slow to make and quick to use. */
+  await page.addInitScript(() => {
+    const w = window as unknown as { formatters: number }
+    w.formatters = 0
+    Intl.DateTimeFormat = new Proxy(Intl.DateTimeFormat, { construct: (make, args: [string]) => (w.formatters++, new make(...args)) })
   })
   await as('dispatcher')
   await page.goto('/desk/boards?board=overdue')
@@ -101,6 +109,8 @@ test('a long board stays short in the page, and a small unit is never put in an 
   expect(await grid.getByRole('row').count()).toBeLessThan(80)
   /* Wherever one jumps, the rows of that place are drawn and few others. How long a jump takes is a figure of the report, not a test: it is the machine's too. */
   const jumps = await page.evaluate(async () => {
+    const w = window as unknown as { formatters: number }
+    const before = w.formatters
     const box = document.querySelector<HTMLElement>('[role="grid"]')!
     const took: number[] = [], rows: number[] = [], seen: boolean[] = []
     for (let y = 0; y < 60; y++) {
@@ -112,10 +122,12 @@ test('a long board stays short in the page, and a small unit is never put in an 
       rows.push(all.length)
       seen.push(all.some(r => r.getBoundingClientRect().top <= middle && r.getBoundingClientRect().bottom >= middle))
     }
-    return { took: took.sort((a, b) => a - b), rows: Math.max(...rows), seen: seen.every(Boolean) }
+    return { took: took.sort((a, b) => a - b), rows: Math.max(...rows), seen: seen.every(Boolean), formatters: before ? w.formatters - before : -1 }
   })
   expect(jumps.seen).toBe(true)
   expect(jumps.rows).toBeLessThan(80)
+  expect(jumps.formatters).toBe(0)
+  expect(asked).toEqual(['2500', '5000', '7500']) // no page is asked for twice
   test.info().annotations.push({ type: 'milliseconds of a jump in 10,000 rows', description: `median ${Math.round(jumps.took[30]!)}, slowest ${Math.round(jumps.took[59]!)}` })
   await axe()
 

@@ -1,7 +1,7 @@
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test, vi } from 'vitest'
 import { pack } from '../../tools/packs-lib.mjs'
-import { dayOf, daysUntil, sayDue, sayLeft } from './when'
-import { beginWords } from './words'
+import { dayOf, daysUntil, sayDay, sayDue, sayLeft, sayTime } from './when'
+import { beginWords, speak } from './words'
 
 const now = new Date('2026-11-23T15:30:00+08:00')
 
@@ -32,4 +32,18 @@ test('what is left is said as people say it', () => {
 test('a due time that ends a day is said as the day', () => {
   expect(sayDue('2026-11-27T23:59:59.999999+08:00')).toBe('Friday 27 November')
   expect(sayDue('2026-11-27T14:05:00+08:00')).toBe('Friday 27 November 14:05')
+})
+
+test('a thousand rows make no more formatters than one, and another language has its own', async () => {
+  const made = vi.spyOn(Intl, 'DateTimeFormat')
+  const row = () => [sayDay('2026-11-27', now), sayTime('2026-11-27T14:05:00+08:00'), daysUntil('2026-11-27', now)]
+  row()
+  const few = made.mock.calls.length
+  for (let i = 0; i < 1000; i++) row()
+  expect(made.mock.calls.length).toBe(few)
+  made.mockRestore()
+  expect(sayDay('2026-11-27', now)).toBe('Friday 27 November')
+  await speak('zh', false)
+  expect(sayDay('2026-11-27', now)).toBe('11月27日星期五')
+  await speak('en', false)
 })

@@ -90,6 +90,21 @@ HOUSE_TEST(a_bad_intake_names_its_field_and_changes_nothing)
         CHECK_EQ(g.status, 201); /* and the server is up */
 }
 
+HOUSE_TEST(what_cannot_be_dialled_is_no_telephone_number)
+{
+        static const char *const none[] = { "138oooo0001", "1380000001", "+1234567890123456", "12", "13800000001/13800000002", "微信同名" };
+        int64_t before = everything(h);
+        for (size_t i = 0; i < COUNT(none); i++)
+                refused(h, NULL, "/api/matters", &(struct bad){ target_of(h, W ",\"phone\":\"%s\"}", none[i]), 422, "phone" });
+        CHECK_EQ(everything(h), before);
+        ask(h, NULL, "POST", "/api/matters", W ",\"phone\":\"+86 138-0000-5678\"}", "", &g);
+        answers(201);
+        const char *id = target_of(h, STR_FMT, STR_ARG(got_text(h, &g, "id")));
+        ask(h, "diaodu1", "POST", target_of(h, "/api/matters/%s/contact-details", id), "{\"purpose\":\"回电核实\"}", "", &g);
+        answers(200);
+        has(h, "phone", "13800005678"); /* one form of it, to dial and to find */
+}
+
 HOUSE_TEST(what_is_too_long_is_refused_by_its_field_or_by_its_size)
 {
         static char body[48000];

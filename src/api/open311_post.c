@@ -1,6 +1,7 @@
 /* api/open311_post.c — another system files a request for somebody. */
 #include "api/inner/open311.h"
 #include "api/inner/opening.h"
+#include "base/phone.h"
 #include "people/mask.h"
 #include "matter/filed.h"
 
@@ -131,14 +132,22 @@ static struct str name_of(struct arena *a, struct str first, struct str last)
         return str_printf(a, STR_FMT STR_FMT, STR_ARG(last), STR_ARG(first));
 }
 
+/* Other people's programs send what their users typed: what is no address or number is kept as a note, for whoever opens the contact. */
 static struct identity identity_of(struct request *req)
 {
         const struct values *b = &req->body;
-        struct str email = text_of(b, POST_EMAIL);
+        struct arena *a = req->ctx.arena;
+        struct str email = text_of(b, POST_EMAIL), phone = text_of(b, POST_PHONE), note = STR("");
+        if (email.n && !mail_valid(email))
+                note = str_printf(a, "email: " STR_FMT, STR_ARG(email));
+        if (phone.n && phone_read(a, phone, &phone) != OK) {
+                note = str_printf(a, STR_FMT "%sphone: " STR_FMT, STR_ARG(note), note.n ? "; " : "", STR_ARG(phone));
+                phone = STR("");
+        }
         return (struct identity){ .name = name_of(req->ctx.arena, text_of(b, POST_FIRST), text_of(b, POST_LAST)),
-                                  .phone = text_of(b, POST_PHONE),
+                                  .phone = phone,
                                   .address = STR(""),
-                                  .note = email.n && !mail_valid(email) ? str_printf(req->ctx.arena, "email: " STR_FMT, STR_ARG(email)) : STR(""),
+                                  .note = note,
                                   .mail = mail_valid(email) ? email : STR("") };
 }
 

@@ -1,4 +1,5 @@
 #include "api/inner/voice.h"
+#include "base/phone.h"
 
 const char *const voice_datums[] = { "wgs84", "gcj02", "bd09", NULL };
 const struct field voice_file = { .name = "token", .type = FIELD_CODE, .help = { "上传后得到的凭证", "What the upload answered" } };
@@ -38,6 +39,9 @@ int voice_who(struct request *req, struct str address, struct identity *ret)
         const struct values *b = &req->body;
         *ret = (struct identity){ .name = voice_text(b, VOICE_NAME), .phone = voice_text(b, VOICE_PHONE), .address = address,
                                   .note = voice_text(b, VOICE_SAFE), .mail = voice_text(b, VOICE_MAIL) };
+        if (str_trim(ret->phone).n && phone_read(req->ctx.arena, ret->phone, &ret->phone) != OK)
+                return err_set(&req->err, ERR_TYPE, "phone", "不是一个能拨打的电话号码：手机 11 位，座机带区号，如 010-12345678 转 801；一次填一个",
+                               "This is no telephone number that can be dialled: a mobile number, or a landline with its area code, as 010-12345678 ext. 801; one at a time");
         if (value_given(b, VOICE_SAFE) && !ret->name.n && !ret->phone.n && !ret->address.n && !ret->mail.n)
                 return err_set(&req->err, ERR_MISSING, "phone", "没有联系方式，不必说明怎样联系", "There is nothing to contact you by");
         return OK;

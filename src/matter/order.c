@@ -165,9 +165,9 @@ static void say_order(struct ctx *ctx, struct order_taking *o)
 static int seal(struct ctx *ctx, struct order_taking *o)
 {
         const struct order_in *in = &o->in;
-        struct identity id = { .name = in->name, .phone = in->phone, .address = in->address, .note = STR(""), .code = { o->code.text, CODE_CHARS } };
+        struct identity id = { .name = in->name, .phone = in->phone, .address = in->address, .note = in->note, .code = { o->code.text, CODE_CHARS } };
         o->person = MATTER_ANONYMOUS;
-        if (in->name.n + in->phone.n + in->address.n == 0)
+        if (in->name.n + in->phone.n + in->address.n + in->note.n == 0)
                 return OK;
         o->person = id_next(ctx->ids, ctx->now);
         return vault_seal(o->keys, ctx, o->person, &id, STR("statutory_duty"), STR("contact"), &o->contact);

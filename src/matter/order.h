@@ -59,6 +59,7 @@ struct order_in {
         struct instant due, return_until;        /* INSTANT_NONE when it does not say */
         struct str title, words, place;
         struct str name, phone, address;         /* "" = none */
+        struct str note;                         /* what stood for a phone and is none, in words; "" = nothing */
 };
 /* ---- taking it in --------------------------------------------------------------------------------------------------- */
 enum order_outcome {

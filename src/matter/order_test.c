@@ -84,7 +84,9 @@ static const struct {
         { "编号：10\n诉求内容：很吵\n处理时限：下周", NULL, NULL, NULL, ERR_TYPE, "due" },
         { "编号：10\n诉求内容：很吵\n派单时间：2026-01-05 08:00\n处理时限：2026-01-04", NULL, NULL, NULL, ERR_RANGE, "due" },
         { "编号：10\n诉求内容：很吵\n派单时间：2026-01-06 08:00", NULL, NULL, NULL, ERR_RANGE, "received" },
-        { "编号：10\n诉求内容：很吵\n联系电话：1.38E+10", NULL, NULL, NULL, ERR_TYPE, "phone" },
+        { "编号：10\n诉求内容：很吵\n联系电话：1.38E+10", "10", "很吵", "", OK, NULL }, /* kept beside, not refused */
+        { "编号：10\n诉求内容：很吵\n联系电话：微信同名", "10", "很吵", "", OK, NULL },
+        { "编号：10\n诉求内容：很吵\n联系电话：+86 138 0000 0001", "10", "很吵", "13800000001", OK, NULL },
 };
 
 static int read_pasted(struct ctx *ctx, const struct upstream *up, const char *text, struct order_in *in)
@@ -114,6 +116,8 @@ TEST(what_is_pasted_is_read_by_its_labels)
                 CHECK_STR(in.number, pasted[i].number);
                 CHECK_STR(in.words, pasted[i].words);
                 CHECK_STR(in.phone, pasted[i].phone);
+                if (strstr(pasted[i].text, "微信同名"))
+                        CHECK(str_find(in.note, STR("微信同名")) > 0);
         }
         town_unref(t);
         test_ctx_free(&c);

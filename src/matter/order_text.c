@@ -68,19 +68,19 @@ static struct str unless_empty(struct str s)
         return s.p ? s : STR("");
 }
 
+/* A deadline runs whatever the level above wrote into the column: what is no number, or lost its digits in a spreadsheet, is kept as it stands,
+ * sealed beside the contact. */
 static int read_contact(struct ctx *ctx, const struct cell *cell, struct order_in *in)
 {
         in->name = unless_empty(cell_line(ctx->arena, cell[ORDER_NAME].text));
         in->address = unless_empty(cell_line(ctx->arena, cell[ORDER_ADDRESS].text));
         in->phone = unless_empty(cell_line(ctx->arena, cell[ORDER_PHONE].text));
-        if (in->phone.n == 0)
+        in->note = STR("");
+        if (in->phone.n == 0 || cell_phone(ctx->arena, &cell[ORDER_PHONE], &in->phone) == CELL_FINE)
                 return OK;
-        enum cell_fault fault = cell_phone(ctx->arena, &cell[ORDER_PHONE], &in->phone);
-        if (fault == CELL_LOST_DIGITS)
-                return wrong(ctx, ERR_TYPE, ORDER_PHONE,
-                             (struct say){ "电话被表格软件改成了 1.38E+10 一类的数，请把该列设为文本后重新导出",
-                                           "The spreadsheet has turned the phone into something like 1.38E+10; make the column text and export again" });
-        return fault == CELL_FINE ? OK : wrong(ctx, ERR_TYPE, ORDER_PHONE, (struct say){ "不是电话号码", "This is no telephone number" });
+        in->note = str_printf(ctx->arena, "上级所写电话（不能拨打）：" STR_FMT, STR_ARG(in->phone));
+        in->phone = STR("");
+        return OK;
 }
 
 int order_read(struct ctx *ctx, const struct upstream *up, const struct cell cell[static ORDER_FIELDS], struct order_in *ret)

@@ -1,11 +1,10 @@
 #include "people/staff.h"
 #include "base/csv.h"
 #include "base/err.h"
+#include "base/phone.h"
 #include "people/mask.h"
 
 #define FILE_NAME STR("staff.csv")
-#define PHONE_DIGITS_MIN 3
-#define PHONE_DIGITS_MAX 20
 
 enum { LOGIN, NAME, ORG, PHONE, UNTIL, MAIL, COLUMNS };
 static const struct csv_column column[COLUMNS] = {
@@ -45,8 +44,8 @@ static void check_phone(struct arena *a, const struct staff_member *m, struct fi
 {
         if (m->phone.n == 0 || str_starts(m->phone, STR(STAFF_SEALED)))
                 return;
-        size_t digits = phone_normal(a, m->phone).n;
-        if (digits >= PHONE_DIGITS_MIN && digits <= PHONE_DIGITS_MAX)
+        struct str number;
+        if (phone_read(a, m->phone, &number) == OK)
                 return;
         finding_add(f, "staff.phone-bad", SEV_WARNING, FILE_NAME, m->line,
                     (struct say){ "写成如 13800000000 或 010-00000000", "Write it as 13800000000 or 010-00000000" },

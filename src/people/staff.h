@@ -31,7 +31,7 @@ struct staff_list {
 };
 
 /* @text is UTF-8. Findings in staff.csv, besides those of csv_read: staff.login-bad, staff.login-twice,
- * staff.org-unknown, staff.until-bad, staff.phone-bad (warning: not 3 to 20 digits), staff.mail-bad (warning). ERR_UTF8 as csv_read. */
+ * staff.org-unknown, staff.until-bad, staff.phone-bad (warning: phone_read does not take it), staff.mail-bad (warning). ERR_UTF8 as csv_read. */
 int staff_read(struct arena *, struct str text, const struct orgs *, struct findings *, struct staff_list *ret);
 
 const struct staff_member *staff_find(const struct staff_list *, struct str login); /* NULL if unknown */

@@ -1,4 +1,5 @@
 #include "people/vault.h"
+#include "base/phone.h"
 #include "people/audit.h"
 #include "people/inner/identity.h"
 #include "people/mask.h"
@@ -247,6 +248,7 @@ int vault_find(const struct vault_keys *keys, struct ctx *ctx, struct str phone,
                 rc = check_text(ctx, "phone", phone, VAULT_PHONE_CHARS, false);
         if (rc != OK)
                 return rc;
+        (void)phone_read(ctx->arena, phone, &phone); /* as it was kept; older ones stand as they were written */
         if (!identity_blind(keys, 0, ctx->arena, ctx->town, phone).p)
                 return err_set(ctx->err, ERR_TYPE, "phone", "电话至少 7 位数字", "A phone has at least 7 digits");
         rc = check_find_rate(ctx);

@@ -1,6 +1,7 @@
 #include "sheet/cell.h"
 #include <ctype.h>
 #include <math.h>
+#include "base/phone.h"
 
 /* ---- characters --------------------------------------------------------------------------------------------------- */
 
@@ -266,40 +267,13 @@ enum cell_fault cell_day(struct arena *a, const struct cell *c, enum day_order o
 
 /* ---- telephone numbers -------------------------------------------------------------------------------------------- */
 
-static bool phone_fits(struct str d, bool hyphen)
-{
-        if (d.n == 11 && d.p[0] == '1')
-                return d.p[1] >= '3';
-        if (d.p[0] == '0')
-                return d.n >= 10 && d.n <= 12;
-        return (d.n >= 3 && d.n <= 8) || (d.n == 10 && (d.p[0] == '4' || d.p[0] == '8')) || (hyphen && d.n >= 7 && d.n <= 12);
-}
-
 enum cell_fault cell_phone(struct arena *a, const struct cell *c, struct str *ret)
 {
         struct str s;
         enum cell_fault fault = cell_code_text(a, c, &s);
         if (fault != CELL_FINE)
                 return fault;
-        char *digit = arena_raw(a, s.n + 1), *kept = arena_raw(a, s.n + 1);
-        size_t n = 0, k = 0, hyphens = 0;
-        for (size_t i = 0; i < s.n; i++) {
-                if (isdigit((unsigned char)s.p[i])) {
-                        digit[n++] = kept[k++] = s.p[i];
-                } else if ((s.p[i] == '-' || s.p[i] == ')') && n > 0 && hyphens < 3) {
-                        hyphens++;
-                        kept[k++] = '-';
-                } else if (!strchr("+(", s.p[i]) || i > 0) {
-                        return CELL_NOT_PHONE;
-                }
-        }
-        size_t cut = n == 13 && digit[0] == '8' && digit[1] == '6' ? 2 : n == 15 && memcmp(digit, "0086", 4) == 0 ? 4 : 0;
-        struct str all = { digit + cut, n - cut };
-        if (n == 0 || !phone_fits(all, hyphens > 0))
-                return CELL_NOT_PHONE;
-        bool mobile = all.n == 11 && all.p[0] == '1';
-        *ret = mobile ? all : (struct str){ kept, k };
-        return CELL_FINE;
+        return phone_read(a, s, ret) == OK ? CELL_FINE : CELL_NOT_PHONE;
 }
 
 /* ---- what should not be there --------------------------------------------------------------------------------------- */

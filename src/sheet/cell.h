@@ -42,7 +42,7 @@ enum cell_fault cell_day(struct arena *, const struct cell *, enum day_order, st
 /* The same with the time of day: 14:30, 14:30:05, 14时30分, 下午2:30. *ret_has_time is false when there is none; then the
  * instant is that day's 00:00. */
 enum cell_fault cell_instant(struct arena *, const struct cell *, enum day_order, struct instant *ret, bool *ret_has_time);
-/* Digits only: 11 of a mobile number, or a landline with its area code kept by a hyphen (010-12345678), 86 in front cut. */
+/* As phone_read has it, of what the cell did not lose. */
 enum cell_fault cell_phone(struct arena *, const struct cell *, struct str *ret);
 
 /* Does the text hold a citizen's number (公民身份号码, GB 11643-1999: 17 digits with a birthday, and the right check character)? The

@@ -40,6 +40,8 @@ static size_t distinct(struct arena *a, const struct event_rows *rows, struct he
         map_init(&seen, a, rows->n);
         for (size_t i = 0; i < rows->n; i++) {
                 const struct event *e = &rows->row[i].e;
+                if (!event_is_of_matter(e))
+                        continue;
                 struct str key = { (const char *)&e->matter, sizeof(e->matter) };
                 uint32_t at = map_put(&seen, a, key, (uint32_t)n);
                 if (at == MAP_NONE) {

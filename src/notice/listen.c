@@ -39,6 +39,8 @@ int notice_gather(struct ctx *ctx, const struct town *t, const struct notice_way
         b.erased = arena_array(ctx->arena, int64_t, rows.n);
         for (size_t i = 0; i < rows.n && rc == OK; i++) {
                 const struct event *e = &rows.row[i].e;
+                if (!event_is_of_matter(e))
+                        continue;
                 if (str_is(e->kind, "erased"))
                         b.erased[b.n_erased++] = e->matter;
                 rc = notice_derive(ctx, t, ways, e, &b);

@@ -207,6 +207,42 @@ STORE_TEST(outside_the_app_it_goes_the_way_and_at_the_hour_that_was_chosen)
         test_ctx_free(&c);
 }
 
+struct other {
+        const char *kind;
+        int64_t id;
+};
+
+static int other_op(struct ctx *ctx, void *arg)
+{
+        const struct other *o = arg;
+        unsigned char hash[EVENT_HASH_BYTES] = { 0 };
+        struct event e = { .matter = o->id, .n = 1, .at = ctx->now, .kind = str_of(o->kind), .actor = STR("staff:diaodu1"), .body = STR("{}") };
+        return event_append(ctx, &e, hash, hash);
+}
+
+static int stuck_op(struct ctx *ctx, void *arg)
+{
+        return notice_lost(ctx, true, INT64_MAX, arg);
+}
+
+STORE_TEST(what_keeps_a_journal_and_is_no_matter_is_told_to_nobody)
+{
+        struct other other[] = { { "shift_sheet", 77 }, { "standing_opened", 78 }, { "draft_loaded", 79 } };
+        struct test_ctx c;
+        test_ctx_init(&c);
+        struct town *t = load_small(store, &c, NULL);
+        struct hearing h = { .t = t };
+        for (size_t i = 0; i < COUNT(other); i++)
+                CHECK_EQ(test_write(store, &c, other_op, &other[i]), OK);
+        hear(store, &c, &h);
+        CHECK_EQ(h.n, 3);
+        struct notices stuck = { 0 };
+        CHECK_EQ(test_read(store, &c, stuck_op, &stuck), OK);
+        CHECK_EQ(stuck.n, 0); /* nothing that the desk would have to look after */
+        town_unref(t);
+        test_ctx_free(&c);
+}
+
 STORE_TEST(what_is_long_past_is_no_news)
 {
         struct test_ctx c;

@@ -202,6 +202,15 @@ static struct seal seal_of(const struct sql_seal_after_row *r)
         return (struct seal){ r->n, r->first, r->at, r->members, r->root, r->prev, r->hash };
 }
 
+bool event_is_of_matter(const struct event *e)
+{
+        static const char *const others[] = { "shift_", "standing_", "draft_" };
+        for (size_t i = 0; i < COUNT(others); i++)
+                if (str_starts(e->kind, str_of(others[i])))
+                        return false;
+        return true;
+}
+
 int event_after(struct ctx *ctx, int64_t seal, int max, struct event_rows *ret, int64_t *ret_seal)
 {
         struct sql_seal_after_in in = { ctx->town, seal, SEALS_A_TIME };

@@ -22,6 +22,10 @@ struct event {
         struct str body;  /* canonical JSON, at most EVENT_BODY_MAX bytes */
 };
 
+/* Does it tell of a matter? What else keeps a chain names itself in each kind: "shift_sheet", "standing_opened", "draft_loaded".
+ * Who listens to matters passes the others over. */
+bool event_is_of_matter(const struct event *);
+
 /* Append @e to its chain inside ctx->tx. @prev is the hash of event n-1 (32 zero bytes for n = 1) as kept in the
  * aggregate's row; @ret_hash is to be kept there (it may be the same bytes as @prev). Also notes it for the sealer.
  * When n stands already the command fails with ERR_EXISTS, on PostgreSQL perhaps not before its commit. ERR_RANGE,

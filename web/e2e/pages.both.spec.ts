@@ -23,6 +23,10 @@ for (const face of ['residents', 'work', 'desk'] as const)
         await expect.soft(page.getByRole('heading', { level: 1 }), `${one.name} has one heading`).toHaveCount(1)
         titles.set(one.name, await page.title())
         if (isMobile && face !== 'desk') expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), `${one.name} fits ${NARROW} px`).toBeLessThanOrEqual(NARROW)
+        if (isMobile && face !== 'desk') {
+          await page.evaluate(() => document.documentElement.setAttribute('data-large', ''))
+          expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), `${one.name} in large print fits ${NARROW} px`).toBeLessThanOrEqual(NARROW)
+        }
         await test.step(`axe: ${one.name}`, () => axe())
       })
     }

@@ -36,6 +36,8 @@ export interface Finding {
 
 /** WCAG 2.2 A and AA on the page as it stands: what is serious or critical. */
 export async function axeFindings(page: Page): Promise<Finding[]> {
+  // What is still fading in has no contrast yet. What turns for ever is not waited for.
+  await page.evaluate(() => Promise.all(document.getAnimations().filter(a => Number.isFinite(a.effect?.getComputedTiming().endTime as number)).map(a => a.finished.catch(() => undefined))))
   await page.evaluate(axeSource)
   const findings = await page.evaluate(async () => {
     const w = window as unknown as { axe: { run(o: object): Promise<{ violations: { id: string; impact: string; help: string; nodes: { html: string; target: string[] }[] }[] }> } }

@@ -87,3 +87,6 @@ export function candidateOption(c: Candidate): Option & { certain: boolean } {
     certain: c.certain,
   }
 }
+
+/** "staff:chuli03" as people know them. */
+export const loginOf = (actor: string) => actor.replace(/^staff:/, '')
